@@ -1,0 +1,279 @@
+/** Shapes that cross a process boundary, checked on arrival. Domain types live with their domain; here is the check. */
+import * as z from 'zod';
+import { ERROR_CODES } from '../base/errors.ts';
+import { HANDS, LABELS, NOT_SCREENABLE_REASONS, TASKS, VERDICTS } from '../base/words.ts';
+import { POINTER_KINDS, type Recording } from '../ink/recording.ts';
+import { BACKENDS, PENALTY_KINDS, SYNTHETIC_KINDS } from '../model/training-types.ts';
+import type { ScreenResult } from '../screening/screen-result.ts';
+
+export const task = z.enum(TASKS);
+export const label = z.enum(LABELS);
+export const verdict = z.enum(VERDICTS);
+export const hand = z.enum(HANDS);
+export const errorInfo = z.object({
+  code: z.enum(ERROR_CODES),
+  message: z.string(),
+  subject: z.string().optional(),
+});
+
+/** 1 to 24 of A–Z, a–z, 0–9, dash, underscore: a code, never a name. */
+export const participantCode = z.string().regex(/^[A-Za-z0-9_-]{1,24}$/);
+export const sampleId = z.string().uuid();
+export const modelId = z.string().regex(/^[0-9a-f]{16}$/);
+export const runId = z.string().uuid();
+
+const finite = z.number();
+const rawSample = z.object({
+  timeMs: finite,
+  x: finite,
+  y: finite,
+  pressure: z.number().min(0).max(1).nullable(),
+  tiltXDeg: z.number().min(-90).max(90).nullable(),
+  tiltYDeg: z.number().min(-90).max(90).nullable(),
+});
+export const rawStroke = z.object({ samples: z.array(rawSample).min(1).max(200_000) });
+export const recording = z.object({
+  schemaVersion: z.literal(1),
+  task,
+  unit: z.enum(['mm', 'px']),
+  mmPerUnit: z.number().positive().nullable(),
+  pointer: z.enum(POINTER_KINDS),
+  strokes: z.array(rawStroke).max(20_000),
+}) satisfies z.ZodType<Recording>;
+
+const measure = z.number().nullable();
+export const screenResult = z.object({
+  kind: z.enum(['scan', 'recording']),
+  page: z.number().int().positive().optional(),
+  task,
+  verdict,
+  reason: z.enum(NOT_SCREENABLE_REASONS).optional(),
+  probability: z.number().min(0).max(1).nullable(),
+  limits: z.object({ regularBelow: z.number(), tremorFrom: z.number() }),
+  sentence: z.string(),
+  warnings: z.array(
+    z.object({
+      code: z.enum([
+        'task-guessed',
+        'low-resolution',
+        'size-unknown',
+        'slow-sampling',
+        'short-recording',
+        'measures-disagree',
+        'very-large',
+      ]),
+      message: z.string(),
+    }),
+  ),
+  evidence: z.object({
+    heat: z.object({ columns: z.number(), rows: z.number(), values: z.array(z.number()) }).nullable(),
+    where: z.string().nullable(),
+    logit: measure,
+    patches: z.number().int(),
+    scales: z.array(z.number()),
+    tremor: z
+      .object({
+        peakHz: measure,
+        peakRatio: measure,
+        amplitudeMmRms: measure,
+        amplitudePxRms: measure,
+        rateHz: measure,
+        durationS: measure,
+        meanSpeedMmS: measure,
+      })
+      .nullable(),
+  }),
+  modelId: z.string(),
+  elapsedMs: z.number(),
+});
+type Exact<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+/** Fails to compile when the check and the domain type drift apart. */
+export const screenResultMatches: Exact<
+  z.infer<typeof screenResult>['evidence']['tremor'],
+  ScreenResult['evidence']['tremor']
+> = true;
+
+/** One row of the library. Pictures are asked for separately. */
+export const sampleSummary = z.object({
+  id: sampleId,
+  kind: z.enum(['scan', 'recording']),
+  task,
+  hand: hand.nullable(),
+  participant: participantCode.nullable(),
+  /** ISO 8601, UTC. */
+  createdAt: z.string(),
+  label: label.nullable(),
+  verdict,
+  reason: z.enum(NOT_SCREENABLE_REASONS).nullable(),
+  probability: z.number().nullable(),
+  /** Label and verdict contradict each other. */
+  disagree: z.boolean(),
+  durationS: z.number().nullable(),
+  page: z.number().nullable(),
+});
+
+export const labelEntry = z.object({ label: label.nullable(), at: z.string(), by: z.string() });
+export const sampleDetail = sampleSummary.extend({
+  result: screenResult,
+  labels: z.array(labelEntry),
+  /** Picture size in pixels, the space of the heat map. */
+  width: z.number(),
+  height: z.number(),
+  recording: recording.nullable(),
+  originalName: z.string().nullable(),
+});
+
+export const sampleFilter = z.object({
+  participant: participantCode.optional(),
+  task: task.optional(),
+  label: z.enum([...LABELS, 'none']).optional(),
+  verdict: verdict.optional(),
+  disagree: z.boolean().optional(),
+  /** ISO dates, inclusive and exclusive. */
+  from: z.string().optional(),
+  to: z.string().optional(),
+  offset: z.number().int().nonnegative().default(0),
+  limit: z.number().int().min(1).max(500).default(200),
+});
+
+export const trainRequest = z.object({
+  /** Synthetic patches to make; 0 for none. */
+  synthetic: z.number().int().min(0).max(200_000),
+  syntheticKinds: z.array(z.enum(SYNTHETIC_KINDS)).min(1),
+  /** Train on the labelled samples of the library too. */
+  ownSamples: z.boolean(),
+  penalty: z.enum([...PENALTY_KINDS, 'none']),
+  a: z.number().positive().default(1),
+  targetSparsity: z.number().min(0).max(0.999),
+  epochs: z.number().int().min(1).max(500),
+  seed: z.number().int().nonnegative(),
+  backend: z.enum(['auto', ...BACKENDS]).default('auto'),
+});
+
+const interval = z.object({ low: z.number(), high: z.number() });
+export const heldOutMetrics = z.object({
+  samples: z.number(),
+  subjects: z.number(),
+  accuracy: z.number(),
+  sensitivity: z.number(),
+  specificity: z.number(),
+  auc: z.number(),
+  aucInterval: interval,
+});
+export const epochReport = z.object({
+  epoch: z.number(),
+  epochs: z.number(),
+  phase: z.enum(['rvsm', 'fine-tune', 'dense']),
+  loss: z.number(),
+  penalty: z.number(),
+  accuracyU: z.number(),
+  accuracyW: z.number(),
+  fcZeros: z.number(),
+  gap: z.number(),
+  threshold: z.number(),
+  elapsedMs: z.number(),
+  remainingMs: z.number(),
+  histogram: z.object({ limit: z.number(), counts: z.array(z.number()) }),
+  fcSigns: z.array(z.number()),
+});
+
+/** What the screen of a run shows: `TrainEvent` with the model stored and named instead of carried along. */
+export const runEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('preparing'), done: z.number(), total: z.number() }),
+  z.object({
+    kind: z.literal('started'),
+    backend: z.enum(BACKENDS),
+    backendDetail: z.string(),
+    parameters: z.number(),
+    fcWeights: z.number(),
+    trainCount: z.number(),
+    validationCount: z.number(),
+    testCount: z.number(),
+    epochs: z.number(),
+  }),
+  z.object({
+    kind: z.literal('step'),
+    epoch: z.number(),
+    step: z.number(),
+    steps: z.number(),
+    loss: z.number(),
+    imagesPerSecond: z.number(),
+    remainingMs: z.number(),
+  }),
+  z.object({ kind: z.literal('epoch'), report: epochReport }),
+  z.object({ kind: z.literal('warning'), message: z.string() }),
+  z.object({
+    kind: z.literal('done'),
+    modelId,
+    candidate: heldOutMetrics,
+    active: heldOutMetrics.nullable(),
+  }),
+  z.object({
+    kind: z.literal('failed'),
+    reason: z.enum(['cancelled', 'non-finite-loss', 'too-few-samples', 'fault']),
+    error: errorInfo,
+  }),
+]);
+
+/** The run in progress, or the last one, from its first event on: a screen opened late sees the whole curve. */
+export const runSummary = z.object({
+  id: runId,
+  request: trainRequest,
+  startedAt: z.string(),
+  state: z.enum(['running', 'done', 'failed']),
+});
+
+export const MODEL_STATES = ['factory', 'candidate', 'active', 'archived'] as const;
+export const modelSummary = z.object({
+  id: modelId,
+  name: z.string(),
+  /** `active` wins over the others; the factory model keeps `factory: true` whatever its state. */
+  state: z.enum(MODEL_STATES),
+  factory: z.boolean(),
+  createdAt: z.string(),
+  penalty: z.enum(PENALTY_KINDS).nullable(),
+  fcZeros: z.number(),
+  metrics: heldOutMetrics,
+  denseBytes: z.number(),
+  sparseBytes: z.number(),
+});
+export const modelDetail = modelSummary.extend({
+  command: z.string(),
+  data: z.string(),
+  dataHash: z.string(),
+  seed: z.number(),
+  parameters: z.number(),
+  notes: z.array(z.string()),
+  metricsByGroup: z.partialRecord(z.enum(['spiral', 'wave', 'writing']), heldOutMetrics),
+});
+
+export const backendReport = z.object({
+  name: z.enum(BACKENDS),
+  found: z.boolean(),
+  /** What was found, or why not, in a sentence. */
+  detail: z.string(),
+  /** What to install or do; null when found. */
+  remedy: z.string().nullable(),
+});
+export const partReport = z.object({
+  name: z.string(),
+  found: z.boolean(),
+  version: z.string().nullable(),
+  detail: z.string(),
+  remedy: z.string().nullable(),
+});
+export const doctorReport = z.object({
+  version: z.string(),
+  host: z.enum(['electron', 'browser', 'cli']),
+  parts: z.array(partReport),
+  backends: z.array(backendReport),
+  dataFolder: z.object({ path: z.string(), writable: z.boolean(), bytes: z.number(), detail: z.string() }),
+  database: z.object({ ok: z.boolean(), detail: z.string(), samples: z.number() }),
+});
+
+export const settings = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  participant: participantCode.nullable(),
+  hand,
+  task,
+});

@@ -1,0 +1,61 @@
+/**
+ * The words of the product, each spelt once. Everything that names a task, a label or a verdict takes it from here.
+ */
+
+/** What is drawn. `page` is a free page of unknown content. */
+export const TASKS = [
+  'spiral-traced',
+  'spiral-free',
+  'wave',
+  'line',
+  'loops',
+  'words',
+  'sentence',
+  'text',
+  'page',
+] as const;
+export type Task = (typeof TASKS)[number];
+
+/** Tasks that share a normalised scale and a calibration: one threshold for all of them flags healthy pages. */
+export const TASK_GROUPS = ['spiral', 'wave', 'writing'] as const;
+export type TaskGroup = (typeof TASK_GROUPS)[number];
+
+const GROUP_OF_TASK: Readonly<Record<Task, TaskGroup>> = {
+  'spiral-traced': 'spiral',
+  'spiral-free': 'spiral',
+  wave: 'wave',
+  line: 'wave',
+  loops: 'writing',
+  words: 'writing',
+  sentence: 'writing',
+  text: 'writing',
+  page: 'writing',
+};
+
+export function taskGroupOf(task: Task): TaskGroup {
+  return GROUP_OF_TASK[task];
+}
+
+/** What a person says of a sample. */
+export const LABELS = ['regular', 'tremor-like'] as const;
+export type Label = (typeof LABELS)[number];
+
+/** What the app says of a sample. A refusal (`not-screenable`) is never counted as `regular`. */
+export const VERDICTS = ['tremor-like', 'regular', 'inconclusive', 'not-screenable'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** Why a sample cannot be judged. */
+export const NOT_SCREENABLE_REASONS = [
+  'blank',
+  'too-little-ink',
+  'too-small',
+  'blurred',
+  'sampled-too-slowly',
+] as const;
+export type NotScreenableReason = (typeof NOT_SCREENABLE_REASONS)[number];
+
+/** Which hand drew. */
+export const HANDS = ['right', 'left'] as const;
+export type Hand = (typeof HANDS)[number];
+
+export const DISCLAIMER = 'Screening aid, not a diagnosis.';

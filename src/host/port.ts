@@ -1,0 +1,14 @@
+/**
+ * The least that utilityProcess, worker threads, child_process.fork and browser workers have in common.
+ * Messages are structured-clone values; binary travels as Uint8Array.
+ */
+export interface Port {
+  postMessage(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  onClose(listener: (reason: string) => void): void;
+  /** Ends the peer or the connection; safe to call twice. */
+  close(): void;
+}
+
+/** Starts one of our child programs and gives the port to it. Node and Electron each have one. */
+export type SpawnChild = (program: 'screener' | 'trainer') => Port;

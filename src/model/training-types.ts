@@ -1,0 +1,116 @@
+import type { ErrorInfo } from '../base/errors.ts';
+
+export const PENALTY_KINDS = ['l0', 'l1', 'tl1'] as const;
+export type PenaltyKind = (typeof PENALTY_KINDS)[number];
+
+export const SYNTHETIC_KINDS = ['fonts', 'handwriting', 'spiral', 'wave'] as const;
+export type SyntheticKind = (typeof SYNTHETIC_KINDS)[number];
+
+export const BACKENDS = ['cuda', 'webgpu', 'cpu'] as const;
+export type BackendName = (typeof BACKENDS)[number];
+
+/** Everything that decides the outcome of a run. The same recipe, data and backend give the same weights bit for bit. */
+export interface TrainRecipe {
+  readonly seed: number;
+  /** Epochs of RVSM, then epochs of fine-tuning on the support of u. */
+  readonly epochs: number;
+  readonly fineTuneEpochs: number;
+  readonly batchSize: number;
+  /** null trains a dense network. */
+  readonly penalty: {
+    readonly kind: PenaltyKind;
+    /** Transformed l1 only, > 0. */ readonly a: number;
+  } | null;
+  /** Fraction of exact zeros wanted in the FC weights, 0..0.999. Used by the practical form. */
+  readonly targetSparsity: number;
+  /** Fixed λ and β: the paper's own form. null uses the target sparsity. */
+  readonly paperForm: {
+    readonly lambda: number;
+    readonly beta: number;
+    readonly learningRate: number;
+  } | null;
+  /** Synthetic patches to make, shared over `kinds`; 0 for none. */
+  readonly synthetic: { readonly count: number; readonly kinds: readonly SyntheticKind[] };
+  readonly backend: 'auto' | BackendName;
+}
+
+/** Curves and pictures of one finished epoch. Accuracies are fractions on validation data. */
+export interface EpochReport {
+  /** From 1. */
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly phase: 'rvsm' | 'fine-tune' | 'dense';
+  readonly loss: number;
+  readonly penalty: number;
+  /** Of the sparse network u: the one that is saved. */
+  readonly accuracyU: number;
+  readonly accuracyW: number;
+  /** Fraction of FC weights of u that are exactly zero. */
+  readonly fcZeros: number;
+  /** ‖w − u‖ / ‖w‖ over the FC weights. */
+  readonly gap: number;
+  /** Current threshold on |w|. */
+  readonly threshold: number;
+  readonly elapsedMs: number;
+  readonly remainingMs: number;
+  /** Counts of FC weights w in 41 equal bins over [−limit, limit]. */
+  readonly histogram: { readonly limit: number; readonly counts: readonly number[] };
+  /** Sign of u's difference (tremor-like minus regular) per FC input, shape [channels · side · side], −1, 0 or 1. */
+  readonly fcSigns: readonly number[];
+}
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Result on held-out data; all of the sparse network u. */
+export interface HeldOutMetrics {
+  readonly samples: number;
+  readonly subjects: number;
+  readonly accuracy: number;
+  readonly sensitivity: number;
+  readonly specificity: number;
+  readonly auc: number;
+  /** 95 % bootstrap over subjects. */
+  readonly aucInterval: Interval;
+}
+
+/** What a trainer process says. `done` and `failed` are the last word. */
+export type TrainEvent =
+  | { readonly kind: 'preparing'; readonly done: number; readonly total: number }
+  | {
+      readonly kind: 'started';
+      readonly backend: BackendName;
+      readonly backendDetail: string;
+      readonly parameters: number;
+      readonly fcWeights: number;
+      readonly trainCount: number;
+      readonly validationCount: number;
+      readonly testCount: number;
+      readonly epochs: number;
+    }
+  | {
+      readonly kind: 'step';
+      readonly epoch: number;
+      readonly step: number;
+      readonly steps: number;
+      readonly loss: number;
+      readonly imagesPerSecond: number;
+      readonly remainingMs: number;
+    }
+  | { readonly kind: 'epoch'; readonly report: EpochReport }
+  | { readonly kind: 'warning'; readonly message: string }
+  | {
+      readonly kind: 'done';
+      /** The model file (src/model/model-file.ts). */
+      readonly model: Uint8Array;
+      readonly candidate: HeldOutMetrics;
+      /** The active model on the same held-out patches; null when none was given. */
+      readonly active: HeldOutMetrics | null;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly reason: 'cancelled' | 'non-finite-loss' | 'too-few-samples' | 'fault';
+      readonly error: ErrorInfo;
+    };
