@@ -58,4 +58,16 @@ export type NotScreenableReason = (typeof NOT_SCREENABLE_REASONS)[number];
 export const HANDS = ['right', 'left'] as const;
 export type Hand = (typeof HANDS)[number];
 
+/** Sparsity penalties of RVSM (src/rvsm/penalties). */
+export const PENALTY_KINDS = ['l0', 'l1', 'tl1'] as const;
+export type PenaltyKind = (typeof PENALTY_KINDS)[number];
+
+/** Families of synthetic data (src/synthetic). */
+export const SYNTHETIC_KINDS = ['fonts', 'handwriting', 'spiral', 'wave'] as const;
+export type SyntheticKind = (typeof SYNTHETIC_KINDS)[number];
+
+/** What may run the tensors (src/tensor). */
+export const BACKENDS = ['cuda', 'webgpu', 'cpu'] as const;
+export type BackendName = (typeof BACKENDS)[number];
+
 export const DISCLAIMER = 'Screening aid, not a diagnosis.';

@@ -1,13 +1,8 @@
 import type { ErrorInfo } from '../base/errors.ts';
+import type { BackendName, PenaltyKind, SyntheticKind } from '../base/words.ts';
 
-export const PENALTY_KINDS = ['l0', 'l1', 'tl1'] as const;
-export type PenaltyKind = (typeof PENALTY_KINDS)[number];
-
-export const SYNTHETIC_KINDS = ['fonts', 'handwriting', 'spiral', 'wave'] as const;
-export type SyntheticKind = (typeof SYNTHETIC_KINDS)[number];
-
-export const BACKENDS = ['cuda', 'webgpu', 'cpu'] as const;
-export type BackendName = (typeof BACKENDS)[number];
+export { BACKENDS, PENALTY_KINDS, SYNTHETIC_KINDS } from '../base/words.ts';
+export type { BackendName, PenaltyKind, SyntheticKind } from '../base/words.ts';
 
 /** Everything that decides the outcome of a run. The same recipe, data and backend give the same weights bit for bit. */
 export interface TrainRecipe {
