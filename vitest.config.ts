@@ -1,6 +1,11 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { findChromium } from './scripts/setup/chromium.mjs';
 
-/** `unit`: plain Node, mirrors src. `component`: Svelte parts in a real Chromium (vite.config.ts holds the plugins). */
+const chromium = findChromium();
+
+/** `unit`: plain Node, mirrors src. `component`: Svelte parts in a real Chromium. */
 export default defineConfig({
   test: {
     projects: [
@@ -11,6 +16,26 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 30_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        plugins: [svelte()],
+        test: {
+          name: 'component',
+          include: ['test/component/**/*.test.ts'],
+          testTimeout: 30_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                ...(chromium === null ? {} : { executablePath: chromium }),
+                args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+              },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
         },
       },
     ],

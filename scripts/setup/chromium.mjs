@@ -1,0 +1,68 @@
+/** Finds a Chromium for the component and end-to-end tests, and installs Debian's where it may. */
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { runToEnd } from './run.mjs';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const PLACES = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+/**
+ * @param {Record<string, string | undefined>} env STEADYPEN_CHROMIUM names one; otherwise PATH and the usual places are searched.
+ * @returns {string | null} Path of an executable.
+ */
+export function findChromium(env = process.env) {
+  if (env.STEADYPEN_CHROMIUM) return canRun(env.STEADYPEN_CHROMIUM) ? env.STEADYPEN_CHROMIUM : null;
+  const folders = (env.PATH ?? '').split(path.delimiter).filter((folder) => folder !== '');
+  const candidates = folders.flatMap((folder) => NAMES.map((name) => path.join(folder, name)));
+  return [...candidates, ...PLACES].find(canRun) ?? null;
+}
+
+/**
+ * @param {(line: string) => void} say
+ * @returns {Promise<string>} Path of an executable.
+ * @throws {Error} that says what to do, when there is none and none can be installed.
+ */
+export async function requireChromium(say) {
+  const found = findChromium();
+  if (found !== null) return found;
+  if (process.env.STEADYPEN_CHROMIUM) {
+    throw new Error(`STEADYPEN_CHROMIUM names ${process.env.STEADYPEN_CHROMIUM}, which cannot be run.`);
+  }
+  const advice =
+    'Install Chromium or Google Chrome (Debian: `apt-get install chromium`), or set STEADYPEN_CHROMIUM to its path.';
+  const apt = spawnSync('apt-get', ['--version'], { stdio: 'ignore' });
+  if (apt.error || apt.status !== 0) throw new Error(`The tests need a Chromium and found none. ${advice}`);
+  if (process.getuid?.() !== 0) {
+    throw new Error(`The tests need a Chromium, found none and may not install one without root. ${advice}`);
+  }
+  say('Installing Chromium (apt-get install chromium).');
+  const aptGet = async (...args) =>
+    (await runToEnd('apt-get', args, {
+      env: { DEBIAN_FRONTEND: 'noninteractive' },
+      stdio: ['ignore', 'ignore', 2],
+    })) === 0;
+  const install = () => aptGet('install', '-y', '--no-install-recommends', 'chromium');
+  // Package lists are often missing in a fresh container.
+  if (!(await install())) {
+    await aptGet('update', '-q');
+    await install();
+  }
+  const installed = findChromium();
+  if (installed === null) throw new Error(`\`apt-get install chromium\` did not work. ${advice}`);
+  return installed;
+}
+
+function canRun(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
