@@ -3,6 +3,8 @@
  * Messages are structured-clone values; binary travels as Uint8Array.
  */
 export interface Port {
+  /** Process number of the peer where it is a process that has started; to watch its memory. */
+  readonly pid?: number | undefined;
   postMessage(message: unknown): void;
   onMessage(listener: (message: unknown) => void): void;
   onClose(listener: (reason: string) => void): void;

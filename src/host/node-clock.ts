@@ -1,0 +1,7 @@
+import type { Clock } from '../base/clock.ts';
+
+/** The machine's own time. */
+export const nodeClock: Clock = {
+  nowMs: () => Date.now(),
+  elapsedMs: () => performance.now(),
+};

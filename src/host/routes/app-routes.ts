@@ -1,0 +1,20 @@
+import type { Host } from '../host.ts';
+import { os } from './implementer.ts';
+
+export function appRoutes(host: Host) {
+  return {
+    doctor: os.app.doctor.handler(() => host.doctor()),
+    settings: os.app.settings.handler(() => host.settings.read()),
+    changeSettings: os.app.changeSettings.handler(({ input }) => host.settings.change(input)),
+  };
+}
+
+export function participantRoutes(host: Host) {
+  return {
+    list: os.participants.list.handler(() => host.store.participants.list()),
+    create: os.participants.create.handler(async ({ input }) => {
+      await host.store.participants.create(input.code);
+      return { code: input.code };
+    }),
+  };
+}

@@ -1,0 +1,142 @@
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely, SqliteDialect, type Generated } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { migrations } from './migrations.ts';
+import { damagedDatabase, explainStorageFault } from './storage-faults.ts';
+
+/** Columns as SQLite holds them. Times are ISO 8601 in UTC; `*_blob` are 64 hex digits; `json` columns are texts. */
+export interface Tables {
+  participant: { code: string; created_at: string };
+  session: { id: string; participant: string; started_at: string };
+  sample: {
+    id: string;
+    kind: 'scan' | 'recording';
+    task: string;
+    hand: string | null;
+    participant: string | null;
+    session: string | null;
+    created_at: string;
+    page: number | null;
+    original_name: string | null;
+    /** The dropped file; null for a drawing. */
+    file_blob: string | null;
+    /** The recording as JSON; null for a scan. */
+    recording_blob: string | null;
+    thumb_blob: string | null;
+    page_blob: string | null;
+    ink_blob: string | null;
+    width: number;
+    height: number;
+    duration_s: number | null;
+    deleted_at: string | null;
+  };
+  /** History: the newest row of a sample is its label; a null label takes it away. */
+  label: { id: Generated<number>; sample: string; label: string | null; at: string; by: string };
+  /** History: the newest row of a sample counts. */
+  result: {
+    id: Generated<number>;
+    sample: string;
+    model: string;
+    verdict: string;
+    reason: string | null;
+    probability: number | null;
+    at: string;
+    json: string;
+  };
+  model: {
+    id: string;
+    state: 'factory' | 'candidate' | 'active' | 'archived';
+    factory: number;
+    blob: string;
+    added_at: string;
+    parameters: number;
+    card: string;
+  };
+  /** Which model was made active when; rollback marks the newest as undone. */
+  activation: { id: Generated<number>; model: string; at: string; undone: number };
+  setting: { key: string; json: string };
+  run: { id: string; request: string; started_at: string; state: 'running' | 'done' | 'failed' };
+  run_event: { id: Generated<number>; run: string; json: string };
+  audit: { id: Generated<number>; at: string; action: string; subject: string; detail: string };
+}
+export type Db = Kysely<Tables>;
+
+/**
+ * Opens the database, checks it and brings it to the newest schema.
+ *
+ * @param file Path of the database; made when absent unless `readOnly`.
+ * @throws UserError `damaged` (the file is left untouched), `read-only`, `disk-full`, `in-use`.
+ */
+export async function openDatabase(file: string, { readOnly }: { readonly readOnly: boolean }): Promise<Db> {
+  let raw: DatabaseSync | null = null;
+  try {
+    raw = new DatabaseSync(file, { readOnly, timeout: 5000, enableForeignKeyConstraints: true });
+    checkHealth(raw, file);
+    if (!readOnly) raw.exec('PRAGMA journal_mode = WAL');
+    raw.exec('PRAGMA synchronous = FULL');
+  } catch (fault) {
+    if (raw?.isOpen) raw.close();
+    throw explainStorageFault(fault, file);
+  }
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(raw, file) }) });
+  if (readOnly) return db;
+  const { error } = await new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve(migrations) },
+  }).migrateToLatest();
+  if (error !== undefined) {
+    await db.destroy();
+    throw explainMigration(error, file);
+  }
+  return db;
+}
+
+/** `quick_check` reads every page: 60 ms for 50 MB, so that damage is found at the start and not at the first lost sample. */
+function checkHealth(raw: DatabaseSync, file: string): void {
+  const row = raw.prepare('PRAGMA quick_check(1)').get();
+  const answer = row?.['quick_check'];
+  if (answer !== 'ok') throw damagedDatabase(file, String(answer));
+}
+
+function explainMigration(error: unknown, file: string): unknown {
+  if (error instanceof Error && /previously executed migration .* is missing/.test(error.message)) {
+    return damagedDatabase(
+      file,
+      'it was written by a newer version of Steadypen; install that version again',
+      error,
+    );
+  }
+  return explainStorageFault(error, file);
+}
+
+/** node:sqlite under the interface that kysely knows from better-sqlite3, with faults that say what to do. */
+function adapt(raw: DatabaseSync, file: string) {
+  const explained = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (fault) {
+      throw explainStorageFault(fault, file);
+    }
+  };
+  return {
+    close: () => raw.close(),
+    prepare: (sql: string) => {
+      const statement = explained(() => raw.prepare(sql));
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters: readonly unknown[]) => explained(() => statement.all(...bindable(parameters))),
+        run: (parameters: readonly unknown[]) => explained(() => statement.run(...bindable(parameters))),
+        iterate: (parameters: readonly unknown[]) => statement.iterate(...bindable(parameters)),
+      };
+    },
+  };
+}
+
+function bindable(parameters: readonly unknown[]): (string | number | bigint | null | Uint8Array)[] {
+  return parameters.map((value) => {
+    if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
+      return value;
+    if (value instanceof Uint8Array) return value;
+    throw new TypeError(`SQLite cannot hold a ${typeof value}`);
+  });
+}
