@@ -1,0 +1,48 @@
+import { toast } from 'svelte-sonner';
+import { faultOf } from '../api/faults.ts';
+import { words } from '../words/words.ts';
+
+/** A toast stays this long, or while the pointer rests on it. */
+export const TOAST_MS = 10_000;
+
+export interface ToastOptions {
+  /** Shows Undo and runs this when it is pressed; a failure is told. */
+  readonly undo?: () => void | Promise<void>;
+  readonly durationMs?: number;
+}
+
+/** Says what happened, with Undo where it can be taken back. */
+export function say(text: string, options: ToastOptions = {}): void {
+  const { undo, durationMs = TOAST_MS } = options;
+  toast(text, {
+    duration: durationMs,
+    ...(undo === undefined
+      ? {}
+      : {
+          action: {
+            label: words.common.undo,
+            onClick: () => {
+              Promise.resolve(undo()).catch(sayFault);
+            },
+          },
+        }),
+  });
+}
+
+/** Says what went wrong in words; for faults that have no place of their own on the screen. */
+export function sayFault(error: unknown): void {
+  say(faultText(error));
+}
+
+/** The words for anything thrown by an api call. */
+export function faultText(error: unknown): string {
+  const fault = faultOf(error);
+  switch (fault.kind) {
+    case 'refused':
+      return fault.info.message;
+    case 'host-lost':
+      return words.common.hostLostNow;
+    case 'unknown':
+      return `${words.common.unknownFault} ${fault.message}`;
+  }
+}

@@ -1,0 +1,116 @@
+import type { ErrorInfo, Hand, Label, PointerKind, Reason, Task, Verdict } from '../../api/types.ts';
+import { formatCount } from '../format.ts';
+
+const tasks: Readonly<Record<Task, string>> = {
+  'spiral-traced': 'Spiral, traced',
+  'spiral-free': 'Spiral, free',
+  wave: 'Wave',
+  line: 'Line',
+  loops: 'Loops',
+  words: 'Words',
+  sentence: 'Sentence',
+  text: 'Text',
+  page: 'Free page',
+};
+
+const verdicts: Readonly<Record<Verdict, string>> = {
+  'tremor-like': 'Tremor-like',
+  regular: 'Regular',
+  inconclusive: 'Inconclusive',
+  'not-screenable': 'Not screenable',
+};
+
+const labels: Readonly<Record<Label, string>> = { regular: 'Regular', 'tremor-like': 'Tremor-like' };
+
+const hands: Readonly<Record<Hand, string>> = { right: 'Right', left: 'Left' };
+
+const handsLong: Readonly<Record<Hand, string>> = { right: 'Right hand', left: 'Left hand' };
+
+const reasons: Readonly<Record<Reason, string>> = {
+  blank: 'The page is blank',
+  'too-little-ink': 'Too little ink',
+  'too-small': 'Too small',
+  blurred: 'Too blurred',
+  'sampled-too-slowly': 'The pen was read too slowly',
+};
+
+const pointers: Readonly<Record<PointerKind, string>> = {
+  pen: 'Pen',
+  mouse: 'Mouse',
+  touch: 'Finger',
+  unknown: 'Unknown device',
+};
+
+/** Short heads for faults; the host's own sentence follows. */
+const faultHeads: Readonly<Record<ErrorInfo['code'], string>> = {
+  'not-found': 'Not found',
+  'no-access': 'No access',
+  'empty-file': 'Empty file',
+  'not-an-image': 'Not a picture',
+  'unsupported-format': 'Unknown kind of file',
+  damaged: 'Damaged file',
+  'too-large': 'Too large',
+  'too-small': 'Too small',
+  'no-strokes': 'No strokes in it',
+  'no-inputs': 'Nothing to screen',
+  'bad-argument': 'Not accepted',
+  'read-only': 'The data folder is read-only',
+  'disk-full': 'The disk is full',
+  'in-use': 'In use elsewhere',
+  'bad-model': 'The model cannot be used',
+  'too-few-samples': 'Too few samples',
+  'non-finite-loss': 'The training went astray',
+  'timed-out': 'Took too long',
+  'out-of-memory': 'Needed too much memory',
+  cancelled: 'Cancelled',
+  'no-backend': 'No engine to run on',
+  internal: 'A fault of ours',
+};
+
+/** What every screen shares. */
+export const common = {
+  appName: 'Steadypen',
+  disclaimer: 'Screening aid, not a diagnosis.',
+  offline: 'Offline',
+  offlineHint: 'Nothing leaves this computer.',
+  mainNavigation: 'Main',
+  skipToContent: 'Skip to content',
+  undo: 'Undo',
+  cancel: 'Cancel',
+  close: 'Close',
+  tryAgain: 'Try again',
+  open: 'Open',
+  none: 'None',
+  working: 'Working…',
+  notifications: 'Notifications',
+  tasks,
+  verdicts,
+  labels,
+  hands,
+  handsLong,
+  reasons,
+  pointers,
+  faultHeads,
+  less: 'less',
+  more: 'more',
+  heatLegend: 'Heat, from less to more',
+  likelyTremor: 'Likely tremor-like',
+  barDescription: (percent: string, from: string, to: string) =>
+    `${percent} likely tremor-like. Below ${from} the model says regular, from ${to} on tremor-like, between them inconclusive.`,
+  hostLost: 'Steadypen’s other half is not answering. What you have drawn is safe; connecting again…',
+  hostLostNow: 'Steadypen’s other half is not answering. Try again in a moment.',
+  hostBack: 'Connected again.',
+  unknownFault: 'Something went wrong that Steadypen did not expect.',
+  participant: 'Participant',
+  noParticipant: 'None',
+  newParticipant: 'New participant…',
+  newParticipantCode: 'New code',
+  participantHint: 'A code such as P-001, never a name.',
+  participantRule: 'Use up to 24 letters, digits, dashes or underscores: a code, not a name.',
+  add: 'Add',
+  secondsLeft: (seconds: number) =>
+    seconds < 90
+      ? `about ${formatCount(Math.max(1, seconds))} ${seconds === 1 ? 'second' : 'seconds'} left`
+      : `about ${formatCount(Math.round(seconds / 60))} minutes left`,
+  percentDone: 'Progress',
+} as const;

@@ -1,0 +1,212 @@
+import type { Hand, Label, Reason, SampleSummary, WarningCode } from '../../api/types.ts';
+import { formatCount, formatFixed, withUnit } from '../format.ts';
+import { common } from './common.ts';
+
+const monthYear = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric' });
+
+const samples = (count: number): string => `${formatCount(count)} ${count === 1 ? 'sample' : 'samples'}`;
+const people = (count: number): string => `${formatCount(count)} ${count === 1 ? 'person' : 'people'}`;
+
+/** "Spiral, scan", "Wave": what was drawn, and whether it came on paper. */
+function titleOf(sample: Pick<SampleSummary, 'task' | 'kind' | 'page'>): string {
+  const task = common.tasks[sample.task];
+  if (sample.kind === 'recording') return task;
+  const drawn = task.split(',')[0] ?? task;
+  return sample.page === null ? `${drawn}, scan` : `${drawn}, scan p. ${formatCount(sample.page)}`;
+}
+
+const labelNames: Readonly<Record<Label, string>> = { regular: 'regular', 'tremor-like': 'tremor-like' };
+
+/** Short enough to stand under a thumbnail. */
+const shortReasons: Readonly<Record<Reason, string>> = {
+  blank: 'blank page',
+  'too-little-ink': 'too little ink',
+  'too-small': 'too small',
+  blurred: 'blurred',
+  'sampled-too-slowly': 'too few samples',
+};
+
+const places: Readonly<Record<string, string>> = {
+  outer: 'mostly on the outer turn',
+  inner: 'mostly on the inner turns',
+  left: 'mostly on the left',
+  right: 'mostly on the right',
+  top: 'mostly at the top',
+  bottom: 'mostly at the bottom',
+  everywhere: 'all along the line',
+};
+
+const warningHeads: Readonly<Record<WarningCode, string>> = {
+  'task-guessed': 'The task was guessed.',
+  'low-resolution': 'The picture is coarse.',
+  'size-unknown': 'The size on paper is not known.',
+  'slow-sampling': 'The pen was read slowly.',
+  'short-recording': 'The drawing is short.',
+  'measures-disagree': 'The model and the measurement disagree.',
+  'very-large': 'The picture is very large.',
+};
+
+/** Words of the Library screen and of one opened sample. */
+export const library = {
+  title: 'Library',
+  question: 'What have I collected?',
+  addFiles: 'Add files…',
+  counts: (matching: number, total: number, matchingPeople: number, allPeople: number, narrowed: boolean) =>
+    narrowed
+      ? `${formatCount(matching)} of ${samples(total)} · ${formatCount(matchingPeople)} of ${people(allPeople)}`
+      : `${samples(total)} · ${people(allPeople)}`,
+
+  filters: 'Filters',
+  participant: 'Participant',
+  task: 'Task',
+  label: 'Label',
+  verdict: 'Verdict',
+  date: 'Date',
+  disagree: 'Disagree',
+  disagreeHint: 'Only samples whose label and verdict contradict each other',
+  clearFilters: 'Clear filters',
+  all: 'All',
+  any: 'Any',
+  noLabel: 'No label',
+  today: 'Today',
+  lastWeek: 'Last 7 days',
+  month: (first: Date) => monthYear.format(first),
+  participantOption: (code: string, count: number) => `${code} · ${formatCount(count)}`,
+
+  grid: 'Samples',
+  gridHelp:
+    'Arrow keys move. Space opens. 1 labels regular, 2 tremor-like, 0 takes the label away. Delete removes. Shift with arrows or Control with Space selects several.',
+  titleOf,
+  noParticipant: 'no code',
+  todayShort: 'today',
+  noLabelShort: 'no label',
+  labelNames,
+  shortReasons,
+  differs: 'label and verdict differ',
+  /** What a screen reader says of one sample. */
+  spoken: (parts: { title: string; who: string; when: string; verdict: string; label: string; differs: boolean }) =>
+    `${parts.title}, ${parts.who}, ${parts.when}. Verdict: ${parts.verdict}. Label: ${parts.label}.${
+      parts.differs ? ' Label and verdict differ.' : ''
+    }`,
+
+  select: 'Select',
+  selectDone: 'Done',
+  selected: (count: number) => `${samples(count)} selected`,
+  selectAll: 'Select all',
+  labelRegular: 'Regular',
+  labelTremor: 'Tremor-like',
+  labelNone: 'No label',
+  labelAs: 'Label them',
+  delete: 'Delete',
+  clearSelection: 'Clear selection',
+
+  legendCorner: 'Corner: verdict',
+  legendWord: 'Word: label,',
+  legendDiffers: 'if it differs',
+  keys: [
+    ['Space', 'open'],
+    ['1', 'regular'],
+    ['2', 'tremor-like'],
+    ['0', 'no label'],
+    ['Del', 'delete'],
+  ] as readonly (readonly [string, string])[],
+
+  loading: 'Opening the library…',
+  loadingMore: 'Loading more…',
+  emptyTitle: 'No drawings yet',
+  emptyText: 'Everything you screen is kept here: drawings and scans, sorted by day, with what you say of them.',
+  emptyDraw: 'Start drawing',
+  emptyTry: 'Try a sample',
+  nothingTitle: 'No sample fits these filters',
+  nothingText: 'Take one away, or clear them all.',
+  failed: 'The library cannot be shown',
+
+  labelled: (name: string, label: Label | null) =>
+    label === null ? `Label of ${name} taken away` : `${name} labelled ${labelNames[label]}`,
+  labelledMany: (count: number, label: Label | null) =>
+    label === null ? `Labels of ${samples(count)} taken away` : `${samples(count)} labelled ${labelNames[label]}`,
+  deleted: (name: string) => `${name} moved to the bin`,
+  deletedMany: (count: number) => `${samples(count)} moved to the bin`,
+  nameOf: (title: string, participant: string | null) => (participant === null ? title : `${title} of ${participant}`),
+
+  back: 'Library',
+  position: (at: number, of: number) => `${formatCount(at)} of ${formatCount(of)}`,
+  previous: 'Previous sample',
+  next: 'Next sample',
+  subtitle: (participant: string | null, hand: Hand | null, when: string) =>
+    [participant ?? 'no code', hand === null ? null : common.handsLong[hand].toLowerCase(), when]
+      .filter((part) => part !== null)
+      .join(' · '),
+  opening: 'Opening the sample…',
+  sampleFailed: 'This sample cannot be shown',
+  print: 'Print…',
+  picture: (title: string) => `${title}, as drawn`,
+  pictureHeat: (title: string) => `${title}, with the heat map over it`,
+  pictureFailed: 'The picture cannot be read. The verdict and the figures are not touched by that.',
+  whereTitle: 'Where the model saw tremor',
+  noHeat: 'No heat map: the model made no judgement.',
+  showHeat: 'Show heat map',
+  hideHeat: 'Hide heat map',
+
+  tabs: 'About this sample',
+  evidence: 'Evidence',
+  history: 'History',
+  historyCount: (count: number) => `History ${formatCount(count)}`,
+  details: 'Details',
+
+  places,
+  /** The three parts of one sentence, figures in bold between them. */
+  wavers: 'The line wavers ',
+  waversTimes: (hz: number) => `${formatFixed(hz, 1)} times a second`,
+  waversBy: ', by about ',
+  swing: (mm: number) => withUnit(formatFixed(mm, 1), 'mm'),
+  figures: 'Measured from the pen',
+  peak: 'Wavers, peak frequency',
+  peakHz: (hz: number) => withUnit(formatFixed(hz, 1), 'Hz'),
+  peakNone: 'none stands out',
+  peakRatio: 'Peak above its surroundings',
+  times: (ratio: number) => `${formatFixed(ratio, 1)} times`,
+  amplitude: 'Swing, 4–12 Hz',
+  amplitudePx: 'Swing, 4–12 Hz, on screen',
+  px: (px: number) => withUnit(formatFixed(px, 1), 'px'),
+  rate: 'Samples a second',
+  duration: 'Time to draw',
+  seconds: (s: number) => withUnit(formatFixed(s, 1), 's'),
+  speed: 'Mean speed',
+  speedMm: (mm: number) => withUnit(formatFixed(mm, 0), 'mm/s'),
+  unknown: 'not known',
+  scanFigures: 'Seen in the picture',
+  scanNote: 'A picture holds no time: how often the line wavers can only be measured on a pen recording.',
+  place: 'Where it is strongest',
+  pieces: 'Pieces of the picture looked at',
+  speedTitle: 'How fast the pen moved',
+  speedUnit: (unit: 'mm' | 'px', mean: number) => `${unit} a second, mean ${formatFixed(mean, 0)}`,
+  speedDescription: (unit: 'mm' | 'px', seconds: number, mean: number, top: number) =>
+    `Speed of the pen over ${formatFixed(seconds, 0)} seconds, in ${unit} a second: mean ${formatFixed(mean, 0)}, fastest ${formatFixed(top, 0)}.`,
+  pressureTitle: 'How hard the pen pressed',
+  pressureUnit: 'per cent of the pen’s range',
+  pressureDescription: (seconds: number, mean: number) =>
+    `Pressure of the pen over ${formatFixed(seconds, 0)} seconds: mean ${formatFixed(mean * 100, 0)} per cent.`,
+  secondsTick: (text: string) => withUnit(text, 's'),
+  warningHeads,
+
+  historyEmpty: 'No label yet. 1 labels it regular, 2 tremor-like, 0 takes the label away.',
+  historyEntry: (label: Label | null) => (label === null ? 'Label taken away' : `Labelled ${labelNames[label]}`),
+  historyBy: (by: string, when: string) => `${by}, ${when}`,
+  historyScreened: 'Screened',
+  model: 'Model',
+  logit: 'Logit',
+  scales: 'Scales',
+  limits: 'Inconclusive between',
+  between: (low: string, high: string) => `${low} and ${high}`,
+  elapsed: 'Time to screen',
+  milliseconds: (ms: number) => withUnit(formatCount(Math.round(ms)), 'ms'),
+  sampleId: 'Sample',
+  page: 'Page',
+  size: 'Picture',
+  sizePx: (width: number, height: number) => `${formatCount(width)} × ${withUnit(formatCount(height), 'px')}`,
+  originalName: 'File',
+  device: 'Device',
+  penSamples: 'Pen samples',
+  strokes: 'Strokes',
+} as const;

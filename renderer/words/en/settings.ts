@@ -1,0 +1,112 @@
+import type { DoctorReport, Theme } from '../../api/types.ts';
+import { formatCount } from '../format.ts';
+
+const themes: Readonly<Record<Theme, string>> = { system: 'As the system', light: 'Light', dark: 'Dark' };
+
+const engineNames: Readonly<Record<DoctorReport['backends'][number]['name'], string>> = {
+  cuda: 'Graphics card, CUDA',
+  webgpu: 'Graphics card, WebGPU',
+  cpu: 'Processor',
+};
+
+const hosts: Readonly<Record<DoctorReport['host'], string>> = {
+  electron: 'its own window',
+  browser: 'a browser on this computer',
+  cli: 'the command line',
+};
+
+/** Words of the Settings screen. */
+export const settings = {
+  title: 'Settings',
+  question: 'How is Steadypen set up?',
+  sections: 'Settings',
+  appearance: 'Appearance',
+  pen: 'Pen and paper',
+  engines: 'Engines',
+  data: 'Data',
+  keyboard: 'Keyboard',
+  about: 'About',
+
+  appearanceText: 'How the window looks.',
+  theme: 'Light or dark',
+  themes,
+  themeHint: 'Scans stay paper in the dark; only pen drawings turn light.',
+  motion: 'Steadypen moves less when the system asks for it.',
+
+  penText: 'What a new drawing starts with.',
+  hand: 'Hand that draws',
+  handHint: 'Can be changed for each drawing on the Screen.',
+  task: 'Task',
+  taskHint: 'What a new drawing asks for.',
+
+  enginesText: 'What does the computing. Steadypen uses the fastest engine it finds; all give the same verdicts.',
+  engineNames,
+  looking: 'Looking at this computer…',
+  found: 'Found',
+  missing: 'Not found',
+  notBroken: 'Nothing is broken:',
+  runsOn: (name: string) => `screening and training run on: ${name.toLowerCase()}.`,
+  engineMissing: (name: string) => `${name} cannot be used yet`,
+  noEngine: 'No engine was found: Steadypen cannot screen or train on this computer yet.',
+  toDo: 'To use it:',
+  parts: 'Parts',
+  partsText: 'Programs that Steadypen is made of. A missing one is left out; the rest works on.',
+  part: 'Part',
+  version: 'Version',
+  state: 'State',
+  lookAgain: 'Look again',
+  copyReport: 'Copy the report for IT',
+  copied: 'Copied',
+  copyFailed: 'The clipboard cannot be reached. Run steadypen doctor instead and copy what it prints.',
+  details: 'Details',
+  failed: 'This computer could not be looked at',
+  saveFailed: 'The setting could not be kept',
+
+  dataText: 'Where everything is kept. Nothing leaves this computer.',
+  dataFolder: 'Data folder',
+  writable: 'Can be written to',
+  notWritable: 'Cannot be written to: new drawings cannot be kept',
+  used: 'Used',
+  database: 'Database',
+  databaseOk: 'In order',
+  databaseBad: 'Damaged',
+  samples: 'Samples',
+  sampleCount: (count: number) => formatCount(count),
+  moveHint: 'To keep the data elsewhere, start Steadypen with --home and a folder, or set STEADYPEN_HOME.',
+
+  keyboardText: 'Everything can be reached with the keyboard.',
+  keys: [
+    { title: 'Everywhere', rows: [['Tab', 'next control'], ['Enter or Space', 'press it'], ['Esc', 'close, or clear the selection']] },
+    { title: 'Screen', rows: [['Ctrl Z', 'take back the last stroke'], ['Ctrl Shift Z', 'bring it back']] },
+    {
+      title: 'Library',
+      rows: [
+        ['Arrows', 'move'],
+        ['Space', 'open the sample'],
+        ['1', 'label regular'],
+        ['2', 'label tremor-like'],
+        ['0', 'take the label away'],
+        ['Del', 'move to the bin'],
+        ['Shift Arrows', 'select a row of samples'],
+        ['Ctrl Space', 'select or leave out one'],
+        ['Ctrl A', 'select all'],
+      ],
+    },
+    { title: 'One sample', rows: [['← →', 'the sample before, the next one'], ['H', 'heat map on or off'], ['Esc', 'back to the Library']] },
+  ] as readonly { readonly title: string; readonly rows: readonly (readonly [string, string])[] }[],
+
+  aboutText: 'Screens handwriting and drawing for tremor-like movement, offline.',
+  versionOf: (version: string) => `Version ${version}`,
+  runsIn: (host: DoctorReport['host']) => `Runs in ${hosts[host]}.`,
+  disclaimerTitle: 'Screening aid, not a diagnosis.',
+  disclaimerText:
+    'Steadypen says whether a line looks tremor-like. It does not say why, and it does not replace an examination. Many people with a tremor draw steadily, and many without one do not.',
+  privacyTitle: 'Nothing leaves this computer.',
+  privacyText: 'There is no account, no update check and no statistics. People are kept as codes, never by name.',
+  methodTitle: 'The method',
+  methodText:
+    'A small network made sparse while it trains, after F. Xue and J. Xin, “Learning Sparse Neural Networks via l0 and Tl1 by a Relaxed Variable Splitting Method with Application to Multi-scale Curve Classification” (2019, arXiv 1902.07419).',
+  licenceTitle: 'Licence',
+  licenceText:
+    'Steadypen is free under the Apache License 2.0. The typeface Inter is under the SIL Open Font License 1.1, the Lucide icons under the ISC licence. LICENSE and THIRD-PARTY-NOTICES in the program folder name every part that is shipped.',
+} as const;
