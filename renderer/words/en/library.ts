@@ -84,7 +84,14 @@ export const library = {
   shortReasons,
   differs: 'label and verdict differ',
   /** What a screen reader says of one sample. */
-  spoken: (parts: { title: string; who: string; when: string; verdict: string; label: string; differs: boolean }) =>
+  spoken: (parts: {
+    title: string;
+    who: string;
+    when: string;
+    verdict: string;
+    label: string;
+    differs: boolean;
+  }) =>
     `${parts.title}, ${parts.who}, ${parts.when}. Verdict: ${parts.verdict}. Label: ${parts.label}.${
       parts.differs ? ' Label and verdict differ.' : ''
     }`,
@@ -114,7 +121,8 @@ export const library = {
   loading: 'Opening the library…',
   loadingMore: 'Loading more…',
   emptyTitle: 'No drawings yet',
-  emptyText: 'Everything you screen is kept here: drawings and scans, sorted by day, with what you say of them.',
+  emptyText:
+    'Everything you screen is kept here: drawings and scans, sorted by day, with what you say of them.',
   emptyDraw: 'Start drawing',
   emptyTry: 'Try a sample',
   nothingTitle: 'No sample fits these filters',
@@ -124,10 +132,13 @@ export const library = {
   labelled: (name: string, label: Label | null) =>
     label === null ? `Label of ${name} taken away` : `${name} labelled ${labelNames[label]}`,
   labelledMany: (count: number, label: Label | null) =>
-    label === null ? `Labels of ${samples(count)} taken away` : `${samples(count)} labelled ${labelNames[label]}`,
+    label === null
+      ? `Labels of ${samples(count)} taken away`
+      : `${samples(count)} labelled ${labelNames[label]}`,
   deleted: (name: string) => `${name} moved to the bin`,
   deletedMany: (count: number) => `${samples(count)} moved to the bin`,
-  nameOf: (title: string, participant: string | null) => (participant === null ? title : `${title} of ${participant}`),
+  nameOf: (title: string, participant: string | null) =>
+    participant === null ? title : `${title} of ${participant}`,
 
   back: 'Library',
   position: (at: number, of: number) => `${formatCount(at)} of ${formatCount(of)}`,
@@ -191,7 +202,8 @@ export const library = {
   warningHeads,
 
   historyEmpty: 'No label yet. 1 labels it regular, 2 tremor-like, 0 takes the label away.',
-  historyEntry: (label: Label | null) => (label === null ? 'Label taken away' : `Labelled ${labelNames[label]}`),
+  historyEntry: (label: Label | null) =>
+    label === null ? 'Label taken away' : `Labelled ${labelNames[label]}`,
   historyBy: (by: string, when: string) => `${by}, ${when}`,
   historyScreened: 'Screened',
   model: 'Model',

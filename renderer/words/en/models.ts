@@ -79,7 +79,8 @@ export const models = {
   openingCard: 'Opening the card…',
 
   emptyTitle: 'No model yet',
-  emptyText: 'Steadypen comes with a factory model; it is missing here. Train one, or install Steadypen again.',
+  emptyText:
+    'Steadypen comes with a factory model; it is missing here. Train one, or install Steadypen again.',
   emptyTrain: 'Train a model',
 
   help: [

@@ -39,7 +39,8 @@ export const settings = {
   task: 'Task',
   taskHint: 'What a new drawing asks for.',
 
-  enginesText: 'What does the computing. Steadypen uses the fastest engine it finds; all give the same verdicts.',
+  enginesText:
+    'What does the computing. Steadypen uses the fastest engine it finds; all give the same verdicts.',
   engineNames,
   looking: 'Looking at this computer…',
   found: 'Found',
@@ -76,8 +77,21 @@ export const settings = {
 
   keyboardText: 'Everything can be reached with the keyboard.',
   keys: [
-    { title: 'Everywhere', rows: [['Tab', 'next control'], ['Enter or Space', 'press it'], ['Esc', 'close, or clear the selection']] },
-    { title: 'Screen', rows: [['Ctrl Z', 'take back the last stroke'], ['Ctrl Shift Z', 'bring it back']] },
+    {
+      title: 'Everywhere',
+      rows: [
+        ['Tab', 'next control'],
+        ['Enter or Space', 'press it'],
+        ['Esc', 'close, or clear the selection'],
+      ],
+    },
+    {
+      title: 'Screen',
+      rows: [
+        ['Ctrl Z', 'take back the last stroke'],
+        ['Ctrl Shift Z', 'bring it back'],
+      ],
+    },
     {
       title: 'Library',
       rows: [
@@ -92,7 +106,14 @@ export const settings = {
         ['Ctrl A', 'select all'],
       ],
     },
-    { title: 'One sample', rows: [['← →', 'the sample before, the next one'], ['H', 'heat map on or off'], ['Esc', 'back to the Library']] },
+    {
+      title: 'One sample',
+      rows: [
+        ['← →', 'the sample before, the next one'],
+        ['H', 'heat map on or off'],
+        ['Esc', 'back to the Library'],
+      ],
+    },
   ] as readonly { readonly title: string; readonly rows: readonly (readonly [string, string])[] }[],
 
   aboutText: 'Screens handwriting and drawing for tremor-like movement, offline.',
@@ -102,7 +123,8 @@ export const settings = {
   disclaimerText:
     'Steadypen says whether a line looks tremor-like. It does not say why, and it does not replace an examination. Many people with a tremor draw steadily, and many without one do not.',
   privacyTitle: 'Nothing leaves this computer.',
-  privacyText: 'There is no account, no update check and no statistics. People are kept as codes, never by name.',
+  privacyText:
+    'There is no account, no update check and no statistics. People are kept as codes, never by name.',
   methodTitle: 'The method',
   methodText:
     'A small network made sparse while it trains, after F. Xue and J. Xin, “Learning Sparse Neural Networks via l0 and Tl1 by a Relaxed Variable Splitting Method with Application to Multi-scale Curve Classification” (2019, arXiv 1902.07419).',

@@ -40,11 +40,13 @@ const failures: Readonly<Record<FailureReason, { readonly title: string; readonl
   },
   'too-few-samples': {
     title: 'Too few samples to learn from.',
-    advice: 'Label more samples of both kinds in the Library, or add simulated pictures. The active model is unchanged.',
+    advice:
+      'Label more samples of both kinds in the Library, or add simulated pictures. The active model is unchanged.',
   },
   fault: {
     title: 'The training broke off.',
-    advice: 'Nothing stored was touched and the active model is unchanged. Start it again; if it breaks off again, look at Settings, Engines.',
+    advice:
+      'Nothing stored was touched and the active model is unchanged. Start it again; if it breaks off again, look at Settings, Engines.',
   },
 };
 
@@ -60,7 +62,8 @@ export const train = {
   question: 'Is a new model better than mine?',
   engine: 'Engine',
   engines,
-  engineNames: (backend: Backend, detail: string) => (detail === '' ? engines[backend] : `${engines[backend]}: ${detail}`),
+  engineNames: (backend: Backend, detail: string) =>
+    detail === '' ? engines[backend] : `${engines[backend]}: ${detail}`,
   opening: 'Looking what there is to learn from…',
   failedToOpen: 'The training cannot be shown',
 
@@ -73,16 +76,19 @@ export const train = {
   classBar: (regular: number, tremorLike: number) =>
     `Your labelled samples: ${formatCount(regular)} regular, ${formatCount(tremorLike)} tremor-like.`,
   together: 'Everything one person drew stays together: in training or in the test, never in both.',
-  noOwn: 'No labelled samples yet. Label some in the Library to teach the model your people; until then it can learn from simulation alone.',
+  noOwn:
+    'No labelled samples yet. Label some in the Library to teach the model your people; until then it can learn from simulation alone.',
   dominantTitle: (share: number, label: Label) =>
     `One person is ${formatPercent(share)} of the ${label === 'regular' ? 'regular' : 'tremor-like'} class.`,
-  dominantText: (participant: string) => `The model may learn the hand of ${participant} instead of steadiness.`,
+  dominantText: (participant: string) =>
+    `The model may learn the hand of ${participant} instead of steadiness.`,
   openLibrary: 'Open the Library',
 
   plan: 'Next run',
   planText: 'The settings that are filled in are a good start.',
   syntheticField: 'Simulated pictures',
-  syntheticHelp: 'Fonts, handwriting, spirals and waves, drawn anew with and without tremor. More teach more and take longer.',
+  syntheticHelp:
+    'Fonts, handwriting, spirals and waves, drawn anew with and without tremor. More teach more and take longer.',
   ownField: 'Use my labelled samples',
   ownHelp: (regular: number, tremorLike: number, persons: number) =>
     `${formatCount(regular)} regular and ${formatCount(tremorLike)} tremor-like from ${people(persons)}.`,
@@ -98,7 +104,8 @@ export const train = {
   aField: 'a',
   aHelp: 'From 0.01 to 100.',
   sparsityField: 'Goal for zeros',
-  sparsityHelp: 'Share of the weights of the last layer that become exactly zero. 90 costs little accuracy, 97 more.',
+  sparsityHelp:
+    'Share of the weights of the last layer that become exactly zero. 90 costs little accuracy, 97 more.',
   percentSign: '%',
   epochsField: 'Epochs',
   epochsHelp: 'How often all pictures are gone through.',
@@ -111,14 +118,16 @@ export const train = {
     epochs: 'Give a whole number from 1 to 500.',
     seed: 'Give a whole number from 0 up.',
     'no-data': 'There is nothing to learn from: make simulated pictures or use your samples.',
-    'one-class': 'Your samples need both labels, regular and tremor-like. Label more, or add simulated pictures.',
+    'one-class':
+      'Your samples need both labels, regular and tremor-like. Label more, or add simulated pictures.',
   },
   start: 'Start training',
   starting: 'Starting…',
 
   learning: 'Learning',
   waiting: 'Waiting for the trainer…',
-  preparing: (done: number, total: number) => `Making pictures, ${formatCount(done)} of ${formatCount(total)}`,
+  preparing: (done: number, total: number) =>
+    `Making pictures, ${formatCount(done)} of ${formatCount(total)}`,
   epochOf: (epoch: number, epochs: number) => `Epoch ${formatCount(epoch)} of ${formatCount(epochs)}`,
   fineTuning: 'fine-tuning what is left',
   finished: (epochs: number, clock: string) => `${formatCount(epochs)} epochs in ${clock}`,
@@ -162,7 +171,9 @@ export const train = {
       ? 'Curve of zeros, empty until the first epoch ends.'
       : `Curve of zeros in the last layer by epoch: ${formatPercent(zeros, 1)} now, goal ${formatPercent(goal)}.`,
   chartLoss: (loss: number | null) =>
-    loss === null ? 'Curve of the loss, empty so far.' : `Curve of the loss by epoch: ${formatFixed(loss, 3)} now.`,
+    loss === null
+      ? 'Curve of the loss, empty so far.'
+      : `Curve of the loss by epoch: ${formatFixed(loss, 3)} now.`,
   chartGap: (gap: number | null) =>
     gap === null
       ? 'Curve of the gap between the dense and the sparse network, empty until the first epoch ends.'
@@ -184,7 +195,8 @@ export const train = {
     `Map of the last layer: where the sparse network still looks. ${formatCount(left)} of ${formatCount(all)} weights are left.`,
 
   better: 'Better than mine?',
-  judgedAfter: 'Both models are judged on the same samples when the run has ended, on writers that neither was trained on in this run.',
+  judgedAfter:
+    'Both models are judged on the same samples when the run has ended, on writers that neither was trained on in this run.',
   judgedOwn: (count: number, subjects: number) =>
     `Both judged on the same ${samples(count)} of ${formatCount(subjects)} writers that were kept out.`,
   judgedSimulated: (count: number, subjects: number) =>
