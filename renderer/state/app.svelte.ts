@@ -2,6 +2,7 @@ import { getContext, setContext } from 'svelte';
 import type { Connection, ConnectionState } from '../api/connect.ts';
 import type { Api } from '../api/types.ts';
 import { Participants } from './participants.svelte.ts';
+import { Pictures } from './pictures.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { Router } from './router.svelte.ts';
 
@@ -13,6 +14,7 @@ export class App {
   readonly router: Router;
   readonly preferences: Preferences;
   readonly participants: Participants;
+  readonly pictures: Pictures;
   #connection = $state<ConnectionState>('connecting');
   #epoch = $state(0);
   readonly #kept = new WeakMap<object, unknown>();
@@ -22,6 +24,7 @@ export class App {
     this.router = new Router(target);
     this.preferences = new Preferences(this.api, target.matchMedia('(prefers-color-scheme: dark)'));
     this.participants = new Participants(this.api);
+    this.pictures = new Pictures(this.api);
     connection.onState((state) => {
       this.#connection = state;
       if (state === 'open') this.#epoch++;

@@ -1,46 +1,31 @@
-import type { Api } from '../../src/api/contract.ts';
+import type { Api } from '../api/types.ts';
 
-export type PictureKind = 'thumb' | 'page' | 'ink';
+type What = Parameters<Api['samples']['picture']>[0]['what'];
 
-/**
- * Object URLs of stored pictures, asked for once and shared. The least recently used are revoked beyond `limit`, which must
- * be larger than what one screen shows; `dispose` revokes the rest.
- */
+/** Enough for a library page at a glance; thumbs are a few kilobytes. */
+const KEPT = 400;
+
+/** Pictures of samples, asked for once. The oldest leave first. */
 export class Pictures {
-  readonly #api: Pick<Api, 'samples'>;
-  readonly #limit: number;
-  readonly #urls = new Map<string, Promise<string>>();
+  readonly #api: Api;
+  readonly #kept = new Map<string, Promise<Blob>>();
 
-  constructor(api: Pick<Api, 'samples'>, limit = 800) {
+  constructor(api: Api) {
     this.#api = api;
-    this.#limit = limit;
   }
 
-  /** @throws What the call throws; a failed picture is asked for again next time. */
-  url(id: string, what: PictureKind): Promise<string> {
-    const key = `${what} ${id}`;
-    const known = this.#urls.get(key);
-    if (known) {
-      this.#urls.delete(key);
-      this.#urls.set(key, known);
-      return known;
+  /** A failed one is asked for again next time. */
+  get(id: string, what: What): Promise<Blob> {
+    const key = `${id} ${what}`;
+    const kept = this.#kept.get(key);
+    if (kept !== undefined) return kept;
+    const asked = this.#api.samples.picture({ id, what });
+    this.#kept.set(key, asked);
+    asked.catch(() => this.#kept.delete(key));
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= KEPT) break;
+      this.#kept.delete(oldest);
     }
-    const url = this.#api.samples.picture({ id, what }).then((blob) => URL.createObjectURL(blob));
-    url.catch(() => this.#urls.delete(key));
-    this.#urls.set(key, url);
-    for (const oldest of this.#urls.keys()) {
-      if (this.#urls.size <= this.#limit) break;
-      this.#drop(oldest);
-    }
-    return url;
-  }
-
-  dispose(): void {
-    for (const key of [...this.#urls.keys()]) this.#drop(key);
-  }
-
-  #drop(key: string): void {
-    void this.#urls.get(key)?.then(URL.revokeObjectURL, () => undefined);
-    this.#urls.delete(key);
+    return asked;
   }
 }
