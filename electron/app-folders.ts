@@ -1,0 +1,20 @@
+import path from 'node:path';
+
+/** Where the parts of the app lie; the same in a clone and in app.asar. */
+export interface AppFolders {
+  readonly renderer: string;
+  readonly assets: string;
+  readonly preload: string;
+  readonly programs: Readonly<Record<'screener' | 'trainer', string>>;
+}
+
+/** @param root The folder of package.json: `app.getAppPath()`. */
+export function appFolders(root: string): AppFolders {
+  const electron = path.join(root, 'dist/electron');
+  return {
+    renderer: path.join(root, 'dist/renderer'),
+    assets: path.join(root, 'assets'),
+    preload: path.join(electron, 'preload.cjs'),
+    programs: { screener: path.join(electron, 'screener.js'), trainer: path.join(electron, 'trainer.js') },
+  };
+}

@@ -1,0 +1,97 @@
+/** Electron's main process: life cycle and wiring. What it wires stands in src/host and works without Electron. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { app, BrowserWindow, dialog, protocol, utilityProcess } from 'electron';
+import { toErrorInfo } from '../src/base/errors.ts';
+import { createHost } from '../src/host/host.ts';
+import { nodeClock } from '../src/host/node-clock.ts';
+import { securityHeaders, serveFile } from '../src/host/static-files.ts';
+import { dataFolder } from '../src/store/home.ts';
+import { appFolders } from './app-folders.ts';
+import { serveCalls } from './calls.ts';
+import { forbidNetwork, hardenContents } from './hardening.ts';
+import { installMenu } from './menu.ts';
+import { APP_HOST, APP_ORIGIN, APP_SCHEME } from './navigation.ts';
+import { spawnUtility } from './spawn-utility.ts';
+import { openWindow } from './window.ts';
+import { WORDS } from './words.ts';
+
+const home = dataFolder(process.env, process.platform, homeFlag(process.argv.slice(1)));
+const folders = appFolders(app.getAppPath());
+
+forbidNetwork();
+protocol.registerSchemesAsPrivileged([
+  { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+]);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+app.on('window-all-closed', () => app.quit());
+// No await at the top level: Electron becomes ready only after this file has run to its end.
+run().catch((fault: unknown) => {
+  dialog.showErrorBox(WORDS.cannotStart, toErrorInfo(fault).message);
+  app.exit(1);
+});
+
+async function run(): Promise<void> {
+  // Chromium's own files lie beside the data that they belong to, so that the lock below is one per data folder.
+  const chromiumFolder = path.join(home, 'electron');
+  mkdirSync(chromiumFolder, { recursive: true });
+  app.setPath('userData', chromiumFolder);
+  if (app.requestSingleInstanceLock()) await start();
+  else app.quit();
+}
+
+function homeFlag(args: readonly string[]): string | undefined {
+  // Chromium's own switches are among these, so that unknown ones are no fault.
+  const { values } = parseArgs({ args: [...args], options: { home: { type: 'string' } }, strict: false });
+  return typeof values.home === 'string' ? values.home : undefined;
+}
+
+async function start(): Promise<void> {
+  await app.whenReady();
+  const host = await createHost({
+    home,
+    hostKind: 'electron',
+    spawn: spawnUtility((program) =>
+      utilityProcess.fork(folders.programs[program], [], { serviceName: `Steadypen ${program}` }),
+    ),
+    clock: nodeClock,
+    version: app.getVersion(),
+    assetsFolder: folders.assets,
+  });
+  endWith(() => host.close());
+  hardenContents();
+  installMenu();
+  protocol.handle(APP_SCHEME, ({ url }) => {
+    const { host: name, pathname } = new URL(url);
+    return name === APP_HOST
+      ? serveFile(folders.renderer, pathname, securityHeaders(APP_ORIGIN))
+      : new Response('Not found', { status: 404 });
+  });
+  serveCalls(host.router);
+  app.on('second-instance', focusWindow);
+  await openWindow(folders.preload);
+}
+
+function focusWindow(): void {
+  const [window] = BrowserWindow.getAllWindows();
+  if (window?.isMinimized()) window.restore();
+  window?.focus();
+}
+
+/** Lets the host end its processes and close the database before the app goes. */
+function endWith(close: () => Promise<void>): void {
+  let closing = false;
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    if (closing) return;
+    closing = true;
+    close().then(
+      () => app.exit(0),
+      (fault: unknown) => {
+        console.error(fault);
+        app.exit(1);
+      },
+    );
+  });
+}

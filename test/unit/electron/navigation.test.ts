@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { isAppUrl, mayLoad } from '../../../electron/navigation.ts';
+
+test.each(['app://steadypen/index.html', 'app://steadypen/', 'app://steadypen/assets/a.js?x#y'])(
+  '%s is ours',
+  (url) => {
+    expect(isAppUrl(url)).toBe(true);
+    expect(mayLoad(url)).toBe(true);
+  },
+);
+
+test.each([
+  'https://example.org/',
+  'http://127.0.0.1:8080/',
+  'file:///etc/passwd',
+  'app://other/index.html',
+  'app://steadypen.example.org/',
+  'app://user@steadypen/',
+  'javascript:alert(1)',
+  'ws://steadypen/',
+  'not an address',
+  '',
+])('%s is foreign: neither shown nor loaded', (url) => {
+  expect(isAppUrl(url)).toBe(false);
+  expect(mayLoad(url)).toBe(false);
+});
+
+test('pictures made by the page may be loaded in it, but not shown as a page', () => {
+  const blob = 'blob:app://steadypen/0b1f9f64-2c8c-4d6b-9c07-0a5a2a1b3c4d';
+  expect(mayLoad(blob)).toBe(true);
+  expect(mayLoad('data:image/png;base64,AAAA')).toBe(true);
+  expect(isAppUrl(blob)).toBe(false);
+  expect(isAppUrl('data:text/html,hello')).toBe(false);
+  expect(mayLoad('blob:https://example.org/1')).toBe(false);
+});
