@@ -8,13 +8,13 @@ import { estimateXHeight } from './text-size.ts';
 export const PREPROCESSING_VERSION = 'ink1-spiral112-wave2.7-writing14';
 
 /** Long side of a whole spiral in patch pixels, at scale 1. */
-const SPIRAL_SIDE = 112;
+export const SPIRAL_SIDE = 112;
 /** Patch pixels per millimetre of a wave or line, at scale 1. */
-const WAVE_PX_PER_MM = 2.7;
+export const WAVE_PX_PER_MM = 2.7;
 /** Long side of a wave or line of unknown size in patch pixels, at scale 1. */
-const WAVE_LONG_SIDE = 256;
+export const WAVE_LONG_SIDE = 256;
 /** x-height of writing in patch pixels, at scale 1: half a millimetre of tremor on 2.5 mm letters is 2.8 px. */
-const WRITING_X_HEIGHT = 14;
+export const WRITING_X_HEIGHT = 14;
 
 /** Scales looked at, relative to the group's normal size. */
 export const DEFAULT_SCALES: Readonly<Record<TaskGroup, readonly number[]>> = {

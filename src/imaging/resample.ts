@@ -83,5 +83,7 @@ export function reduceGrey(grey: GreyImage, longSide: number): GreyImage {
   const height = Math.max(1, Math.round(grey.height * factor));
   const whole = { x: 0, y: 0, width: grey.width, height: grey.height };
   const plane = resampleWindow(grey.data, grey.width, grey.height, whole, width, height);
-  return { width, height, data: Uint8Array.from(plane, (value) => Math.round(value)) };
+  const data = new Uint8Array(plane.length);
+  for (let i = 0; i < data.length; i++) data[i] = Math.round(plane[i]!);
+  return { width, height, data };
 }

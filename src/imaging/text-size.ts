@@ -7,13 +7,17 @@ const STRIP_IN_HEIGHTS = 6;
 const BODY_SHARE = 0.5;
 /** On a page, pieces taller than this share of the inked area are borders, rules or drawings, not letters. */
 const TALL_SHARE = 1 / 6;
+/** Pieces this many times wider than high are rules or dashes, not letters. */
+const FLAT_RATIO = 6;
+/** A body lower than this share of the first guess is a rule or a row of dots. */
+const LEAST_BODY = 0.3;
 
 /**
  * Height of the letters without ascenders (x-height), in ink-map pixels.
  *
  * First guess: ink-weighted median height of connected pieces. Then the page is cut into strips of a few letters; in
  * each, the rows of ink form a profile whose peaks are the bodies of the lines; the height of a body is its width at
- * half the peak. The answer is the ink-weighted median of these heights: it grows in proportion with the picture.
+ * half the peak; rules are passed over. The answer is the ink-weighted median of these heights: it grows in proportion with the picture.
  *
  * @returns null where there is no ink.
  */
@@ -41,11 +45,14 @@ function medianPieceHeight(ink: InkMap, tall: number): number | null {
   const { width, height, data } = ink;
   const seen = new Uint8Array(data.length);
   const pieces: Weighted[] = [];
+  const rules: Weighted[] = [];
   const stack: number[] = [];
   for (let start = 0; start < data.length; start++) {
     if (seen[start] === 1 || data[start]! < LINE_INK) continue;
     let top = height;
     let bottom = 0;
+    let left = width;
+    let right = 0;
     let count = 0;
     seen[start] = 1;
     stack.push(start);
@@ -55,6 +62,8 @@ function medianPieceHeight(ink: InkMap, tall: number): number | null {
       count++;
       if (y < top) top = y;
       if (y > bottom) bottom = y;
+      if (x < left) left = x;
+      if (x > right) right = x;
       for (let ny = Math.max(0, y - 1); ny <= Math.min(height - 1, y + 1); ny++) {
         for (let nx = Math.max(0, x - 1); nx <= Math.min(width - 1, x + 1); nx++) {
           const next = ny * width + nx;
@@ -64,11 +73,12 @@ function medianPieceHeight(ink: InkMap, tall: number): number | null {
         }
       }
     }
-    pieces.push({ value: bottom - top + 1, weight: count });
+    const flat = right - left + 1 > FLAT_RATIO * (bottom - top + 1);
+    (flat ? rules : pieces).push({ value: bottom - top + 1, weight: count });
   }
   const short = pieces.filter((piece) => piece.value <= tall);
   const isPage = inkOf(short) >= 0.25 * inkOf(pieces);
-  return weightedMedian(isPage ? short : pieces);
+  return weightedMedian(isPage ? short : pieces) ?? weightedMedian(rules);
 }
 
 function inkOf(pieces: readonly Weighted[]): number {
@@ -114,7 +124,7 @@ function bodyHeights(profile: Float64Array, guess: number): Weighted[] {
     while (to < profile.length - 1 && profile[to + 1]! >= BODY_SHARE * peak) to++;
     let weight = 0;
     for (let k = from; k <= to; k++) weight += profile[k]!;
-    bodies.push({ value: to - from + 1, weight });
+    if (to - from + 1 >= LEAST_BODY * guess) bodies.push({ value: to - from + 1, weight });
   }
   return bodies;
 }
