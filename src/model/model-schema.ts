@@ -1,0 +1,94 @@
+/** The header of a model file, checked on reading. */
+import * as z from 'zod';
+import { BACKENDS, PENALTY_KINDS, SYNTHETIC_KINDS, TASK_GROUPS } from '../base/words.ts';
+import type { Architecture, Calibration, ModelCard } from './model-bundle.ts';
+import { TENSOR_CODINGS } from './tensor-codec.ts';
+import type { HeldOutMetrics, TrainRecipe } from './training-types.ts';
+
+const share = z.number().min(0).max(1);
+const count = z.number().int().nonnegative();
+
+const architecture = z.object({
+  kind: z.literal('conv-relu-pool'),
+  inputSide: z.number().int().min(2).max(4096),
+  channels: z.array(z.number().int().min(1).max(1024)).min(1).max(8),
+  classes: z.literal(2),
+}) satisfies z.ZodType<Architecture>;
+
+const groupCalibration = z.object({
+  slope: z.number().positive(),
+  offset: z.number(),
+  regularBelow: share,
+  tremorFrom: share,
+});
+const calibration = z.object({
+  spiral: groupCalibration,
+  wave: groupCalibration,
+  writing: groupCalibration,
+}) satisfies z.ZodType<Calibration>;
+
+const metrics = z.object({
+  samples: count,
+  subjects: count,
+  accuracy: share,
+  sensitivity: share,
+  specificity: share,
+  auc: share,
+  aucInterval: z.object({ low: share, high: share }),
+}) satisfies z.ZodType<HeldOutMetrics>;
+
+const recipe = z.object({
+  seed: z.number().int(),
+  epochs: count,
+  fineTuneEpochs: count,
+  batchSize: z.number().int().positive(),
+  penalty: z.object({ kind: z.enum(PENALTY_KINDS), a: z.number().positive() }).nullable(),
+  targetSparsity: share,
+  paperForm: z.object({ lambda: z.number(), beta: z.number(), learningRate: z.number() }).nullable(),
+  synthetic: z.object({ count, kinds: z.array(z.enum(SYNTHETIC_KINDS)) }),
+  backend: z.enum(['auto', ...BACKENDS]),
+}) satisfies z.ZodType<TrainRecipe>;
+
+const card = z.object({
+  name: z.string(),
+  createdAt: z.string(),
+  command: z.string(),
+  recipe,
+  data: z.string(),
+  dataHash: z.string(),
+  metrics,
+  metricsByGroup: z.partialRecord(z.enum(TASK_GROUPS), metrics),
+  penalty: z.enum(PENALTY_KINDS).nullable(),
+  fcWeights: count,
+  fcZeros: count,
+  denseBytes: count,
+  sparseBytes: count,
+  notes: z.array(z.string()),
+});
+
+export const modelHeader = z.object({
+  schemaVersion: z.literal(1),
+  architecture,
+  preprocessing: z.string(),
+  calibration,
+  card,
+  tensors: z
+    .array(
+      z.object({
+        name: z.string().min(1).max(100),
+        shape: z.array(z.number().int().positive().max(10_000_000)).min(1).max(4),
+        coding: z.enum(TENSOR_CODINGS),
+        bytes: count,
+      }),
+    )
+    .max(64),
+});
+
+type Header = z.infer<typeof modelHeader>;
+/** Fails to compile when what is read is not what the card's type promises. */
+export const cardOfHeader = ({ card: read }: Header): ModelCard => ({
+  ...read,
+  metricsByGroup: Object.fromEntries(
+    Object.entries(read.metricsByGroup).filter(([, value]) => value !== undefined),
+  ),
+});

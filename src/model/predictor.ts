@@ -1,0 +1,69 @@
+import type { ModelBundle } from './model-bundle.ts';
+import type { Architecture } from './model-bundle.ts';
+import { cellContributions, differenceOf } from './network.ts';
+import { flatOf, layoutOf } from './parameters.ts';
+
+export interface Prediction {
+  /** Shape [n]: tremor-like minus regular, uncalibrated. */
+  readonly logits: Float32Array;
+  /** Shape [n, 16, 16] for the reference net: what each FC cell adds to the logit; logit = bias + sum over cells. */
+  readonly cells: Float32Array;
+}
+
+export interface Predictor {
+  /**
+   * @param pixels Ink 0..1, shape [count, side, side]. Not modified.
+   * @param count Any number from 0; batches of at most 32 are formed inside.
+   */
+  predict(pixels: Float32Array, count: number): Promise<Prediction>;
+  dispose(): void;
+}
+
+/** Images per forward pass: what the memory of a small laptop takes without notice. */
+const BATCH = 32;
+
+/**
+ * A network ready to judge patches, on the current tfjs backend.
+ * @throws UserError `bad-model` when the weights do not fit the architecture.
+ */
+export function createPredictor(bundle: Pick<ModelBundle, 'architecture' | 'weights'>): Predictor {
+  const flat = flatOf(bundle.architecture, bundle.weights);
+  return {
+    predict: (pixels, count) => predictFlat(bundle.architecture, flat, pixels, count),
+    dispose: () => {
+      // Nothing lives between calls: the weights are 89 KB and are uploaded per batch.
+    },
+  };
+}
+
+/** The same for a flat parameter array, as training holds it. */
+export async function predictFlat(
+  architecture: Architecture,
+  flat: Float32Array,
+  pixels: Float32Array,
+  count: number,
+): Promise<Prediction> {
+  const layout = layoutOf(architecture);
+  const cellsPerImage = layout.mapSide ** 2;
+  const pixelsPerImage = architecture.inputSide ** 2;
+  if (pixels.length !== count * pixelsPerImage) {
+    throw new RangeError(
+      `predict: ${count} patches take ${count * pixelsPerImage} values, not ${pixels.length}`,
+    );
+  }
+  const bias = differenceOf(flat.subarray(layout.length - 2))[0] ?? 0;
+  const logits = new Float32Array(count);
+  const cells = new Float32Array(count * cellsPerImage);
+  for (let start = 0; start < count; start += BATCH) {
+    const size = Math.min(BATCH, count - start);
+    const batch = pixels.subarray(start * pixelsPerImage, (start + size) * pixelsPerImage);
+    const part = await cellContributions(architecture, flat, batch.slice(), size);
+    cells.set(part, start * cellsPerImage);
+    for (let i = 0; i < size; i++) {
+      let sum = bias;
+      for (let c = i * cellsPerImage; c < (i + 1) * cellsPerImage; c++) sum += part[c]!;
+      logits[start + i] = sum;
+    }
+  }
+  return { logits, cells };
+}

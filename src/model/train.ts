@@ -1,0 +1,138 @@
+/**
+ * The training run as its users see it: an async stream of `TrainEvent` that ends with `done` or `failed`.
+ * Touches neither files nor the machine: clock, cancelling and yielding come as arguments, patches are ready made.
+ */
+import type { Clock } from '../base/clock.ts';
+import { toErrorInfo, UserError } from '../base/errors.ts';
+import { buildBundle, type CardText } from './build-bundle.ts';
+import type { PatchSet } from './dataset.ts';
+import { logitsOfSet, type Breathe } from './evaluate.ts';
+import { heldOutMetrics } from './metrics.ts';
+import type { Architecture, ModelBundle } from './model-bundle.ts';
+import { encodeModel } from './model-file.ts';
+import { flatOf, layoutOf, REFERENCE_ARCHITECTURE } from './parameters.ts';
+import { requireEnough, type TrainingSource } from './training-data.ts';
+import { epochsOf, runTraining } from './training-loop.ts';
+import type { BackendName, HeldOutMetrics, TrainEvent, TrainRecipe } from './training-types.ts';
+
+export interface TrainDeps {
+  readonly clock: Clock;
+  /** Aborted to cancel: the stream then ends with `failed`, reason `cancelled`, within one step. */
+  readonly signal: AbortSignal;
+  /** Lets waiting messages in; called between steps. */
+  readonly pause: () => Promise<void>;
+  /** The tfjs backend that is loaded, for the report. */
+  readonly backend: { readonly name: BackendName; readonly detail: string };
+}
+
+export interface TrainJob {
+  readonly recipe: TrainRecipe;
+  /** The reference net unless given. */
+  readonly architecture?: Architecture;
+  readonly train: TrainingSource;
+  /** Chooses the epoch and fits the calibration. */
+  readonly validation: PatchSet;
+  /** Looked at once, at the end. */
+  readonly test: PatchSet;
+  /** Compared on the same test patches; null for none. */
+  readonly active: ModelBundle | null;
+  readonly card: CardText;
+  /** Version of the ink map and scales that the patches went through. */
+  readonly preprocessing: string;
+}
+
+export async function* trainModel(deps: TrainDeps, job: TrainJob): AsyncGenerator<TrainEvent, void> {
+  try {
+    yield* run(deps, job);
+  } catch (error) {
+    yield failureOf(error);
+  }
+}
+
+/** The last event of a run that threw. */
+export function failureOf(error: unknown): TrainEvent {
+  const info = toErrorInfo(error);
+  switch (info.code) {
+    case 'cancelled':
+    case 'non-finite-loss':
+    case 'too-few-samples':
+      return { kind: 'failed', reason: info.code, error: info };
+    default:
+      return { kind: 'failed', reason: 'fault', error: info };
+  }
+}
+
+/** @throws UserError `cancelled` when the signal is aborted. */
+export function throwIfCancelled(signal: AbortSignal): void {
+  if (!signal.aborted) return;
+  throw new UserError('cancelled', 'Training was cancelled. The active model is unchanged.');
+}
+
+async function* run(deps: TrainDeps, job: TrainJob): AsyncGenerator<TrainEvent, void> {
+  const { recipe, validation, test } = job;
+  const architecture = job.architecture ?? REFERENCE_ARCHITECTURE;
+  refuseBadRecipe(recipe);
+  requireEnough('validation', validation);
+  requireEnough('test', test);
+  const breathe: Breathe = async () => {
+    await deps.pause();
+    throwIfCancelled(deps.signal);
+  };
+  await breathe();
+  const layout = layoutOf(architecture);
+  yield {
+    kind: 'started',
+    backend: deps.backend.name,
+    backendDetail: deps.backend.detail,
+    parameters: layout.length,
+    fcWeights: layout.fcKernel.length,
+    trainCount: job.train.perEpoch,
+    validationCount: validation.count,
+    testCount: test.count,
+    epochs: epochsOf(recipe),
+  };
+  const trained = yield* runTraining(
+    { clock: deps.clock, breathe },
+    { architecture, recipe, train: job.train, validation },
+  );
+  const bundle = await buildBundle({ ...job, architecture, trained }, breathe);
+  const active = yield* compareActive(job, architecture, breathe);
+  yield { kind: 'done', model: encodeModel(bundle), candidate: bundle.card.metrics, active };
+}
+
+async function* compareActive(
+  job: TrainJob,
+  architecture: Architecture,
+  breathe: Breathe,
+): AsyncGenerator<TrainEvent, HeldOutMetrics | null> {
+  const { active, test } = job;
+  if (active === null) return null;
+  if (
+    active.architecture.inputSide !== architecture.inputSide ||
+    active.preprocessing !== job.preprocessing
+  ) {
+    yield {
+      kind: 'warning',
+      message:
+        'The active model sees pictures prepared in another way, so the two were not compared on the same patches.',
+    };
+    return null;
+  }
+  const flat = flatOf(active.architecture, active.weights);
+  const logits = await logitsOfSet({ architecture: active.architecture, flat }, test, breathe);
+  return heldOutMetrics(logits, test.labels, test.subjects);
+}
+
+function refuseBadRecipe(recipe: TrainRecipe): void {
+  const refuse = (field: string, value: number, wanted: string): UserError =>
+    new UserError('bad-argument', `The recipe's ${field} is ${value}; it must be ${wanted}.`, field);
+  const whole = (value: number, least: number): boolean => Number.isInteger(value) && value >= least;
+  if (!whole(recipe.epochs, 1)) throw refuse('epochs', recipe.epochs, 'a whole number from 1');
+  if (!whole(recipe.fineTuneEpochs, 0)) {
+    throw refuse('fineTuneEpochs', recipe.fineTuneEpochs, 'a whole number from 0');
+  }
+  if (!whole(recipe.batchSize, 1)) throw refuse('batchSize', recipe.batchSize, 'a whole number from 1');
+  if (!(recipe.targetSparsity >= 0 && recipe.targetSparsity <= 0.999)) {
+    throw refuse('targetSparsity', recipe.targetSparsity, 'from 0 to 0.999');
+  }
+}

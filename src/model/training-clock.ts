@@ -1,0 +1,46 @@
+import type { Clock } from '../base/clock.ts';
+
+/** Progress of a run in time: how fast, how long still, and whether it is time to say so again. */
+export class TrainingClock {
+  readonly #clock: Clock;
+  readonly #start: number;
+  readonly #totalSteps: number;
+  #stepsDone = 0;
+  #lastReport = Number.NEGATIVE_INFINITY;
+  #imagesSinceReport = 0;
+  #reportedAt: number;
+
+  constructor(clock: Clock, totalSteps: number) {
+    this.#clock = clock;
+    this.#totalSteps = totalSteps;
+    this.#start = clock.elapsedMs();
+    this.#reportedAt = this.#start;
+  }
+
+  countStep(images: number): void {
+    this.#stepsDone++;
+    this.#imagesSinceReport += images;
+  }
+
+  get elapsedMs(): number {
+    return this.#clock.elapsedMs() - this.#start;
+  }
+
+  /** From the mean time per step so far, evaluation included; 0 before the first step. */
+  get remainingMs(): number {
+    const left = this.#totalSteps - this.#stepsDone;
+    return this.#stepsDone === 0 ? 0 : Math.round((this.elapsedMs / this.#stepsDone) * left);
+  }
+
+  /** Images per second since the last report, or null when that was less than 200 ms ago. */
+  takeReport(): number | null {
+    const now = this.#clock.elapsedMs();
+    if (now - this.#lastReport < 200) return null;
+    const seconds = (now - this.#reportedAt) / 1000;
+    const rate = seconds > 0 ? this.#imagesSinceReport / seconds : 0;
+    this.#lastReport = now;
+    this.#reportedAt = now;
+    this.#imagesSinceReport = 0;
+    return rate;
+  }
+}

@@ -1,0 +1,48 @@
+import type { FloatArray } from './penalties/index.ts';
+
+/** How many entries are exactly zero. */
+export function countZeros(values: FloatArray): number {
+  let zeros = 0;
+  for (let i = 0; i < values.length; i++) if (values[i] === 0) zeros++;
+  return zeros;
+}
+
+/**
+ * The smallest threshold t ≥ 0 such that at least ⌈share · n⌉ entries have |w| ≤ t; 0 when that count is 0.
+ * A zero share therefore asks for nothing.
+ * @param share Fraction, 0 … 1.
+ */
+export function magnitudeQuantile(w: FloatArray, share: number): number {
+  if (!(share >= 0 && share <= 1)) throw new RangeError(`magnitudeQuantile: share ${share} is outside 0..1`);
+  // 1e-9 keeps 0.9 · 16,384 style products from being pushed over the next integer by rounding.
+  const wanted = Math.ceil(share * w.length - 1e-9);
+  if (wanted === 0) return 0;
+  const sorted = Float64Array.from(w, Math.abs).sort();
+  return sorted[wanted - 1] ?? 0;
+}
+
+/** ‖w − u‖ / ‖w‖ in the Euclidean norm; 0 when w is all zeros. */
+export function relativeGap(w: FloatArray, u: FloatArray): number {
+  let apart = 0;
+  let size = 0;
+  for (let i = 0; i < w.length; i++) {
+    const wi = w[i] ?? 0;
+    const difference = wi - (u[i] ?? 0);
+    apart += difference * difference;
+    size += wi * wi;
+  }
+  return size === 0 ? 0 : Math.sqrt(apart / size);
+}
+
+/** Counts of values in equal bins over [−limit, limit]; values on or beyond a limit fall into the outermost bin. */
+export function histogramOf(values: FloatArray, bins: number): { limit: number; counts: number[] } {
+  let limit = 0;
+  for (let i = 0; i < values.length; i++) limit = Math.max(limit, Math.abs(values[i] ?? 0));
+  const counts = new Array<number>(bins).fill(0);
+  for (let i = 0; i < values.length; i++) {
+    const place = limit === 0 ? 0.5 : ((values[i] ?? 0) / limit + 1) / 2;
+    const bin = Math.min(bins - 1, Math.floor(place * bins));
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  return { limit, counts };
+}

@@ -1,0 +1,23 @@
+/**
+ * Learning rate that rises in equal parts over `warmUp` steps, then falls along half a cosine to `floor` · peak.
+ * @param step From 0 to steps − 1.
+ */
+export function cosineRate(
+  step: number,
+  options: { peak: number; steps: number; warmUp: number; floor: number },
+): number {
+  const { peak, steps, warmUp, floor } = options;
+  const rise = Math.min(1, (step + 1) / (warmUp + 1));
+  const progress = steps <= 1 ? 1 : Math.min(1, step / (steps - 1));
+  return peak * rise * (floor + (1 - floor) * 0.5 * (1 + Math.cos(Math.PI * progress)));
+}
+
+/**
+ * Share of weights that the threshold should cut: s·(1 − (1 − f)³), where f rises from 0 to 1 over the first `rampShare`
+ * of the steps (the cubic ramp of Zhu & Gupta, 2017, arXiv 1710.01878).
+ * @param target s, 0 … 1.
+ */
+export function sparsityAt(step: number, steps: number, target: number, rampShare = 0.6): number {
+  const f = Math.min(1, (step + 1) / Math.max(1, steps * rampShare));
+  return target * (1 - (1 - f) ** 3);
+}

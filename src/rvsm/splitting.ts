@@ -1,0 +1,133 @@
+/**
+ * The relaxed variable splitting method (RVSM) of Xue & Xin, arXiv 1902.07419: minimise f(w) + λP(u) + β/2·‖w − u‖²,
+ * with w stepped along the gradient and u = prox of (λ/β)P at w. u is the sparse network: evaluate, save and ship u.
+ *
+ * Two forms share this file's interface:
+ * - paper form: λ and β fixed, β(w − u) added to the gradient of plain SGD;
+ * - practical form: any optimiser steps on f alone, then w moves the share κ = ηβ of its way to u. The threshold of
+ *   the prox is set, not λ: it follows the quantile of |w| up a cubic ramp and is frozen at 60 % of the steps. With
+ *   Adam, a coupling inside the gradient would be rescaled away.
+ */
+import { magnitudeQuantile } from './magnitudes.ts';
+import { proxInto, type FloatArray, type Penalty } from './penalties/index.ts';
+import { sparsityAt } from './schedules.ts';
+
+/** Adds ∇ of β/2·‖w − u‖², that is β(w − u), to a gradient, in place. */
+export function addCouplingGradient(gradient: FloatArray, w: FloatArray, u: FloatArray, beta: number): void {
+  for (let i = 0; i < w.length; i++) gradient[i] = gradient[i]! + beta * (w[i]! - u[i]!);
+}
+
+/** w ← w + κ(u − w), in place; 0 ≤ κ ≤ 1. */
+export function relaxTowards(w: FloatArray, u: FloatArray, kappa: number): void {
+  for (let i = 0; i < w.length; i++) w[i] = w[i]! + kappa * (u[i]! - w[i]!);
+}
+
+/** One form of RVSM on one weight array. */
+export interface Splitting {
+  readonly penalty: Penalty;
+  /** Largest |w| that the prox cuts at present. */
+  readonly threshold: number;
+  /** λ/β at present. */
+  readonly mu: number;
+  /** Before the optimiser's step: may change the gradient, in place. */
+  beforeStep(w: Float32Array, gradient: Float32Array): void;
+  /** After the optimiser's step: may move w. @param step From 0. */
+  afterStep(w: Float32Array, step: number): void;
+  /** u = prox of μP at w; a new array. */
+  sparse(w: Float32Array): Float32Array;
+  /** Fixes the last threshold, so that `sparse(w)` has what was asked for. */
+  finish(w: Float32Array): void;
+}
+
+/** λ and β fixed for the whole run. */
+export class PaperSplitting implements Splitting {
+  readonly penalty: Penalty;
+  readonly mu: number;
+  readonly threshold: number;
+  readonly #beta: number;
+
+  constructor(penalty: Penalty, options: { lambda: number; beta: number }) {
+    const { lambda, beta } = options;
+    if (!(lambda >= 0) || !(beta > 0)) {
+      throw new RangeError(`RVSM needs lambda >= 0 and beta > 0, not ${lambda} and ${beta}`);
+    }
+    this.penalty = penalty;
+    this.#beta = beta;
+    this.mu = lambda / beta;
+    this.threshold = penalty.thresholdOf(this.mu);
+  }
+
+  beforeStep(w: Float32Array, gradient: Float32Array): void {
+    addCouplingGradient(gradient, w, this.sparse(w), this.#beta);
+  }
+
+  afterStep(): void {
+    // The coupling is already in the gradient.
+  }
+
+  sparse(w: Float32Array): Float32Array {
+    const u = new Float32Array(w.length);
+    proxInto(this.penalty, w, this.mu, u);
+    return u;
+  }
+
+  finish(): void {
+    // λ and β are what was asked for; the share of zeros is their result.
+  }
+}
+
+/** The threshold follows a quantile of |w| towards a target share of exact zeros. */
+export class TargetSplitting implements Splitting {
+  readonly penalty: Penalty;
+  readonly #target: number;
+  readonly #steps: number;
+  readonly #kappa: number;
+  #threshold = 0;
+
+  /**
+   * @param options.target Share of zeros, 0 … 0.999.
+   * @param options.steps Steps of the whole phase.
+   */
+  constructor(penalty: Penalty, options: { target: number; steps: number }) {
+    this.penalty = penalty;
+    this.#target = options.target;
+    this.#steps = options.steps;
+    this.#kappa = options.target > 0.98 ? 0.1 : 0.05;
+  }
+
+  get threshold(): number {
+    return this.#threshold;
+  }
+
+  get mu(): number {
+    return this.penalty.muOf(this.#threshold);
+  }
+
+  beforeStep(): void {
+    // f alone goes through the optimiser; see the head of this file.
+  }
+
+  afterStep(w: Float32Array, step: number): void {
+    const ramping = step < this.#steps * RAMP_SHARE;
+    if (ramping) {
+      this.#threshold = magnitudeQuantile(w, sparsityAt(step, this.#steps, this.#target, RAMP_SHARE));
+    } else if (this.penalty.kind !== 'l0') {
+      // l1 and transformed l1 shrink what survives; under a frozen threshold it would shrink away step by step.
+      this.#threshold = Math.min(this.#threshold, magnitudeQuantile(w, this.#target));
+    }
+    relaxTowards(w, this.sparse(w), this.#kappa);
+  }
+
+  sparse(w: Float32Array): Float32Array {
+    const u = new Float32Array(w.length);
+    proxInto(this.penalty, w, this.mu, u);
+    return u;
+  }
+
+  finish(w: Float32Array): void {
+    // 1e-7 outweighs the rounding of μ(t) and back, so that the weight on the threshold is cut too.
+    this.#threshold = Math.max(this.#threshold, magnitudeQuantile(w, this.#target) * (1 + 1e-7));
+  }
+}
+
+const RAMP_SHARE = 0.6;

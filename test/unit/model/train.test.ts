@@ -1,0 +1,181 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, expect, test } from 'vitest';
+import { loadBackend } from '../../../src/tensor/load-backend.ts';
+import { decodeModel } from '../../../src/model/model-file.ts';
+import { createPredictor } from '../../../src/model/predictor.ts';
+import { trainModel, type TrainJob } from '../../../src/model/train.ts';
+import { fixedSource } from '../../../src/model/training-data.ts';
+import type { TrainEvent, TrainRecipe } from '../../../src/model/training-types.ts';
+import { stepClock, TINY, TINY_RECIPE, tinyPatches } from './tiny.ts';
+
+beforeAll(async () => {
+  await loadBackend('cpu');
+});
+
+const CARD = {
+  name: 'Tiny',
+  command: 'test',
+  createdAt: '2026-01-01T00:00:00Z',
+  data: 'lines',
+  dataHash: 'none',
+  notes: [],
+};
+
+function jobOf(recipe: Partial<TrainRecipe>, change: Partial<TrainJob> = {}): TrainJob {
+  return {
+    recipe: { ...TINY_RECIPE, ...recipe },
+    architecture: TINY,
+    train: fixedSource(tinyPatches(160, 'train')),
+    validation: tinyPatches(60, 'validation'),
+    test: tinyPatches(60, 'test'),
+    active: null,
+    card: CARD,
+    preprocessing: 'tiny-1',
+    ...change,
+  };
+}
+
+async function collect(job: TrainJob, signal = new AbortController().signal): Promise<TrainEvent[]> {
+  const events: TrainEvent[] = [];
+  const deps = {
+    clock: stepClock,
+    signal,
+    pause: () => Promise.resolve(),
+    backend: { name: 'cpu', detail: 'test' },
+  } as const;
+  for await (const event of trainModel(deps, job)) events.push(event);
+  return events;
+}
+
+function last<K extends TrainEvent['kind']>(events: TrainEvent[], kind: K): TrainEvent & { kind: K } {
+  const found = events.findLast((event): event is TrainEvent & { kind: K } => event.kind === kind);
+  if (found === undefined) throw new Error(`no ${kind} event, but ${JSON.stringify(events.at(-1))}`);
+  return found;
+}
+
+test('l0 with a target of 90 % learns, u is exactly that sparse, and close to w', async () => {
+  const events = await collect(jobOf({}));
+  const { model, candidate } = last(events, 'done');
+  const bundle = decodeModel(model, 'tiny.spm');
+  const fc = bundle.weights['fc/kernel']?.values ?? new Float32Array();
+  const zeros = fc.filter((value) => value === 0).length;
+  expect(fc.length).toBe(4 * 4 * 6 * 2);
+  expect(zeros).toBeGreaterThanOrEqual(0.9 * fc.length);
+  expect(bundle.card.fcZeros).toBe(zeros);
+  expect(candidate.accuracy).toBeGreaterThan(0.95);
+  const reports = events.flatMap((event) => (event.kind === 'epoch' ? [event.report] : []));
+  expect(reports.map(({ phase }) => phase)).toEqual([
+    ...Array<string>(40).fill('rvsm'),
+    ...Array<string>(5).fill('fine-tune'),
+  ]);
+  const sparse = reports.at(39);
+  expect(Math.abs((sparse?.accuracyU ?? 0) - (sparse?.accuracyW ?? 1))).toBeLessThanOrEqual(0.05);
+  expect(reports.at(-1)?.gap).toBe(0);
+  expect(reports[0]?.histogram.counts.reduce((sum, n) => sum + n, 0)).toBe(fc.length);
+  expect(reports[0]?.fcSigns.length).toBe(fc.length / 2);
+});
+
+test.each(['l1', 'tl1'] as const)('%s reaches its target too', async (kind) => {
+  const { model, candidate } = last(await collect(jobOf({ penalty: { kind, a: 1 } })), 'done');
+  const { card } = decodeModel(model, 'tiny.spm');
+  expect(card.fcZeros / card.fcWeights).toBeGreaterThanOrEqual(0.9);
+  expect(candidate.accuracy).toBeGreaterThan(0.9);
+});
+
+test('the paper form ends with the zeros that its fixed threshold makes', async () => {
+  const paperForm = { lambda: 2e-4, beta: 1, learningRate: 0.05 };
+  const events = await collect(jobOf({ paperForm, epochs: 12, fineTuneEpochs: 0 }));
+  const { report } = last(events, 'epoch');
+  expect(report.threshold).toBeCloseTo(0.02, 12); // √(2 · 2e-4 / 1)
+  expect(report.fcZeros).toBeGreaterThan(0.2);
+  expect(last(events, 'done').candidate.accuracy).toBeGreaterThan(0.8);
+});
+
+test('the same seed gives the same weights bit for bit, another seed does not', async () => {
+  const recipe = { epochs: 2, fineTuneEpochs: 1 };
+  const first = last(await collect(jobOf(recipe)), 'done').model;
+  const again = last(await collect(jobOf(recipe)), 'done').model;
+  const other = last(await collect(jobOf({ ...recipe, seed: 8 })), 'done').model;
+  expect(again).toEqual(first);
+  expect(other).not.toEqual(first);
+});
+
+test('overfits eight images', async () => {
+  const eight = tinyPatches(8, 'eight');
+  const job = jobOf(
+    { penalty: null, epochs: 300, batchSize: 8 },
+    { train: fixedSource(eight), validation: eight, test: eight },
+  );
+  const events = await collect(job);
+  expect(last(events, 'epoch').report.loss).toBeLessThan(0.05);
+  expect(last(events, 'done').candidate.accuracy).toBe(1);
+});
+
+test('keeps the number of live tensors flat', async () => {
+  await collect(jobOf({ epochs: 1, fineTuneEpochs: 0 }));
+  const before = tf.memory().numTensors;
+  await collect(jobOf({ epochs: 2, fineTuneEpochs: 1 }));
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+test('cancelling ends the run at once with the reason', async () => {
+  const controller = new AbortController();
+  const deps = {
+    clock: stepClock,
+    signal: controller.signal,
+    pause: () => Promise.resolve(),
+    backend: { name: 'cpu', detail: 'test' },
+  } as const;
+  const events: TrainEvent[] = [];
+  for await (const event of trainModel(deps, jobOf({ epochs: 50 }))) {
+    events.push(event);
+    if (event.kind === 'step') controller.abort();
+  }
+  expect(events.at(-1)).toMatchObject({ kind: 'failed', reason: 'cancelled' });
+  expect(events.filter(({ kind }) => kind === 'step').length).toBe(1);
+});
+
+test('a loss that is no number ends the run with a plain sentence', async () => {
+  const paperForm = { lambda: 1e-4, beta: 1, learningRate: 1e30 };
+  expect((await collect(jobOf({ paperForm }))).at(-1)).toMatchObject({
+    kind: 'failed',
+    reason: 'non-finite-loss',
+    error: { message: expect.stringContaining('no longer a number') },
+  });
+});
+
+test('one class only is refused with what is missing', async () => {
+  const all = tinyPatches(40, 'one');
+  const oneClass = { ...all, labels: new Uint8Array(40) };
+  const [event] = await collect(jobOf({}, { validation: oneClass }));
+  expect(event).toMatchObject({ kind: 'failed', reason: 'too-few-samples' });
+  expect(event).toMatchObject({
+    error: {
+      message: expect.stringMatching(/at least 2 regular and 2 tremor-like, but has 40 and 0.*All 40/),
+    },
+  });
+});
+
+test('the active model is measured on the same patches', async () => {
+  const first = last(await collect(jobOf({ epochs: 2 })), 'done');
+  const active = decodeModel(first.model, 'active.spm');
+  const second = last(await collect(jobOf({ epochs: 1, seed: 3 }, { active })), 'done');
+  expect(second.active).toEqual(first.candidate);
+});
+
+test('the predictor agrees with itself: logit = bias + sum of cells, whatever the batching', async () => {
+  const { model } = last(await collect(jobOf({ epochs: 1 })), 'done');
+  const bundle = decodeModel(model, 'tiny.spm');
+  const predictor = createPredictor(bundle);
+  const set = tinyPatches(37, 'predict');
+  const pixels = Float32Array.from(set.pixels, (value) => value / 255);
+  const { logits, cells } = await predictor.predict(pixels, 37);
+  const bias = bundle.weights['fc/bias']?.values ?? new Float32Array(2);
+  for (let i = 0; i < 37; i++) {
+    const sum = cells.subarray(i * 16, (i + 1) * 16).reduce((a, b) => a + b, bias[1]! - bias[0]!);
+    expect(logits[i]).toBeCloseTo(sum, 4);
+  }
+  const alone = await predictor.predict(pixels.slice(36 * 256), 1);
+  expect(alone.logits[0]).toBeCloseTo(logits[36]!, 4);
+  predictor.dispose();
+});

@@ -1,0 +1,117 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { Rng } from '../../../src/base/rng.ts';
+import { PENALTY_KINDS, type PenaltyKind } from '../../../src/base/words.ts';
+import { penaltyOf, penaltyValue, proxInto, type Penalty } from '../../../src/rvsm/penalties/index.ts';
+
+interface ReferenceVector {
+  readonly penalty: PenaltyKind;
+  readonly mu: number;
+  readonly a?: number;
+  readonly threshold: number;
+  readonly x: readonly number[];
+  readonly u: readonly number[];
+}
+
+const FILE = '../shared/reference/prox-vectors.json';
+const there = existsSync(FILE);
+if (!there) console.warn(`SKIPPED: ${FILE} is not there; prox is checked by brute force only`);
+const vectors: ReferenceVector[] = there ? JSON.parse(readFileSync(FILE, 'utf8')) : [];
+
+describe.skipIf(!there)('reference vectors', () => {
+  const rows = vectors.map((vector) => ({ ...vector, a: vector.a ?? 1 }));
+
+  test('there are 648 points of all three penalties', () => {
+    expect(rows.reduce((sum, { x }) => sum + x.length, 0)).toBe(648);
+    expect(new Set(rows.map(({ penalty }) => penalty))).toEqual(new Set(PENALTY_KINDS));
+  });
+
+  test.each(rows)('$penalty mu $mu a $a in float64', ({ penalty, mu, a, threshold, x, u }) => {
+    const chosen = penaltyOf(penalty, a);
+    expect(Math.abs(chosen.thresholdOf(mu) - threshold)).toBeLessThan(1e-12 * Math.max(1, threshold));
+    const got = new Float64Array(x.length);
+    proxInto(chosen, Float64Array.from(x), mu, got);
+    for (const [i, want] of u.entries()) {
+      const at = x[i] ?? 0;
+      expect(Math.abs(got[i]! - want), `x ${at}`).toBeLessThanOrEqual(1e-10 * Math.max(1, Math.abs(at)));
+      expect(got[i] === 0, `exact zero at x ${at}`).toBe(want === 0);
+    }
+  });
+
+  test.each(rows)('$penalty mu $mu a $a in float32', ({ penalty, mu, a, threshold, x, u }) => {
+    const got = new Float32Array(x.length);
+    proxInto(penaltyOf(penalty, a), Float32Array.from(x), mu, got);
+    for (const [i, want] of u.entries()) {
+      const size = Math.abs(x[i] ?? 0);
+      if (Math.abs(size - threshold) <= 1e-5 * threshold) continue;
+      const tolerance = Math.max(1e-4 * Math.max(threshold, size), a >= 100 ? 1e-5 * a : 0);
+      expect(Math.abs(got[i]! - want), `x ${x[i]}`).toBeLessThanOrEqual(tolerance);
+    }
+  });
+});
+
+/** min over y of ½(y − x)² + μP(y) on a grid between 0 and x, refined around its best point. */
+function bruteForce(penalty: Penalty, x: number, mu: number): number {
+  const objective = (y: number): number => 0.5 * (y - x) ** 2 + mu * penalty.value(y);
+  let [low, high] = [Math.min(0, x), Math.max(0, x)];
+  let best = 0;
+  for (let round = 0; round < 4; round++) {
+    const step = (high - low) / 400;
+    let here = low;
+    for (let i = 0; i <= 400; i++) {
+      const y = low + i * step;
+      if (objective(y) < objective(here)) here = y;
+    }
+    if (objective(here) < objective(best)) best = here;
+    [low, high] = [Math.max(Math.min(0, x), here - step), Math.min(Math.max(0, x), here + step)];
+  }
+  return objective(best);
+}
+
+describe.each([
+  { kind: 'l0', a: 1 },
+  { kind: 'l1', a: 1 },
+  { kind: 'tl1', a: 0.01 },
+  { kind: 'tl1', a: 0.1 },
+  { kind: 'tl1', a: 1 },
+  { kind: 'tl1', a: 50 },
+] as const)('$kind a $a', ({ kind, a }) => {
+  const penalty = penaltyOf(kind, a);
+
+  test('prox finds what brute force finds', () => {
+    const rng = new Rng(`brute ${kind} ${a}`);
+    for (let i = 0; i < 100; i++) {
+      const mu = rng.logBetween(1e-4, 2);
+      const x = rng.between(-4, 4) * Math.max(0.05, penalty.thresholdOf(mu));
+      const u = penalty.prox(x, mu);
+      const objective = 0.5 * (u - x) ** 2 + mu * penalty.value(u);
+      expect(objective, `x ${x} mu ${mu}`).toBeLessThanOrEqual(bruteForce(penalty, x, mu) + 1e-9);
+    }
+  });
+
+  test('muOf is the inverse of thresholdOf, in both regimes', () => {
+    for (const threshold of [1e-5, 0.003, 0.05, 0.4, 0.51, 3, 40]) {
+      expect(penalty.thresholdOf(penalty.muOf(threshold)) / threshold).toBeCloseTo(1, 9);
+    }
+  });
+
+  test('prox is zero up to the threshold and odd', () => {
+    const mu = 0.02;
+    const t = penalty.thresholdOf(mu);
+    expect(penalty.prox(t * 0.999, mu)).toBe(0);
+    expect(penalty.prox(t * 1.01, mu)).toBeGreaterThan(0);
+    expect(penalty.prox(-t * 1.7, mu)).toBe(-penalty.prox(t * 1.7, mu));
+  });
+});
+
+test('penalty values by hand', () => {
+  const w = Float32Array.of(0, -2, 0.5);
+  expect(penaltyValue(penaltyOf('l0', 1), w)).toBe(2);
+  expect(penaltyValue(penaltyOf('l1', 1), w)).toBe(2.5);
+  // (1+1)·2/(1+2) + (1+1)·0.5/(1+0.5)
+  expect(penaltyValue(penaltyOf('tl1', 1), w)).toBeCloseTo(4 / 3 + 2 / 3, 12);
+});
+
+test('transformed l1 refuses an a that is not positive', () => {
+  expect(() => penaltyOf('tl1', 0)).toThrow(/a must be a positive number, not 0/);
+});
