@@ -4,13 +4,16 @@
  * `cpu` is tfjs-backend-wasm with our own kernels, `cuda` is the optional package tfjs-node-gpu, `webgpu` is not offered yet.
  */
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import util from 'node:util';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { BackendWasm, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { UserError } from '../base/errors.ts';
 import { registerGradients } from './gradients.ts';
+import { registerConvReluPoolKernels } from './kernels/conv-relu-pool-kernels.ts';
 import { registerConvFilterGradient } from './kernels/register-conv-filter-gradient.ts';
 
 /** Fastest first. The same words as `BACKENDS` of src/model/training-types.ts, which stands above this folder. */
@@ -30,16 +33,19 @@ export interface LoadedBackend {
   readonly name: BackendName;
   /** Library, version and how it computes, for reports. */
   readonly detail: string;
+  /** Set when it works, but not as it should: a sentence for the user. */
+  readonly warning?: string;
 }
 
 export interface LoadOptions {
-  /** Folder of the .wasm files, where they were copied away from their package. */
+  /** Folder that holds all .wasm files (what `npm run build:kernels` writes), for bundled programs. */
   readonly wasmFolder?: string;
 }
 
 const WASM_PACKAGE = '@tensorflow/tfjs-backend-wasm';
 const CUDA_PACKAGE: string = '@tensorflow/tfjs-node-gpu';
 const SIMD_FILE = 'tfjs-backend-wasm-simd.wasm';
+const KERNEL_FILE = 'steadypen-kernels.wasm';
 const require = createRequire(import.meta.url);
 
 /**
@@ -105,7 +111,39 @@ async function loadCpu(options: LoadOptions): Promise<LoadedBackend> {
     );
   }
   registerConvFilterGradient();
-  return { name: 'cpu', detail: `TensorFlow.js ${tf.version_core}, WebAssembly with SIMD` };
+  const detail = `TensorFlow.js ${tf.version_core}, WebAssembly with SIMD`;
+  const warning = await installKernels(options);
+  return warning === null
+    ? { name: 'cpu', detail: `${detail}, own kernels` }
+    : { name: 'cpu', detail: `${detail}, without own kernels: slow`, warning };
+}
+
+/** @returns null, or a sentence that says why training will be slow. */
+async function installKernels(options: LoadOptions): Promise<string | null> {
+  const file = kernelFileOf(options);
+  if (file === null) {
+    return `The fast kernels were not built, so training is slow. Build them with: npm run build:kernels`;
+  }
+  try {
+    const backend = tf.backend();
+    if (!(backend instanceof BackendWasm))
+      throw new Error('tfjs has another backend than the one loaded here');
+    registerConvReluPoolKernels(backend, await readFile(file));
+    return null;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return `The fast kernels could not be used, so training is slow: ${reason}.`;
+  }
+}
+
+/** Beside the other binaries where a folder was given; else in dist/kernels, seen from the sources or from a bundle. */
+function kernelFileOf(options: LoadOptions): string | null {
+  const here = path.dirname(fileURLToPath(import.meta.url));
+  const folders =
+    options.wasmFolder === undefined
+      ? ['../../dist/kernels', '../kernels', 'kernels'].map((folder) => path.join(here, folder))
+      : [options.wasmFolder];
+  return folders.map((folder) => path.join(folder, KERNEL_FILE)).find((file) => existsSync(file)) ?? null;
 }
 
 function describeCpu(options: LoadOptions): BackendDescription {

@@ -1,0 +1,158 @@
+/** The fused block as two tfjs kernels of the wasm backend, and its gradient. */
+import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import { KernelModule } from './kernel-module.ts';
+
+export const CONV_RELU_POOL = 'SteadypenConvReluPool';
+/** Images have up to this many channels: red, green, blue, alpha. */
+const MOST_PIXEL_CHANNELS = 4;
+const CONV_RELU_POOL_GRADIENT = 'SteadypenConvReluPoolGradient';
+
+/** Output channels are worked on in eights; anything else goes the general way. */
+export function suitsConvReluPoolKernels(channelsOut: number): boolean {
+  return channelsOut % 8 === 0;
+}
+
+/**
+ * Registers the kernels for a wasm backend. A second call with another backend (after it was removed and made anew) moves
+ * them there.
+ *
+ * @param bytes Content of steadypen-kernels.wasm.
+ * @throws Error that says why this tfjs cannot take them.
+ */
+export function registerConvReluPoolKernels(backend: BackendWasm, bytes: Uint8Array): void {
+  const module = new KernelModule(backend, bytes);
+  for (const kernelName of [CONV_RELU_POOL, CONV_RELU_POOL_GRADIENT]) {
+    if (tf.getKernel(kernelName, 'wasm')) tf.unregisterKernel(kernelName, 'wasm');
+  }
+  tf.registerKernel({
+    kernelName: CONV_RELU_POOL,
+    backendName: 'wasm',
+    kernelFunc: ({ inputs }) => forward(module, inputs),
+  });
+  tf.registerKernel({
+    kernelName: CONV_RELU_POOL_GRADIENT,
+    backendName: 'wasm',
+    kernelFunc: ({ inputs, attrs }) => backward(module, inputs, attrs?.['wantsInputGradient'] === true),
+  });
+  if (!tf.getGradient(CONV_RELU_POOL)) tf.registerGradient(GRADIENT);
+}
+
+/** Outputs: the block's values, and one byte per value that says which of the four positions won (4: none). */
+function forward(module: KernelModule, inputs: tf.NamedTensorInfoMap): tf.TensorInfo[] {
+  const { x, kernel, bias } = named(inputs, ['x', 'kernel', 'bias']);
+  const { count, height, width, channelsIn, channelsOut } = sizesOf(x, kernel);
+  const outShape = [count, height >> 1, width >> 1, channelsOut];
+  const y = module.makeOutput(outShape, 'float32');
+  const choice = module.makeOutput(outShape, 'bool');
+  const [packed = 0, padded = 0] = module.scratch([
+    36 * channelsIn * channelsOut,
+    4 * (height + 2) * (width + 2) * channelsIn,
+  ]);
+  const { exports } = module;
+  exports.packWeights(module.addressOf(kernel), packed, 9 * channelsIn, channelsOut);
+  exports.forward(
+    module.addressOf(x),
+    packed,
+    module.addressOf(bias),
+    module.addressOf(y),
+    module.addressOf(choice),
+    padded,
+    ...[count, height, width, channelsIn, channelsOut],
+  );
+  return [y, choice];
+}
+
+/** Outputs: gradients of the kernel, of the bias and, where wanted, of x. */
+function backward(
+  module: KernelModule,
+  inputs: tf.NamedTensorInfoMap,
+  wantsInputGradient: boolean,
+): tf.TensorInfo[] {
+  const { x, kernel, choice, dy } = named(inputs, ['x', 'kernel', 'choice', 'dy']);
+  const { count, height, width, channelsIn, channelsOut } = sizesOf(x, kernel);
+  const weightBytes = 36 * channelsIn * channelsOut;
+  const dKernel = module.makeOutput(kernel.shape, 'float32');
+  const dBias = module.makeOutput([channelsOut], 'float32');
+  const dx = wantsInputGradient ? module.makeOutput(x.shape, 'float32') : null;
+  const [turned = 0, padded = 0, lists = 0, ends = 0, sums = 0] = module.scratch([
+    weightBytes,
+    4 * (height + 2) * (width + 2) * channelsIn,
+    8 * channelsOut * ((height >> 1) * (width >> 1) + 1),
+    4 * channelsOut,
+    weightBytes,
+  ]);
+  const { exports } = module;
+  if (dx) exports.transpose(module.addressOf(kernel), turned, 9 * channelsIn, channelsOut);
+  exports.backward(
+    module.addressOf(x),
+    module.addressOf(dy),
+    module.addressOf(choice),
+    dx ? module.addressOf(dx) : 0,
+    module.addressOf(dKernel),
+    module.addressOf(dBias),
+    ...[turned, padded, lists, ends, sums],
+    ...[count, height, width, channelsIn, channelsOut],
+  );
+  return dx ? [dKernel, dBias, dx] : [dKernel, dBias];
+}
+
+/**
+ * tfjs asks for each gradient in a scope of its own, whose other tensors it frees, so what one run of the kernel computes
+ * together is computed here, before it asks. Whether it will ask for that of x is not known: it will for an inner layer, and
+ * hardly ever for the pixels, where it is made on demand.
+ */
+const GRADIENT: tf.GradConfig = {
+  kernelName: CONV_RELU_POOL,
+  inputsToSave: ['x', 'kernel'],
+  outputsToSave: [false, true],
+  gradFunc: (dys, saved) => {
+    const [x, kernel, choice] = saved;
+    const dy = Array.isArray(dys) ? dys[0] : dys;
+    if (!x || !kernel || !choice || !dy) throw new Error('the tape lost a tensor of the convolution block');
+    const run = (wantsInputGradient: boolean) =>
+      tf
+        .engine()
+        .runKernel<tf.Tensor[]>(CONV_RELU_POOL_GRADIENT, { x, kernel, choice, dy }, { wantsInputGradient });
+    const isInnerLayer = (x.shape[3] ?? 0) > MOST_PIXEL_CHANNELS;
+    const computed = run(isInnerLayer);
+    return {
+      x: () => at(isInnerLayer ? computed : run(true), 2),
+      kernel: () => at(computed, 0),
+      bias: () => at(computed, 1),
+    };
+  },
+};
+
+function at(tensors: readonly tf.Tensor[], index: number): tf.Tensor {
+  const tensor = tensors[index];
+  if (!tensor) throw new Error(`the kernel gave no output ${index}`);
+  return tensor;
+}
+
+interface Sizes {
+  readonly count: number;
+  readonly height: number;
+  readonly width: number;
+  readonly channelsIn: number;
+  readonly channelsOut: number;
+}
+
+function sizesOf(x: tf.TensorInfo, kernel: tf.TensorInfo): Sizes {
+  const [count = 0, height = 0, width = 0, channelsIn = 0] = x.shape;
+  return { count, height, width, channelsIn, channelsOut: kernel.shape[3] ?? 0 };
+}
+
+function named<Name extends string>(
+  inputs: tf.NamedTensorInfoMap,
+  names: readonly Name[],
+): Record<Name, tf.TensorInfo> {
+  const found: Partial<Record<Name, tf.TensorInfo>> = {};
+  for (const name of names) {
+    const input = inputs[name];
+    if (!input) throw new Error(`the convolution block was called without ${name}`);
+    if (name !== 'choice' && input.dtype !== 'float32') throw new Error(`${name} must be float32`);
+    found[name] = input;
+  }
+  return found as Record<Name, tf.TensorInfo>;
+}
