@@ -1,0 +1,211 @@
+/** One synthetic sample: what was meant, how the hand shook, and how it looks on paper. */
+import type { Rng } from '../base/rng.ts';
+import type { Label, SyntheticKind, Task, TaskGroup } from '../base/words.ts';
+import type { GreyImage } from '../imaging/images.ts';
+import type { Recording } from '../ink/recording.ts';
+import type { FontEntry, FontLibrary, Part } from './font-library.ts';
+import { drawPenPicture, drawTextPicture } from './picture.ts';
+import { movePen, PEN_RATE_HZ, type PenStroke } from './pen-path.ts';
+import type { Polyline } from './polyline.ts';
+import { recordingOf } from './pen-recording.ts';
+import { samplesOf, shakePen, type ShakenStroke } from './shaken-pen.ts';
+import { lineShape, loopsShape, spiralShape, waveShape } from './shapes.ts';
+import { drawTremorSettings, makePhysiological, makeTremor, type TremorSettings } from './tremor.ts';
+import { drawText } from './word-list.ts';
+import { makeWriter, writeBlock } from './writer.ts';
+
+/** Where tremor shows in a picture; arrays of equal length, picture pixels. */
+export interface BumpTrace {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** Shift across the line that can be seen as a bump. */
+  readonly bumpPx: Float64Array;
+}
+
+export interface Drawing {
+  readonly grey: GreyImage;
+  /** null for printed text. */
+  readonly recording: Recording | null;
+  readonly label: Label;
+  /** `font:<name>` or `writer:<font or figure>:<seed>`: what must not be split between parts. */
+  readonly subject: string;
+  readonly group: TaskGroup;
+  readonly task: Task;
+  /** null for printed text. */
+  readonly pxPerMm: number | null;
+  /** null where the label holds all over the picture. */
+  readonly bumps: BumpTrace | null;
+}
+
+export interface DrawingOptions {
+  readonly tremorLike: boolean;
+  readonly fonts: FontLibrary;
+  /** Fonts and words come from this part only; `train` unless given. */
+  readonly part?: Part;
+  /** Left out when only the picture is needed. */
+  readonly withRecording?: boolean;
+}
+
+/** Mean speed of drawing and of writing, mm/s. */
+const DRAWING_SPEED = [15, 80] as const;
+const SHAKY_DRAWING_SPEED = [10, 55] as const;
+const WRITING_SPEED = [8, 32] as const;
+/** Half swing, mm. */
+const DRAWING_TREMOR_MM = [0.28, 1.5] as const;
+/** Half swing over the x-height. */
+const WRITING_TREMOR = [0.06, 0.2] as const;
+/** Bumps up to about this long count as visible: 22 and 15 patch pixels at the groups' normal sizes. */
+const WINDOW_MM = 8;
+const WINDOW_X_HEIGHTS = 1.1;
+
+/** Makes one drawing of a kind. The same random state gives the same drawing. */
+export function makeDrawing(kind: SyntheticKind, rng: Rng, options: DrawingOptions): Drawing {
+  switch (kind) {
+    case 'fonts':
+      return makeFontDrawing(rng, options);
+    case 'handwriting':
+      return makeHandwriting(rng, options);
+    case 'spiral':
+      return makeFigure(rng, options, 'spiral-free', 'spiral', [spiralShape(rng)]);
+    case 'wave': {
+      const line = rng.chance(0.2);
+      return makeFigure(rng, options, line ? 'line' : 'wave', 'wave', [
+        line ? lineShape(rng) : waveShape(rng),
+      ]);
+    }
+  }
+}
+
+function makeFigure(
+  rng: Rng,
+  options: DrawingOptions,
+  task: Task,
+  group: TaskGroup,
+  curves: Polyline[],
+): Drawing {
+  const [slow, fast] = options.tremorLike ? SHAKY_DRAWING_SPEED : DRAWING_SPEED;
+  const strokes = moveAlong(rng, curves, rng.logBetween(slow, fast), 0.2);
+  const shaken = shakeHand(rng, options, strokes, DRAWING_TREMOR_MM, WINDOW_MM);
+  const subject = `writer:${task}:${rng.uint32().toString(36)}`;
+  const picture = drawPenPicture(rng, shaken.strokes, group, null);
+  return finish(options, { task, group, subject, strokes: shaken.strokes, ...picture });
+}
+
+function makeHandwriting(rng: Rng, options: DrawingOptions): Drawing {
+  const entry = pickFont(rng, options.fonts.strokeFonts, options.part ?? 'train');
+  const writer = makeWriter(rng, entry.open());
+  const subject = `writer:${entry.name}:${rng.uint32().toString(36)}`;
+  const loops = rng.chance(0.08);
+  const size = rng.chance(0.2)
+    ? { width: rng.between(8, 22), lines: 1 + rng.int(2) }
+    : { width: rng.between(14, 22), lines: 3 + rng.int(3) };
+  const words = drawText(rng, options.part ?? 'train', 60);
+  const curves = loops
+    ? Array.from({ length: 1 + rng.int(3) }, (_, i) => {
+        const row = loopsShape(rng, writer.xHeightMm, writer.xHeightMm * rng.between(10, 18));
+        return { x: row.x, y: row.y.map((v) => v + i * writer.lineGap * writer.xHeightMm) };
+      })
+    : writeBlock(rng, writer, words, size);
+  const speed = rng.logBetween(...WRITING_SPEED) * (writer.xHeightMm / 3);
+  const strokes = moveAlong(rng, curves, speed, 0.15);
+  const tremorMm = WRITING_TREMOR.map((share) => share * writer.xHeightMm) as [number, number];
+  const shaken = shakeHand(rng, options, strokes, tremorMm, WINDOW_X_HEIGHTS * writer.xHeightMm);
+  const picture = drawPenPicture(rng, shaken.strokes, 'writing', writer.xHeightMm);
+  const task: Task = loops ? 'loops' : 'text';
+  return finish(options, { task, group: 'writing', subject, strokes: shaken.strokes, ...picture });
+}
+
+function makeFontDrawing(rng: Rng, options: DrawingOptions): Drawing {
+  const part = options.part ?? 'train';
+  const handwriting = rng.chance(0.55);
+  const fonts = options.fonts.outlineFonts.filter((entry) => entry.handwriting === handwriting);
+  const font = pickFont(rng, fonts, part).open();
+  const grey = drawTextPicture(rng, font, drawText(rng, part, 60), options.tremorLike);
+  return {
+    grey,
+    recording: null,
+    label: options.tremorLike ? 'tremor-like' : 'regular',
+    subject: `font:${font.name}`,
+    group: 'writing',
+    task: 'text',
+    pxPerMm: null,
+    bumps: null,
+  };
+}
+
+/** The pen goes along every curve in turn, with 0.08–0.35 s in the air between them. */
+function moveAlong(
+  rng: Rng,
+  curves: readonly Polyline[],
+  speedMmS: number,
+  spread: number,
+): { readonly pen: PenStroke[]; readonly speedMmS: number } {
+  const exponent = rng.between(0.2, 0.4);
+  const pen: PenStroke[] = [];
+  let first = 0;
+  for (const curve of curves) {
+    const pace = { speedMmS: speedMmS * Math.exp(spread * 0.5 * rng.normal()), exponent };
+    const stroke = movePen(curve, pace, first);
+    pen.push(stroke);
+    first += stroke.xMm.length + Math.round(rng.between(0.08, 0.35) * PEN_RATE_HZ);
+  }
+  return { pen, speedMmS };
+}
+
+function shakeHand(
+  rng: Rng,
+  options: DrawingOptions,
+  { pen, speedMmS }: { readonly pen: readonly PenStroke[]; readonly speedMmS: number },
+  [lowMm, highMm]: readonly [number, number],
+  windowMm: number,
+): { readonly strokes: ShakenStroke[]; readonly tremor: TremorSettings | null } {
+  const count = samplesOf(pen);
+  const tremor = options.tremorLike ? drawTremorSettings(rng, lowMm, highMm) : null;
+  const shift =
+    tremor === null
+      ? makePhysiological(rng, count, Math.min(0.1, 0.3 * lowMm))
+      : makeTremor(rng, count, tremor);
+  return { strokes: shakePen(pen, shift, speedMmS, windowMm), tremor };
+}
+
+function pickFont<Entry extends FontEntry<unknown>>(rng: Rng, fonts: readonly Entry[], part: Part): Entry {
+  return rng.pick(fonts.filter((entry) => entry.part === part));
+}
+
+interface PenWork {
+  readonly task: Task;
+  readonly group: TaskGroup;
+  readonly subject: string;
+  readonly strokes: readonly ShakenStroke[];
+  readonly grey: GreyImage;
+  readonly pxPerMm: number;
+  readonly originPx: readonly [number, number];
+}
+
+function finish(options: DrawingOptions, work: PenWork): Drawing {
+  const { strokes, pxPerMm, originPx } = work;
+  const total = strokes.reduce((sum, stroke) => sum + stroke.xMm.length, 0);
+  const bumps = {
+    x: new Float64Array(total),
+    y: new Float64Array(total),
+    bumpPx: new Float64Array(total),
+  };
+  let at = 0;
+  for (const stroke of strokes) {
+    for (let i = 0; i < stroke.xMm.length; i++, at++) {
+      bumps.x[at] = stroke.xMm[i]! * pxPerMm + originPx[0];
+      bumps.y[at] = stroke.yMm[i]! * pxPerMm + originPx[1];
+      bumps.bumpPx[at] = stroke.bumpMm[i]! * pxPerMm;
+    }
+  }
+  return {
+    grey: work.grey,
+    recording: options.withRecording === false ? null : recordingOf(work.task, strokes),
+    label: options.tremorLike ? 'tremor-like' : 'regular',
+    subject: work.subject,
+    group: work.group,
+    task: work.task,
+    pxPerMm,
+    bumps,
+  };
+}

@@ -1,0 +1,62 @@
+import type { Part } from './font-library.ts';
+
+export interface OutlineFontEntry {
+  /** Name of the package `@fontsource/<name>` and start of its file names. */
+  readonly name: string;
+  readonly handwriting: boolean;
+  readonly part: Part;
+}
+
+export interface StrokeFontEntry {
+  readonly name: string;
+  /** File name without `.svg` in the hersheytext package. */
+  readonly file: string;
+  readonly joined: boolean;
+  readonly part: Part;
+}
+
+const outline = (part: Part, handwriting: boolean, names: readonly string[]): OutlineFontEntry[] =>
+  names.map((name) => ({ name, handwriting, part }));
+
+/** Which outline font serves which part. Joined scripts and printed hands are on every side. */
+export const OUTLINE_FONTS: readonly OutlineFontEntry[] = [
+  ...outline('train', false, ['roboto', 'lora', 'merriweather', 'nunito']),
+  ...outline('validation', false, ['open-sans']),
+  ...outline('test', false, ['eb-garamond']),
+  ...outline('train', true, [
+    'allura',
+    'caveat',
+    'cedarville-cursive',
+    'cookie',
+    'covered-by-your-grace',
+    'dancing-script',
+    'dawning-of-a-new-day',
+    'gloria-hallelujah',
+    'homemade-apple',
+    'indie-flower',
+    'kalam',
+    'la-belle-aurore',
+    'nothing-you-could-do',
+    'reenie-beanie',
+    'zeyada',
+  ]),
+  ...outline('validation', true, [
+    'parisienne',
+    'over-the-rainbow',
+    'patrick-hand',
+    'waiting-for-the-sunrise',
+  ]),
+  ...outline('test', true, ['sacramento', 'satisfy', 'shadows-into-light']),
+];
+
+/** Which single-stroke font serves which part. Faces of one family stay together. */
+export const STROKE_FONTS: readonly StrokeFontEntry[] = [
+  { name: 'hershey-script', file: 'HersheyScript1', joined: true, part: 'train' },
+  { name: 'ems-allure', file: 'EMSAllure', joined: true, part: 'train' },
+  { name: 'ems-felix', file: 'EMSFelix', joined: true, part: 'train' },
+  { name: 'hershey-sans', file: 'HersheySans1', joined: false, part: 'train' },
+  { name: 'ems-readability-italic', file: 'EMSReadabilityItalic', joined: false, part: 'validation' },
+  { name: 'ems-tech', file: 'EMSTech', joined: false, part: 'validation' },
+  { name: 'ems-elfin', file: 'EMSElfin', joined: false, part: 'test' },
+  { name: 'ems-nixish-italic', file: 'EMSNixishItalic', joined: false, part: 'test' },
+];

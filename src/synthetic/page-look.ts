@@ -1,0 +1,214 @@
+/** Paper, pen and scanner: turns a layer of ink into a grey picture that looks scanned. */
+import type { Rng } from '../base/rng.ts';
+import { Rng as SeededRng } from '../base/rng.ts';
+import type { GreyImage } from '../imaging/images.ts';
+import type { InkLayer } from './paint-strokes.ts';
+import { smoothNoise } from './smooth-noise.ts';
+
+/** `screen` is a line drawn by the app itself: even, black on white. */
+export type PenKind = 'pencil' | 'ballpoint' | 'ink' | 'screen';
+
+export interface PageLook {
+  readonly pen: PenKind;
+  /** Grey of the paper and of full ink. */
+  readonly paperGrey: number;
+  readonly inkGrey: number;
+  /** Change of the paper's tone over the picture, grey levels, along x and y. */
+  readonly slopeX: number;
+  readonly slopeY: number;
+  /** rms of the paper's texture at pixel size and at a few pixels, grey levels. */
+  readonly grain: number;
+  readonly clouds: number;
+  /** rms of the sensor's noise, grey levels. */
+  readonly noise: number;
+  /** How much of the ink the paper's tooth takes away, 0–1. */
+  readonly tooth: number;
+  /** Blur of the scanner, sigma in pixels. */
+  readonly blurPx: number;
+  readonly ruling: Ruling | null;
+}
+
+/** Printed lines; their ink is faint. */
+export interface Ruling {
+  readonly gapPx: number;
+  readonly squared: boolean;
+  /** Share of the pen's own contrast. */
+  readonly strength: number;
+  readonly offsetPx: number;
+}
+
+/**
+ * Draws a look: mostly pale paper with pencil or ball-pen, one in three toned like old letters, one in eight a screen.
+ *
+ * @param rulingGapPx Distance of printed lines if there are any.
+ */
+export function drawPageLook(rng: Rng, rulingGapPx: number): PageLook {
+  if (rng.chance(0.12)) return SCREEN_LOOK;
+  const toned = rng.chance(0.3);
+  const paperGrey = toned ? rng.between(165, 225) : rng.between(222, 252);
+  const pen = rng.pick<PenKind>(['pencil', 'pencil', 'ballpoint', 'ink']);
+  const contrast =
+    pen === 'pencil'
+      ? rng.between(45, 150)
+      : pen === 'ballpoint'
+        ? rng.between(80, 200)
+        : rng.between(90, 220);
+  return {
+    pen,
+    paperGrey,
+    inkGrey: Math.max(8, paperGrey - contrast),
+    slopeX: rng.normal() * (toned ? 9 : 4),
+    slopeY: rng.normal() * (toned ? 9 : 4),
+    grain: rng.logBetween(0.5, contrast > 70 ? 7 : 4),
+    clouds: rng.logBetween(0.3, toned ? 4 : 2),
+    noise: rng.logBetween(0.4, 4),
+    tooth: pen === 'pencil' ? rng.between(0.2, 0.85) : pen === 'ballpoint' ? rng.between(0, 0.4) : 0.12,
+    blurPx: rng.between(0, 0.85),
+    ruling: rng.chance(0.12)
+      ? {
+          gapPx: rulingGapPx * rng.between(0.8, 1.2),
+          squared: rng.chance(0.35),
+          strength: rng.between(0.05, 0.13),
+          offsetPx: rng.between(0, rulingGapPx),
+        }
+      : null,
+  };
+}
+
+const SCREEN_LOOK: PageLook = {
+  pen: 'screen',
+  paperGrey: 255,
+  inkGrey: 20,
+  slopeX: 0,
+  slopeY: 0,
+  grain: 0,
+  clouds: 0,
+  noise: 0,
+  tooth: 0,
+  blurPx: 0,
+  ruling: null,
+};
+
+/** Ink on paper under a scanner. */
+export function renderPage(rng: Rng, layer: InkLayer, look: PageLook): GreyImage {
+  const { width, height } = layer;
+  const noise = noiseTiles();
+  const fine = tileOffset(rng);
+  const soft = tileOffset(rng);
+  const cloud = tileOffset(rng);
+  const sensor = tileOffset(rng);
+  const contrast = look.paperGrey - look.inkGrey;
+  const plane = new Float32Array(width * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0, at = y * width; x < width; x++, at++) {
+      let grey = look.paperGrey + look.slopeX * (x / width - 0.5) + look.slopeY * (y / height - 0.5);
+      grey += look.grain * noise.soft[tileIndex(x, y, soft)]!;
+      grey += look.clouds * noise.cloud[tileIndex(x >> 2, y >> 2, cloud)]!;
+      let ink = layer.data[at]!;
+      if (ink > 0) {
+        // Graphite catches on the paper's high spots: faint ink breaks up first.
+        const spot = 0.5 + 0.33 * noise.soft[tileIndex(x, y, fine)]!;
+        ink *= 1 - look.tooth * (spot < 0 ? 0 : spot > 1 ? 1 : spot);
+      }
+      if (look.ruling !== null) ink = Math.max(ink, rulingInk(x, y, look.ruling));
+      plane[at] = grey - contrast * ink;
+    }
+  }
+  blurInPlace(plane, width, height, look.blurPx);
+  const data = new Uint8Array(plane.length);
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at++) {
+      const value = plane[at]! + look.noise * noise.white[tileIndex(x, y, sensor)]!;
+      data[at] = value < 0 ? 0 : value > 255 ? 255 : value + 0.5;
+    }
+  }
+  return { width, height, data };
+}
+
+function rulingInk(x: number, y: number, ruling: Ruling): number {
+  const near = (place: number): boolean => {
+    const within = (((place + ruling.offsetPx) % ruling.gapPx) + ruling.gapPx) % ruling.gapPx;
+    return within < 1;
+  };
+  return near(y) || (ruling.squared && near(x)) ? ruling.strength : 0;
+}
+
+/** Darkness along a stroke: presses harder and softer over a few mm; dip pens run dry. */
+export function inkAlong(rng: Rng, count: number, samplesPerWave: number, pen: PenKind): Float64Array {
+  if (pen === 'screen') return new Float64Array(count).fill(1);
+  const values = smoothNoise(rng, count, Math.max(2, samplesPerWave));
+  const depth = pen === 'ballpoint' ? 0.1 : 0.2;
+  for (let i = 0; i < count; i++) values[i] = Math.min(1, Math.max(0.35, 0.82 + depth * values[i]!));
+  return values;
+}
+
+/** 3-tap blur each way, of the variance wanted (up to 0.85 px sigma). */
+function blurInPlace(plane: Float32Array, width: number, height: number, sigma: number): void {
+  const side = Math.min(0.33, (sigma * sigma) / 2);
+  if (side < 0.01) return;
+  const centre = 1 - 2 * side;
+  for (let y = 0; y < height; y++) {
+    let before = plane[y * width]!;
+    for (let x = 0, at = y * width; x < width; x++, at++) {
+      const here = plane[at]!;
+      plane[at] = centre * here + side * (before + (x + 1 < width ? plane[at + 1]! : here));
+      before = here;
+    }
+  }
+  const above = plane.slice(0, width);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0, at = y * width; x < width; x++, at++) {
+      const here = plane[at]!;
+      plane[at] = centre * here + side * (above[x]! + (y + 1 < height ? plane[at + width]! : here));
+      above[x] = here;
+    }
+  }
+}
+
+const TILE = 512;
+interface NoiseTiles {
+  /** Independent pixels, slightly blurred pixels, and blotches; each of mean 0 and rms 1. */
+  readonly white: Float32Array;
+  readonly soft: Float32Array;
+  readonly cloud: Float32Array;
+}
+let tiles: NoiseTiles | null = null;
+
+/** Made once: every picture reads them from another corner, which is much faster than fresh noise. */
+function noiseTiles(): NoiseTiles {
+  tiles ??= {
+    white: noiseTile('white', 0),
+    soft: noiseTile('soft', 1),
+    cloud: noiseTile('cloud', 6),
+  };
+  return tiles;
+}
+
+function noiseTile(name: string, passes: number): Float32Array {
+  const rng = new SeededRng(`page-look/${name}`);
+  let plane = new Float32Array(TILE * TILE);
+  for (let i = 0; i < plane.length; i++) plane[i] = rng.normal();
+  for (let pass = 0; pass < passes; pass++) {
+    const next = new Float32Array(plane.length);
+    for (let y = 0; y < TILE; y++) {
+      for (let x = 0; x < TILE; x++) {
+        const at = (dx: number, dy: number): number =>
+          plane[((y + dy) & (TILE - 1)) * TILE + ((x + dx) & (TILE - 1))]!;
+        next[y * TILE + x] = 2 * at(0, 0) + at(1, 0) + at(-1, 0) + at(0, 1) + at(0, -1);
+      }
+    }
+    plane = next;
+  }
+  let power = 0;
+  for (const value of plane) power += value * value;
+  const scale = Math.sqrt(plane.length / power);
+  return plane.map((value) => value * scale);
+}
+
+function tileOffset(rng: Rng): number {
+  return rng.int(TILE * TILE);
+}
+
+function tileIndex(x: number, y: number, offset: number): number {
+  return (y * TILE + (x & (TILE - 1)) + offset) & (TILE * TILE - 1);
+}

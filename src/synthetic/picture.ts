@@ -1,0 +1,145 @@
+/** From movement or letters to a scanned-looking picture at a plausible size. */
+import type { Rng } from '../base/rng.ts';
+import type { TaskGroup } from '../base/words.ts';
+import type { GreyImage } from '../imaging/images.ts';
+import type { OutlineFont } from './outline-font.ts';
+import { fillOutlines } from './fill-outlines.ts';
+import { drawPageLook, inkAlong, renderPage, type PageLook } from './page-look.ts';
+import { paintStrokes, type InkLayer, type InkStroke } from './paint-strokes.ts';
+import { boundsOf } from './polyline.ts';
+import type { ShakenStroke } from './shaken-pen.ts';
+import { smoothNoise } from './smooth-noise.ts';
+import { setBlock, shakeOutlines, type OutlineShake } from './text-block.ts';
+
+export interface PenPicture {
+  readonly grey: GreyImage;
+  readonly pxPerMm: number;
+  /** Place of (0, 0) mm in the picture. */
+  readonly originPx: readonly [number, number];
+}
+
+/** Patch pixels per mm (figures) or per x-height (writing) at the groups' normal size; pens are chosen in patch pixels. */
+const PATCH_PX_PER_MM = 2.7;
+const PATCH_PX_PER_X_HEIGHT = 14;
+const PEN_PATCH_PX = [0.8, 2.2] as const;
+
+/** Draws strokes with a pen and a page look of its own. @param xHeightMm Letters' height; null for figures. */
+export function drawPenPicture(
+  rng: Rng,
+  strokes: readonly ShakenStroke[],
+  group: TaskGroup,
+  xHeightMm: number | null,
+): PenPicture {
+  const bounds = boundsOf(strokes.map(({ xMm, yMm }) => ({ x: xMm, y: yMm })));
+  const widthMm = bounds.right - bounds.left;
+  const heightMm = bounds.bottom - bounds.top;
+  const longMm = Math.max(widthMm, heightMm, 1);
+  const pxPerMm =
+    xHeightMm !== null
+      ? rng.logBetween(13, 28) / xHeightMm
+      : group === 'spiral'
+        ? rng.between(190, 330) / longMm
+        : rng.logBetween(2.9, 5.5);
+  const patchPx = xHeightMm === null ? PATCH_PX_PER_MM : PATCH_PX_PER_X_HEIGHT / xHeightMm;
+  const penPx = Math.max(1, (rng.logBetween(...PEN_PATCH_PX) * pxPerMm) / patchPx);
+  const margin = penPx + (rng.chance(0.5) ? rng.between(1, 6) : rng.between(6, 30));
+  const originPx = [margin - bounds.left * pxPerMm, margin - bounds.top * pxPerMm] as const;
+  const layer = emptyLayer(widthMm * pxPerMm + 2 * margin, heightMm * pxPerMm + 2 * margin);
+  const look = drawPageLook(rng, 5.5 * pxPerMm);
+  paintStrokes(
+    strokes.map((stroke) => inkStroke(rng, stroke, pxPerMm, originPx, penPx, look)),
+    layer,
+  );
+  return { grey: renderPage(rng, layer, look), pxPerMm, originPx };
+}
+
+/** Draws a block of printed or script text. */
+export function drawTextPicture(
+  rng: Rng,
+  font: OutlineFont,
+  words: readonly string[],
+  shaky: boolean,
+): GreyImage {
+  const xHeightPx = rng.logBetween(13, 28);
+  const small = rng.chance(0.2);
+  const letters = setBlock(rng, font, words, {
+    xHeightPx,
+    widthPx: xHeightPx * rng.between(small ? 8 : 13, 20),
+    lines: small ? 1 + rng.int(2) : 3 + rng.int(3),
+    lineGap: rng.between(2.1, 3.2),
+    slant: rng.between(-0.1, 0.35),
+    stretch: rng.between(0.85, 1.2),
+    letterGap: font.handwriting ? rng.between(-0.01, 0.02) : rng.between(0, 0.12),
+  });
+  const nativePerPatch = xHeightPx / PATCH_PX_PER_X_HEIGHT;
+  const drawn = shaky ? shakeOutlines(rng, letters, drawShake(rng, font, nativePerPatch)) : letters;
+  const bounds = boundsOf(drawn.flat());
+  const margin = rng.between(3, 20);
+  const layer = emptyLayer(bounds.right - bounds.left + 2 * margin, bounds.bottom - bounds.top + 2 * margin);
+  const ink = rng.between(0.75, 1);
+  for (const rings of drawn) {
+    const placed = rings.map((ring) => ({
+      x: ring.x.map((v) => v + margin - bounds.left),
+      y: ring.y.map((v) => v + margin - bounds.top),
+    }));
+    fillOutlines(placed, layer, ink);
+  }
+  return renderPage(rng, layer, drawPageLook(rng, xHeightPx * 2.5));
+}
+
+/**
+ * Bumps of 6–16 patch pixels. A thin line bends by up to 3.2 px, but by no more than a sixth of the bumps' length:
+ * beyond that the plane would fold. A thick line's edges bend by 0.8–1.5 px each, or they would cut it in two.
+ */
+function drawShake(rng: Rng, font: OutlineFont, nativePerPatch: number): OutlineShake {
+  const wavelength = rng.between(6, 16);
+  const mode = font.handwriting || rng.chance(0.6) ? 'line' : 'edge';
+  const amplitude = mode === 'edge' ? rng.between(0.8, 1.5) : Math.min(wavelength / 6, rng.between(1.2, 3.2));
+  return { mode, amplitudePx: amplitude * nativePerPatch, wavelengthPx: wavelength * nativePerPatch };
+}
+
+function emptyLayer(width: number, height: number): InkLayer {
+  const w = Math.max(16, Math.ceil(width));
+  const h = Math.max(16, Math.ceil(height));
+  return { width: w, height: h, data: new Float32Array(w * h) };
+}
+
+/** Pen marks of a stroke: points about 0.8 px apart, width and darkness changing with the hand's pressure. */
+function inkStroke(
+  rng: Rng,
+  stroke: ShakenStroke,
+  pxPerMm: number,
+  [originX, originY]: readonly [number, number],
+  penPx: number,
+  look: PageLook,
+): InkStroke {
+  const xs: number[] = [];
+  const ys: number[] = [];
+  for (let i = 0; i < stroke.xMm.length; i++) {
+    const x = stroke.xMm[i]! * pxPerMm + originX;
+    const y = stroke.yMm[i]! * pxPerMm + originY;
+    const last = xs.length - 1;
+    if (last >= 0 && i < stroke.xMm.length - 1) {
+      const dx = x - xs[last]!;
+      const dy = y - ys[last]!;
+      if (dx * dx + dy * dy < 0.64) continue;
+    }
+    xs.push(x);
+    ys.push(y);
+  }
+  const count = xs.length;
+  const widthPx = smoothNoise(rng, count, Math.max(3, 30 * (penPx / 2)));
+  const nib = look.pen === 'ink' ? 0.45 : 0;
+  const spread = look.pen === 'screen' ? 0 : look.pen === 'ballpoint' ? 0.08 : 0.14;
+  for (let i = 0; i < count; i++) {
+    // A dip pen spreads on strokes that are pulled down.
+    const before = Math.max(0, i - 2);
+    const after = Math.min(count - 1, i + 2);
+    const down = ys[after]! - ys[before]!;
+    const length = Math.hypot(xs[after]! - xs[before]!, down) || 1;
+    const pull = nib * Math.max(0, down / length) - nib * 0.3;
+    widthPx[i] = penPx * Math.max(0.4, 1 + spread * widthPx[i]! + pull);
+  }
+  const ink = inkAlong(rng, count, 60, look.pen);
+  return { x: Float64Array.from(xs), y: Float64Array.from(ys), widthPx, ink };
+}
