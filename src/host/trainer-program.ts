@@ -1,0 +1,27 @@
+/** Entry of the trainer process: takes one `start`, sends `TrainEvent`s, and ends after the last. May be killed at any instant. */
+import type { TrainerRequest } from '../model/trainer-protocol.ts';
+import { nodeClock } from './node-clock.ts';
+import { ownPort } from './own-port.ts';
+import { runTrainingRequest } from './training-run.ts';
+
+const port = ownPort();
+const controller = new AbortController();
+let started = false;
+
+port.onMessage((message) => {
+  const request = message as TrainerRequest;
+  switch (request.kind) {
+    case 'cancel':
+      controller.abort();
+      return;
+    case 'start':
+      if (started) throw new Error('a trainer process trains once');
+      started = true;
+      void train(request);
+  }
+});
+
+async function train(request: Extract<TrainerRequest, { kind: 'start' }>): Promise<void> {
+  const run = runTrainingRequest({ clock: nodeClock, signal: controller.signal }, request);
+  for await (const event of run) port.postMessage(event);
+}

@@ -1,0 +1,168 @@
+/** Gathers what a run learns from: synthetic patches made here, own patches split by person, both mixed. */
+import { UserError } from '../base/errors.ts';
+import type { PatchSet } from '../model/dataset.ts';
+import { countLabels, joinPatches, splitBySubject } from '../model/split.ts';
+import { fixedSource, orderOf, type TrainingSource } from '../model/training-data.ts';
+import type { TrainRecipe } from '../model/training-types.ts';
+import { Rng } from '../base/rng.ts';
+import { dataHash, makeSyntheticPatches } from '../synthetic/synthetic-patches.ts';
+
+export interface TrainingPatches {
+  readonly train: TrainingSource;
+  readonly validation: PatchSet;
+  readonly test: PatchSet;
+  /** For the model card. */
+  readonly data: string;
+  readonly dataHash: string;
+}
+
+export interface GatherOptions {
+  readonly recipe: TrainRecipe;
+  readonly own: PatchSet | null;
+  /** Makes new synthetic training patches for every epoch. */
+  readonly fresh: boolean;
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+/** Held-out synthetic patches, for validation and for test: one eighth of the training patches, within these bounds. */
+const HELD_OUT = { least: 160, most: 4000 } as const;
+/** Patches that one epoch may hold in memory (16 KB each); beside own ones they are copied once. */
+const MOST_PER_EPOCH = { alone: 32_000, mixed: 16_000 } as const;
+/** Fewer people than this with own samples cannot be split into three parts that each hold both labels. */
+const LEAST_PEOPLE_PER_LABEL = 3;
+/** From this many people in the own test part on, the test is on own patches alone. */
+const PEOPLE_FOR_OWN_TEST = 4;
+
+/**
+ * @throws UserError `too-few-samples` when own samples alone cannot carry a run; `cancelled`; `bad-argument`.
+ */
+export async function gatherPatches(options: GatherOptions): Promise<TrainingPatches> {
+  const { recipe, own } = options;
+  const wanted = recipe.synthetic.count;
+  if (wanted === 0 && own === null) {
+    throw new UserError(
+      'too-few-samples',
+      'There is nothing to learn from: choose synthetic samples, own samples or both.',
+    );
+  }
+  const parts =
+    own === null
+      ? null
+      : splitBySubject(own, { validation: 0.15, test: 0.2 }, new Rng(`${recipe.seed}/split`));
+  if (own !== null && wanted === 0) requirePeople(own);
+  if (wanted === 0) {
+    if (parts === null) throw new Error('unreachable: neither own nor synthetic');
+    return {
+      ...parts,
+      train: fixedSource(parts.train),
+      data: `${describeOwn(own)}; no synthetic patches. Validation and test: other people.`,
+      dataHash: dataHash(parts.train),
+    };
+  }
+  return gatherWithSynthetic(options, parts);
+}
+
+async function gatherWithSynthetic(
+  options: GatherOptions,
+  own: { train: PatchSet; validation: PatchSet; test: PatchSet } | null,
+): Promise<TrainingPatches> {
+  const { recipe } = options;
+  const wanted = recipe.synthetic.count;
+  const perEpoch = Math.min(wanted, own === null ? MOST_PER_EPOCH.alone : MOST_PER_EPOCH.mixed);
+  const fresh = options.fresh || perEpoch < wanted;
+  const heldOut = Math.min(HELD_OUT.most, Math.max(HELD_OUT.least, Math.round(wanted / 8)));
+  let before = 0;
+  const make = (part: 'train' | 'validation' | 'test', count: number, round: number): Promise<PatchSet> =>
+    makeSyntheticPatches({
+      count,
+      kinds: recipe.synthetic.kinds,
+      seed: recipe.seed + ROUND_STRIDE * round,
+      part,
+      signal: options.signal,
+      onProgress: (done) => {
+        if (round === 0) options.onProgress(before + done, perEpoch + 2 * heldOut);
+      },
+    });
+  const validation = await make('validation', heldOut, 0);
+  before = heldOut;
+  const test = await make('test', heldOut, 0);
+  before = 2 * heldOut;
+  const first = await make('train', perEpoch, 0);
+  const ownUsed = own !== null && own.train.count > 0 ? own : null;
+  const people = new Set(ownUsed?.test.subjects).size;
+  const ownTestAlone = ownUsed !== null && people >= PEOPLE_FOR_OWN_TEST && hasBoth(ownUsed.test);
+  return {
+    train: mixedSource(
+      first,
+      ownUsed?.train ?? null,
+      fresh ? (epoch) => make('train', perEpoch, epoch) : null,
+    ),
+    validation: ownUsed === null ? validation : joinPatches([validation, ownUsed.validation]),
+    test: ownUsed === null ? test : ownTestAlone ? ownUsed.test : joinPatches([test, ownUsed.test]),
+    data: describeMixed(recipe, perEpoch, fresh, ownUsed, ownTestAlone),
+    dataHash: dataHash(first),
+  };
+}
+
+/** Seeds of later rounds lie this far apart, so that neighbouring recipe seeds do not share them. */
+const ROUND_STRIDE = 1_000_003;
+
+/** Own patches are repeated so that they weigh about as much as the synthetic ones. */
+function mixedSource(
+  first: PatchSet,
+  own: PatchSet | null,
+  remake: ((epoch: number) => Promise<PatchSet>) | null,
+): TrainingSource {
+  const repeats = own === null ? 1 : Math.max(1, Math.round(first.count / own.count));
+  const mix = (synthetic: PatchSet): PatchSet => (own === null ? synthetic : joinPatches([synthetic, own]));
+  const repeatsOf = (index: number): number => (index < first.count ? 1 : repeats);
+  if (remake === null) return fixedSource(mix(first), repeatsOf);
+  const order = orderOf(first.count + (own?.count ?? 0), repeatsOf);
+  let waiting: PatchSet | null = first;
+  return {
+    perEpoch: order.length,
+    pool: async (epoch) => {
+      const synthetic = waiting ?? (await remake(epoch));
+      waiting = null;
+      return { patches: mix(synthetic), order };
+    },
+  };
+}
+
+function requirePeople(own: PatchSet): void {
+  const people = [0, 1].map((label) => new Set(own.subjects.filter((_, i) => own.labels[i] === label)).size);
+  const [regular = 0, tremorLike = 0] = people;
+  if (regular >= LEAST_PEOPLE_PER_LABEL && tremorLike >= LEAST_PEOPLE_PER_LABEL) return;
+  throw new UserError(
+    'too-few-samples',
+    `Own samples alone need at least ${LEAST_PEOPLE_PER_LABEL} people for each label; there are ${regular} with regular and ` +
+      `${tremorLike} with tremor-like samples. Label samples of more people, or add synthetic ones.`,
+  );
+}
+
+function hasBoth(set: PatchSet): boolean {
+  const { regular, tremorLike } = countLabels(set);
+  return regular > 0 && tremorLike > 0;
+}
+
+function describeOwn(own: PatchSet | null): string {
+  return own === null ? '' : `${own.count} own patches of ${new Set(own.subjects).size} people`;
+}
+
+function describeMixed(
+  recipe: TrainRecipe,
+  perEpoch: number,
+  fresh: boolean,
+  own: { train: PatchSet; test: PatchSet } | null,
+  ownTestAlone: boolean,
+): string {
+  const kinds = recipe.synthetic.kinds.join(', ');
+  const synthetic = `${perEpoch} synthetic patches (${kinds}), ${fresh ? 'new ones every epoch' : 'the same every epoch'}`;
+  if (own === null)
+    return `${synthetic}. Fonts, words and writers of validation and test are not in training. No real handwriting.`;
+  const tested = ownTestAlone
+    ? 'on own patches of other people'
+    : 'on synthetic patches and own patches of other people';
+  return `${synthetic}, mixed about 1:1 with ${describeOwn(own.train)}. Tested ${tested}.`;
+}

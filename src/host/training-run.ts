@@ -1,0 +1,71 @@
+/** One training run from request to last event: gather patches, load the backend, train. Used by the process and by scripts. */
+import type { Clock } from '../base/clock.ts';
+import { PREPROCESSING_VERSION } from '../imaging/patches.ts';
+import { decodeModel } from '../model/model-file.ts';
+import { failureOf, trainModel, throwIfCancelled } from '../model/train.ts';
+import type { TrainerRequest } from '../model/trainer-protocol.ts';
+import type { TrainEvent } from '../model/training-types.ts';
+import { loadBackend } from '../tensor/load-backend.ts';
+import { gatherPatches, type TrainingPatches } from './training-patches.ts';
+
+export interface RunDeps {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** New synthetic training patches for every epoch: better, and slower by their making. */
+  readonly fresh?: boolean;
+}
+
+/** Ends with exactly one `done` or `failed`; never throws. */
+export async function* runTrainingRequest(
+  deps: RunDeps,
+  request: Extract<TrainerRequest, { kind: 'start' }>,
+): AsyncGenerator<TrainEvent, void> {
+  try {
+    const { recipe } = request;
+    const active = request.active === null ? null : decodeModel(request.active, 'The active model');
+    const backend = await loadBackend(recipe.backend);
+    const patches = yield* gather(deps, request);
+    throwIfCancelled(deps.signal);
+    const { name, command, createdAt } = request;
+    yield* trainModel(
+      { clock: deps.clock, signal: deps.signal, pause: nextTurn, backend },
+      {
+        recipe,
+        ...patches,
+        active,
+        card: { name, command, createdAt, data: patches.data, dataHash: patches.dataHash, notes: [] },
+        preprocessing: PREPROCESSING_VERSION,
+      },
+    );
+  } catch (error) {
+    yield failureOf(error);
+  }
+}
+
+/** Turns the progress callback into events, at most five per second. */
+async function* gather(
+  { signal, fresh = false }: RunDeps,
+  { recipe, own }: Extract<TrainerRequest, { kind: 'start' }>,
+): AsyncGenerator<TrainEvent, TrainingPatches> {
+  let latest: { done: number; total: number } | null = null;
+  const onProgress = (done: number, total: number): void => {
+    latest = { done, total };
+  };
+  const work = gatherPatches({ recipe, own, fresh, signal, onProgress });
+  const ended = work.then(
+    () => true,
+    () => true,
+  );
+  while (!(await Promise.race([ended, wait(200)]))) {
+    if (latest !== null) yield { kind: 'preparing', ...(latest as { done: number; total: number }) };
+  }
+  return work;
+}
+
+function wait(ms: number): Promise<false> {
+  return new Promise((resolve) => setTimeout(() => resolve(false), ms));
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
