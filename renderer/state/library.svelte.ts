@@ -1,3 +1,4 @@
+import { SvelteSet } from 'svelte/reactivity';
 import type { Api, SampleSummary } from '../../src/api/contract.ts';
 import { isNarrowed, toSampleFilter, type LibraryFilter } from './library-filter.ts';
 
@@ -17,7 +18,6 @@ export interface LibraryDeps {
 }
 
 const PAGE = 200;
-const NONE: ReadonlySet<string> = new Set();
 const COUNTS = { matching: 0, total: 0, people: 0, matchingPeople: 0, disagreeing: 0 };
 
 /**
@@ -32,7 +32,7 @@ export class LibraryState {
   #filter = $state.raw<LibraryFilter>({});
   #cursor = $state(0);
   #anchor = 0;
-  #selected = $state.raw<ReadonlySet<string>>(NONE);
+  readonly #selected = new SvelteSet<string>();
   #loading = $state(false);
   #loaded = $state(false);
   #error = $state.raw<unknown>(null);
@@ -143,9 +143,9 @@ export class LibraryState {
   }
 
   #keepSelection(samples: readonly SampleSummary[]): void {
-    const here = new Set(samples.map((sample) => sample.id));
-    const kept = [...this.#selected].filter((id) => here.has(id));
-    if (kept.length !== this.#selected.size) this.#selected = new Set(kept);
+    for (const id of [...this.#selected]) {
+      if (!samples.some((sample) => sample.id === id)) this.#selected.delete(id);
+    }
   }
 
   /** Moves the cursor by `by` places; with `extend` the selection grows from where it began. */
@@ -164,24 +164,27 @@ export class LibraryState {
   toggle(index: number): void {
     const sample = this.#samples[index];
     if (!sample) return;
-    const selected = new Set(this.#selected);
-    if (!selected.delete(sample.id)) selected.add(sample.id);
-    this.#selected = selected;
+    if (!this.#selected.delete(sample.id)) this.#selected.add(sample.id);
     this.#cursor = index;
     this.#anchor = index;
   }
 
   selectAll(): void {
-    this.#selected = new Set(this.#samples.map((sample) => sample.id));
+    this.#select(this.#samples);
   }
 
   clearSelection(): void {
-    this.#selected = NONE;
+    this.#selected.clear();
   }
 
   #selectRange(): void {
     const [from, to] = [Math.min(this.#anchor, this.#cursor), Math.max(this.#anchor, this.#cursor)];
-    this.#selected = new Set(this.#samples.slice(from, to + 1).map((sample) => sample.id));
+    this.#select(this.#samples.slice(from, to + 1));
+  }
+
+  #select(samples: readonly SampleSummary[]): void {
+    this.#selected.clear();
+    for (const sample of samples) this.#selected.add(sample.id);
   }
 
   /** Labels what is chosen (null takes the label away) and offers to take that back. */
