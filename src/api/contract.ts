@@ -5,6 +5,7 @@
  */
 import { eventIterator, oc, type ContractRouterClient } from '@orpc/contract';
 import * as z from 'zod';
+import { POINTER_KINDS } from '../ink/recording.ts';
 import * as s from './schemas.ts';
 
 const call = oc.errors({ REFUSED: { data: s.errorInfo } });
@@ -36,10 +37,13 @@ export const contract = {
           participant: s.participantCode.nullable(),
           unit: z.enum(['mm', 'px']),
           mmPerUnit: z.number().positive().nullable(),
+          pointer: z.enum(POINTER_KINDS).default('unknown'),
         }),
       )
       .output(z.object({ id: s.sampleId })),
     append: call.input(z.object({ id: s.sampleId, stroke: s.rawStroke })),
+    /** Takes back the last stroke that was appended (Undo; Redo appends it again). */
+    retract: call.input(z.object({ id: s.sampleId })),
     /** Drops a journal whose drawing was cleared. */
     abandon: call.input(z.object({ id: s.sampleId })),
   },

@@ -1,19 +1,25 @@
 /** Shapes that cross a process boundary, checked on arrival. Domain types live with their domain; here is the check. */
 import * as z from 'zod';
-import { ERROR_CODES } from '../base/errors.ts';
+import { ERROR_CODES, type ErrorInfo } from '../base/errors.ts';
 import { HANDS, LABELS, NOT_SCREENABLE_REASONS, TASKS, VERDICTS } from '../base/words.ts';
-import { POINTER_KINDS, type Recording } from '../ink/recording.ts';
-import { BACKENDS, PENALTY_KINDS, SYNTHETIC_KINDS } from '../model/training-types.ts';
+import { POINTER_KINDS, type RawStroke, type Recording } from '../ink/recording.ts';
+import {
+  BACKENDS,
+  PENALTY_KINDS,
+  SYNTHETIC_KINDS,
+  type EpochReport,
+  type HeldOutMetrics,
+} from '../model/training-types.ts';
 import type { ScreenResult } from '../screening/screen-result.ts';
 
 export const task = z.enum(TASKS);
 export const label = z.enum(LABELS);
 export const verdict = z.enum(VERDICTS);
 export const hand = z.enum(HANDS);
-export const errorInfo = z.object({
+export const errorInfo: z.ZodType<ErrorInfo, ErrorInfo> = z.object({
   code: z.enum(ERROR_CODES),
   message: z.string(),
-  subject: z.string().optional(),
+  subject: z.string().exactOptional(),
 });
 
 /** 1 to 24 of A–Z, a–z, 0–9, dash, underscore: a code, never a name. */
@@ -31,23 +37,26 @@ const rawSample = z.object({
   tiltXDeg: z.number().min(-90).max(90).nullable(),
   tiltYDeg: z.number().min(-90).max(90).nullable(),
 });
-export const rawStroke = z.object({ samples: z.array(rawSample).min(1).max(200_000) });
-export const recording = z.object({
+export const rawStroke: z.ZodType<RawStroke, RawStroke> = z.object({
+  samples: z.array(rawSample).min(1).max(200_000),
+});
+export const recording: z.ZodType<Recording, Recording> = z.object({
   schemaVersion: z.literal(1),
   task,
   unit: z.enum(['mm', 'px']),
   mmPerUnit: z.number().positive().nullable(),
   pointer: z.enum(POINTER_KINDS),
   strokes: z.array(rawStroke).max(20_000),
-}) satisfies z.ZodType<Recording>;
+});
 
 const measure = z.number().nullable();
-export const screenResult = z.object({
+/** The domain type is named, so that the check cannot drift away from it. */
+export const screenResult: z.ZodType<ScreenResult, ScreenResult> = z.object({
   kind: z.enum(['scan', 'recording']),
-  page: z.number().int().positive().optional(),
+  page: z.number().int().positive().exactOptional(),
   task,
   verdict,
-  reason: z.enum(NOT_SCREENABLE_REASONS).optional(),
+  reason: z.enum(NOT_SCREENABLE_REASONS).exactOptional(),
   probability: z.number().min(0).max(1).nullable(),
   limits: z.object({ regularBelow: z.number(), tremorFrom: z.number() }),
   sentence: z.string(),
@@ -86,13 +95,6 @@ export const screenResult = z.object({
   modelId: z.string(),
   elapsedMs: z.number(),
 });
-type Exact<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
-/** Fails to compile when the check and the domain type drift apart. */
-export const screenResultMatches: Exact<
-  z.infer<typeof screenResult>['evidence']['tremor'],
-  ScreenResult['evidence']['tremor']
-> = true;
-
 /** One row of the library. Pictures are asked for separately. */
 export const sampleSummary = z.object({
   id: sampleId,
@@ -151,7 +153,7 @@ export const trainRequest = z.object({
 });
 
 const interval = z.object({ low: z.number(), high: z.number() });
-export const heldOutMetrics = z.object({
+export const heldOutMetrics: z.ZodType<HeldOutMetrics, HeldOutMetrics> = z.object({
   samples: z.number(),
   subjects: z.number(),
   accuracy: z.number(),
@@ -160,7 +162,7 @@ export const heldOutMetrics = z.object({
   auc: z.number(),
   aucInterval: interval,
 });
-export const epochReport = z.object({
+export const epochReport: z.ZodType<EpochReport, EpochReport> = z.object({
   epoch: z.number(),
   epochs: z.number(),
   phase: z.enum(['rvsm', 'fine-tune', 'dense']),

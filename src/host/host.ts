@@ -2,9 +2,15 @@ import type { DoctorReport } from '../api/contract.ts';
 import type { Clock } from '../base/clock.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { createDoctorReport } from './doctor.ts';
+import { Examples } from './examples.ts';
+import { ModelShelf } from './model-shelf.ts';
 import type { SpawnChild } from './port.ts';
+import { recoverDrawings } from './recovery.ts';
 import { createRouter, type HostRouter } from './router.ts';
+import { ScreenerClient } from './screener-client.ts';
+import { Screening } from './screening.ts';
 import { AppSettings } from './settings.ts';
+import { TrainingRuns } from './training-runs.ts';
 
 export interface HostOptions {
   /** Data folder, absolute (src/store/home.ts). */
@@ -23,11 +29,17 @@ export interface HostOptions {
 export interface Host {
   readonly store: Store;
   readonly settings: AppSettings;
+  readonly shelf: ModelShelf;
+  readonly screening: Screening;
+  readonly training: TrainingRuns;
+  readonly examples: Examples;
   doctor(): Promise<DoctorReport>;
 }
 
 export interface RunningHost extends Host {
   readonly router: HostRouter;
+  /** Settles when drawings left from a crash are samples again; resolves with how many. */
+  readonly recovered: Promise<number>;
   /** Ends the child processes and closes the data folder, within 2 s. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -38,17 +50,29 @@ export interface RunningHost extends Host {
  * @throws UserError where the data folder cannot be used (src/store/open-store.ts).
  */
 export async function createHost(options: HostOptions): Promise<RunningHost> {
-  const store = await openStore(options.home, { clock: options.clock });
+  const { home, hostKind, version, spawn, clock, assetsFolder } = options;
+  const store = await openStore(home, { clock });
+  const screener = new ScreenerClient({ spawn });
+  const shelf = new ModelShelf(store, assetsFolder);
+  const screening = new Screening(store, shelf, screener);
+  const training = new TrainingRuns({ store, shelf, screener, spawn, clock });
   const host: Host = {
     store,
     settings: new AppSettings(store),
-    doctor: () =>
-      createDoctorReport({ home: options.home, hostKind: options.hostKind, version: options.version, store }),
+    shelf,
+    screening,
+    training,
+    examples: new Examples(assetsFolder),
+    doctor: () => createDoctorReport({ home, hostKind, version, store }),
+  };
+  await shelf.registerFactory();
+  await training.settleInterrupted();
+  const recovered = recoverDrawings(store, screening, await store.journals.ids());
+  const end = async () => {
+    screener.close();
+    await Promise.all([training.close(), recovered]);
+    await store.close();
   };
   let closing: Promise<void> | null = null;
-  return {
-    ...host,
-    router: createRouter(host),
-    close: () => (closing ??= store.close()),
-  };
+  return { ...host, router: createRouter(host), recovered, close: () => (closing ??= end()) };
 }

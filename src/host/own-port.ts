@@ -1,3 +1,4 @@
+import type { MemoryMessage } from './memory.ts';
 import type { Port } from './port.ts';
 
 /** The part of Electron's `process.parentPort` used here (https://www.electronjs.org/docs/latest/api/parent-port). */
@@ -15,11 +16,26 @@ interface ParentPort {
 export function ownPort(): Port {
   // The host decides when its children end; Ctrl-C in a terminal reaches the whole group.
   process.on('SIGINT', () => undefined);
+  const port = findPort();
+  if (process.platform !== 'linux') tellMemory(port);
+  return port;
+}
+
+function findPort(): Port {
   const parentPort = electronPort();
   if (parentPort) return fromParentPort(parentPort);
-  if (process.send === undefined)
+  if (process.send === undefined) {
     throw new Error('This program is started by Steadypen itself and has no use alone.');
+  }
   return fromFork();
+}
+
+/** Where the host cannot look up our memory we tell it (src/host/memory.ts). */
+function tellMemory(port: Port): void {
+  setInterval(() => {
+    const message: MemoryMessage = { kind: 'memory', rssBytes: process.memoryUsage.rss() };
+    port.postMessage(message);
+  }, 500).unref();
 }
 
 function electronPort(): ParentPort | null {

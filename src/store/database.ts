@@ -1,8 +1,14 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, SqliteDialect, type Generated } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import type { BlobHash, ModelId } from '../base/ids.ts';
+import type { Hand, Label, NotScreenableReason, Task, Verdict } from '../base/words.ts';
 import { migrations } from './migrations.ts';
 import { damagedDatabase, explainStorageFault } from './storage-faults.ts';
+
+/** `factory` is the shipped model while another one is active. */
+export type ModelState = 'factory' | 'candidate' | 'active' | 'archived';
+export type RunState = 'running' | 'done' | 'failed';
 
 /** Columns as SQLite holds them. Times are ISO 8601 in UTC; `*_blob` are 64 hex digits; `json` columns are texts. */
 export interface Tables {
@@ -11,51 +17,51 @@ export interface Tables {
   sample: {
     id: string;
     kind: 'scan' | 'recording';
-    task: string;
-    hand: string | null;
+    task: Task;
+    hand: Hand | null;
     participant: string | null;
     session: string | null;
     created_at: string;
     page: number | null;
     original_name: string | null;
     /** The dropped file; null for a drawing. */
-    file_blob: string | null;
+    file_blob: BlobHash | null;
     /** The recording as JSON; null for a scan. */
-    recording_blob: string | null;
-    thumb_blob: string | null;
-    page_blob: string | null;
-    ink_blob: string | null;
+    recording_blob: BlobHash | null;
+    thumb_blob: BlobHash | null;
+    page_blob: BlobHash | null;
+    ink_blob: BlobHash | null;
     width: number;
     height: number;
     duration_s: number | null;
     deleted_at: string | null;
   };
   /** History: the newest row of a sample is its label; a null label takes it away. */
-  label: { id: Generated<number>; sample: string; label: string | null; at: string; by: string };
+  label: { id: Generated<number>; sample: string; label: Label | null; at: string; by: string };
   /** History: the newest row of a sample counts. */
   result: {
     id: Generated<number>;
     sample: string;
     model: string;
-    verdict: string;
-    reason: string | null;
+    verdict: Verdict;
+    reason: NotScreenableReason | null;
     probability: number | null;
     at: string;
     json: string;
   };
   model: {
-    id: string;
-    state: 'factory' | 'candidate' | 'active' | 'archived';
+    id: ModelId;
+    state: ModelState;
     factory: number;
-    blob: string;
+    blob: BlobHash;
     added_at: string;
     parameters: number;
     card: string;
   };
   /** Which model was made active when; rollback marks the newest as undone. */
-  activation: { id: Generated<number>; model: string; at: string; undone: number };
+  activation: { id: Generated<number>; model: ModelId; at: string; undone: number };
   setting: { key: string; json: string };
-  run: { id: string; request: string; started_at: string; state: 'running' | 'done' | 'failed' };
+  run: { id: string; request: string; started_at: string; state: RunState };
   run_event: { id: Generated<number>; run: string; json: string };
   audit: { id: Generated<number>; at: string; action: string; subject: string; detail: string };
 }

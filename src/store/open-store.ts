@@ -6,8 +6,13 @@ import { UserError } from '../base/errors.ts';
 import { Blobs, type BlobFileSystem } from './blobs.ts';
 import { Changes } from './changes.ts';
 import { openDatabase, type Db } from './database.ts';
+import { Journals } from './journal.ts';
 import { lockFolder } from './lock.ts';
+import { Models } from './models.ts';
 import { Participants } from './participants.ts';
+import { Runs } from './runs.ts';
+import { SampleQueries } from './sample-queries.ts';
+import { Samples } from './samples.ts';
 import { Settings } from './settings.ts';
 import { explainStorageFault } from './storage-faults.ts';
 
@@ -25,6 +30,11 @@ export interface Store {
   readonly blobs: Blobs;
   readonly participants: Participants;
   readonly settings: Settings;
+  readonly samples: Samples;
+  readonly library: SampleQueries;
+  readonly models: Models;
+  readonly runs: Runs;
+  readonly journals: Journals;
   /** Health of the database, in a sentence, and the number of samples outside the bin. */
   check(): Promise<{ ok: boolean; detail: string; samples: number }>;
   close(): Promise<void>;
@@ -60,6 +70,11 @@ export async function openStore(home: string, options: OpenStoreOptions): Promis
       blobs,
       participants: new Participants(changes),
       settings: new Settings(changes),
+      samples: new Samples(changes, blobs),
+      library: new SampleQueries(db, blobs),
+      models: new Models(changes, blobs),
+      runs: new Runs(changes),
+      journals: new Journals(home),
       check: () => checkDatabase(db),
       close: async () => {
         await db.destroy();

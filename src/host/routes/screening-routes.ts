@@ -1,0 +1,24 @@
+import { asSampleId } from '../ids.ts';
+import type { Host } from '../host.ts';
+import { os, refusing } from './implementer.ts';
+
+export function screeningRoutes({ screening, examples }: Host) {
+  return {
+    recording: os.screening.recording.handler(({ input, signal }) =>
+      screening.recording(
+        { ...input, journal: input.journal === null ? null : asSampleId(input.journal) },
+        signal,
+      ),
+    ),
+    file: os.screening.file.handler(async function* ({ input, signal }) {
+      const bytes = new Uint8Array(await input.file.arrayBuffer());
+      const { name, task, participant } = input;
+      yield* refusing(screening.file({ bytes, name, task, participant }, signal));
+    }),
+    examples: os.screening.examples.handler(() => examples.list()),
+    example: os.screening.example.handler(async ({ input, signal }) => {
+      const example = await examples.read(input.name);
+      return screening.firstPage({ ...example, participant: input.participant }, signal);
+    }),
+  };
+}

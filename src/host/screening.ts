@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import type { RecordingInput, SampleSummary, ScreenEvent, ScreenResultView } from '../api/contract.ts';
+import { UserError } from '../base/errors.ts';
+import type { BlobHash, SampleId } from '../base/ids.ts';
+import type { Hand, Task } from '../base/words.ts';
+import type { NewSample } from '../store/samples.ts';
+import type { Store } from '../store/open-store.ts';
+import { asSampleId } from './ids.ts';
+import type { ModelShelf } from './model-shelf.ts';
+import type { ScreenedPage, ScreenerClient } from './screener-client.ts';
+
+export interface Screened {
+  readonly sample: SampleSummary;
+  readonly result: ScreenResultView;
+}
+
+export interface DrawingToScreen {
+  readonly recording: RecordingInput;
+  readonly hand: Hand;
+  readonly participant: string | null;
+  /** Of the drawing's journal; null where it has none. */
+  readonly journal: SampleId | null;
+}
+
+export interface FileToScreen {
+  readonly bytes: Uint8Array;
+  readonly name: string;
+  readonly task: Task | null;
+  readonly participant: string | null;
+}
+
+/** Screens what comes in with the active model and keeps it with its result. */
+export class Screening {
+  readonly #store: Store;
+  readonly #shelf: ModelShelf;
+  readonly #screener: ScreenerClient;
+
+  constructor(store: Store, shelf: ModelShelf, screener: ScreenerClient) {
+    this.#store = store;
+    this.#shelf = shelf;
+    this.#screener = screener;
+  }
+
+  /** Hands the active model to the screener; to be called again when another is activated. */
+  async useActiveModel(): Promise<void> {
+    const model = await this.#shelf.active();
+    this.#screener.useModel(model.id, model.file);
+  }
+
+  /**
+   * Screens and keeps a finished drawing. Until it is stored it stays in its journal, so that whatever fails here it is
+   * found again at the next start.
+   * @throws UserError `no-strokes`, or why it could not be screened or stored.
+   */
+  async recording(drawing: DrawingToScreen, signal?: AbortSignal): Promise<Screened> {
+    const { recording, hand, participant } = drawing;
+    if (recording.strokes.length === 0) {
+      if (drawing.journal !== null) await this.#store.journals.close(drawing.journal);
+      throw new UserError('no-strokes', 'Nothing was drawn. Draw on the page first.', 'recording');
+    }
+    const id = drawing.journal ?? (await this.#journal(drawing));
+    if (!(await this.#store.library.has(id))) {
+      await this.useActiveModel();
+      const options = { task: recording.task, pictures: true, signal };
+      for await (const reply of this.#screener.screen({ kind: 'recording', recording }, options)) {
+        if (reply.kind !== 'page') continue;
+        await this.#keep({ id, hand, participant, originalName: null, file: null }, { ...reply, recording });
+      }
+    }
+    const screened = await this.#read(id);
+    await this.#store.journals.close(id);
+    return screened;
+  }
+
+  /**
+   * Screens a file and keeps each page as it comes. Nothing is kept of a file that cannot be read.
+   * @throws UserError naming the file.
+   */
+  async *file(input: FileToScreen, signal?: AbortSignal): AsyncGenerator<ScreenEvent, void, void> {
+    await this.useActiveModel();
+    const { bytes, name, task, participant } = input;
+    let file: BlobHash | null = null;
+    for await (const reply of this.#screener.screen(
+      { kind: 'bytes', bytes, name },
+      { task, pictures: true, signal },
+    )) {
+      if (reply.kind === 'reading') {
+        yield { kind: 'reading', page: reply.page, pages: reply.pages };
+        continue;
+      }
+      file ??= await this.#store.blobs.put(bytes);
+      const id = asSampleId(randomUUID());
+      await this.#keep({ id, hand: null, participant, originalName: name, file }, reply);
+      yield { kind: 'sample', ...(await this.#read(id)) };
+    }
+  }
+
+  /** Screens a file of one page. @throws UserError naming the file. */
+  async firstPage(input: FileToScreen, signal?: AbortSignal): Promise<Screened> {
+    for await (const event of this.file(input, signal)) {
+      if (event.kind === 'sample') return { sample: event.sample, result: event.result };
+    }
+    throw new UserError('damaged', `${input.name} holds no page.`, input.name);
+  }
+
+  async #keep(
+    sample: Omit<NewSample, 'result' | 'pictures' | 'recording'>,
+    page: Pick<ScreenedPage, 'result' | 'pictures' | 'recording'>,
+  ): Promise<void> {
+    const { result, pictures, recording } = page;
+    await this.#store.samples.add({ ...sample, result, pictures, recording });
+  }
+
+  async #read(id: SampleId): Promise<Screened> {
+    const [sample, result] = [await this.#store.library.row(id), await this.#store.library.result(id)];
+    return { sample, result };
+  }
+
+  async #journal({ recording, hand, participant }: DrawingToScreen): Promise<SampleId> {
+    const id = asSampleId(randomUUID());
+    const { task, unit, mmPerUnit, pointer } = recording;
+    await this.#store.journals.begin(id, { task, hand, participant, unit, mmPerUnit, pointer });
+    for (const stroke of recording.strokes) await this.#store.journals.append(id, stroke);
+    return id;
+  }
+}
