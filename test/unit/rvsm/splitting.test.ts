@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { Rng } from '../../../src/base/rng.ts';
+import { countZeros, histogramOf, magnitudeQuantile, relativeGap } from '../../../src/rvsm/magnitudes.ts';
+import { penaltyOf } from '../../../src/rvsm/penalties/index.ts';
+import { cosineRate, sparsityAt } from '../../../src/rvsm/schedules.ts';
+import {
+  addCouplingGradient,
+  PaperSplitting,
+  relaxTowards,
+  TargetSplitting,
+} from '../../../src/rvsm/splitting.ts';
+
+test('the quantile cuts at least the wanted share, ties included', () => {
+  const w = Float32Array.of(0.1, -0.4, 0.2, 0.2, -0.3);
+  expect(magnitudeQuantile(w, 0)).toBe(0);
+  expect(magnitudeQuantile(w, 0.2)).toBe(Math.fround(0.1));
+  expect(magnitudeQuantile(w, 0.4)).toBe(Math.fround(0.2)); // cuts three: two are tied
+  expect(magnitudeQuantile(w, 1)).toBe(Math.fround(0.4));
+  expect(() => magnitudeQuantile(w, 1.2)).toThrow(/share 1.2/);
+});
+
+test('gap, zeros and histogram by hand', () => {
+  expect(relativeGap(Float32Array.of(3, 4), Float32Array.of(0, 4))).toBeCloseTo(3 / 5, 12);
+  expect(relativeGap(new Float32Array(2), new Float32Array(2))).toBe(0);
+  expect(countZeros(Float32Array.of(0, 1e-40, 0, -2))).toBe(2);
+  expect(histogramOf(Float32Array.of(-1, -0.2, 0, 0.1, 1), 4)).toEqual({ limit: 1, counts: [1, 1, 2, 1] });
+});
+
+test('the schedules start, turn and end where they should', () => {
+  const options = { peak: 2, steps: 101, warmUp: 9, floor: 0.1 };
+  expect(cosineRate(0, options)).toBeCloseTo(0.2, 12);
+  expect(cosineRate(50, options)).toBeCloseTo(2 * 0.55, 12);
+  expect(cosineRate(100, options)).toBeCloseTo(0.2, 12);
+  expect(sparsityAt(29, 100, 0.9)).toBeCloseTo(0.9 * (1 - 0.125), 12); // f = ½
+  expect(sparsityAt(59, 100, 0.9)).toBe(0.9);
+  expect(sparsityAt(99, 100, 0.9)).toBe(0.9);
+});
+
+test('relaxing moves w the share κ of its way', () => {
+  const w = Float64Array.of(1, -2);
+  relaxTowards(w, Float64Array.of(0, -2), 0.25);
+  expect([...w]).toEqual([0.75, -2]);
+});
+
+test('the coupling gradient is that of β/2·‖w − u‖² by finite differences', () => {
+  const rng = new Rng('coupling');
+  const beta = 0.7;
+  const w = Float64Array.from({ length: 20 }, () => rng.normal());
+  const u = Float64Array.from(w, (value) => penaltyOf('l1', 1).prox(value, 0.4));
+  const energy = (at: Float64Array): number =>
+    at.reduce((sum, value, i) => sum + (beta / 2) * (value - u[i]!) ** 2, 0);
+  const gradient = new Float64Array(20);
+  addCouplingGradient(gradient, w, u, beta);
+  for (let i = 0; i < 20; i++) {
+    const [up, down] = [w.slice(), w.slice()];
+    up[i]! += 1e-5;
+    down[i]! -= 1e-5;
+    expect(gradient[i]).toBeCloseTo((energy(up) - energy(down)) / 2e-5, 7);
+  }
+});
+
+test('the paper form keeps its threshold √(2λ/β) and pulls towards u', () => {
+  const form = new PaperSplitting(penaltyOf('l0', 1), { lambda: 0.02, beta: 0.25 });
+  expect(form.threshold).toBeCloseTo(0.4, 12);
+  const gradient = new Float32Array(2);
+  form.beforeStep(Float32Array.of(0.2, 0.8), gradient);
+  expect(gradient[0]).toBeCloseTo(0.05, 7); // β(0.2 − 0)
+  expect(gradient[1]).toBe(0); // u = w above the threshold
+  expect(() => new PaperSplitting(penaltyOf('l0', 1), { lambda: 1, beta: 0 })).toThrow(/beta > 0/);
+});
+
+describe.each(['l0', 'l1', 'tl1'] as const)('%s to a target', (kind) => {
+  test.each([0.5, 0.86, 0.9, 0.97, 0.99])('%d of the weights end exactly zero, and w meets u', (target) => {
+    const rng = new Rng(`target ${kind} ${target}`);
+    const w = Float32Array.from({ length: 999 }, () => rng.normal());
+    const form = new TargetSplitting(penaltyOf(kind, 1), { target, steps: 300 });
+    for (let step = 0; step < 300; step++) {
+      for (let i = 0; i < w.length; i++) w[i]! += 1e-5 * rng.normal();
+      form.afterStep(w, step);
+    }
+    form.finish(w);
+    const u = form.sparse(w);
+    expect(countZeros(u)).toBeGreaterThanOrEqual(target * 999);
+    expect(countZeros(u)).toBeLessThanOrEqual(target * 999 + 12);
+    expect(relativeGap(w, u)).toBeLessThan(0.01);
+  });
+});
