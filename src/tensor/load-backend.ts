@@ -14,7 +14,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { UserError } from '../base/errors.ts';
 import { registerGradients } from './gradients.ts';
 import { registerConvReluPoolKernels } from './kernels/conv-relu-pool-kernels.ts';
-import { registerConvFilterGradient } from './kernels/register-conv-filter-gradient.ts';
+import { completeWasmBackend } from './kernels/complete-wasm-backend.ts';
 
 /** Fastest first. The same words as `BACKENDS` of src/model/training-types.ts, which stands above this folder. */
 export type BackendName = 'cuda' | 'webgpu' | 'cpu';
@@ -99,9 +99,22 @@ function safely(name: BackendName, describe: () => BackendDescription): BackendD
   }
 }
 
+/** tfjs takes the folder of its binaries once: later calls share the first outcome, a failed one may be repeated. */
+let cpuStart: Promise<LoadedBackend> | null = null;
+
 async function loadCpu(options: LoadOptions): Promise<LoadedBackend> {
   const folder = wasmFolderOf(options);
   if (folder === null) throw missing(describeCpu(options));
+  cpuStart ??= startCpu(folder, options).catch((error: unknown) => {
+    cpuStart = null;
+    throw error;
+  });
+  const loaded = await cpuStart;
+  await tf.setBackend('wasm');
+  return loaded;
+}
+
+async function startCpu(folder: string, options: LoadOptions): Promise<LoadedBackend> {
   setWasmPaths(folder + path.sep);
   if (!(await tf.setBackend('wasm'))) {
     throw new UserError(
@@ -110,7 +123,7 @@ async function loadCpu(options: LoadOptions): Promise<LoadedBackend> {
       'cpu',
     );
   }
-  registerConvFilterGradient();
+  completeWasmBackend();
   const detail = `TensorFlow.js ${tf.version_core}, WebAssembly with SIMD`;
   const warning = await installKernels(options);
   return warning === null
