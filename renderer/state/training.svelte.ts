@@ -104,7 +104,7 @@ export class TrainingState {
       if (!this.#loaded) this.change({ ownSamples: data.regular > 0 && data.tremorLike > 0 });
       this.#loaded = true;
       this.#error = null;
-      if (run && run.id !== this.#run?.id) void this.#follow(run);
+      if (run && (run.id !== this.#run?.id || this.#lost)) void this.#follow(run);
     } catch (error) {
       this.#error = error;
     }
@@ -140,6 +140,11 @@ export class TrainingState {
   /** Back to the settings, with those of the last run filled in. */
   planNext(): void {
     this.#planning = true;
+  }
+
+  /** Follows the run again after the connection was lost. */
+  async lookAgain(): Promise<void> {
+    if (this.#run && this.#lost) await this.#follow(this.#run);
   }
 
   async activate(): Promise<void> {
@@ -200,7 +205,7 @@ export class TrainingState {
       await this.#afterRun();
     } catch (error) {
       if (watching.signal.aborted) return;
-      this.#error = error;
+      if (this.#view.phase === 'waiting') this.#error = error;
       this.#lost = true;
     } finally {
       if (this.#watching === watching) {

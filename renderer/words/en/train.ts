@@ -82,6 +82,8 @@ export const train = {
     `One person is ${formatPercent(share)} of the ${label === 'regular' ? 'regular' : 'tremor-like'} class.`,
   dominantText: (participant: string) =>
     `The model may learn the hand of ${participant} instead of steadiness.`,
+  ownNotUsed: 'This run learns from simulation alone: your samples are left out.',
+  ownNone: 'None are labelled yet.',
   openLibrary: 'Open the Library',
 
   plan: 'Next run',
@@ -190,6 +192,8 @@ export const train = {
   weightsDescription: (threshold: number, zeros: number) =>
     `How large the weights of the last layer are. Those between −${formatFixed(threshold, 3)} and ${formatFixed(threshold, 3)} become zero: ${formatPercent(zeros, 1)} of them.`,
   fcLayer: 'FC layer',
+  tremorKey: 'tremor-like',
+  regularKey: 'regular',
   fcLeft: (left: number, all: number) => `${formatCount(left)} of ${formatCount(all)} weights left`,
   fcDescription: (left: number, all: number) =>
     `Map of the last layer: where the sparse network still looks. ${formatCount(left)} of ${formatCount(all)} weights are left.`,
@@ -201,6 +205,7 @@ export const train = {
     `Both judged on the same ${samples(count)} of ${formatCount(subjects)} writers that were kept out.`,
   judgedSimulated: (count: number, subjects: number) =>
     `Both judged on the same ${formatCount(count)} simulated pictures of ${formatCount(subjects)} writers and fonts that were kept out.`,
+  measure: 'Measure',
   activeColumn: 'active',
   candidateColumn: 'candidate',
   auc: 'AUC',
