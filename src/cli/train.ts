@@ -1,0 +1,212 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError } from '../base/errors.ts';
+import { BACKENDS, PENALTY_KINDS, SYNTHETIC_KINDS, TASKS } from '../base/words.ts';
+import type { PatchSet } from '../imaging/patch-set.ts';
+import type { TrainerRequest } from '../model/trainer-protocol.ts';
+import type { TrainEvent, TrainRecipe } from '../model/training-types.ts';
+import { EXIT, UsageError, type Command } from './command.ts';
+import type { Given } from './given.ts';
+import type { Terminal } from './terminal.ts';
+import { describeEvent, eventRecord } from './train-lines.ts';
+
+type Start = Extract<TrainerRequest, { kind: 'start' }>;
+
+export const command: Command = {
+  name: 'train',
+  usage: '(--synthetic N | --data DIR) --out DIR [options]',
+  summary: 'Trains a sparse model by RVSM and saves the sparse network u.',
+  details:
+    'Progress goes to stderr; with --json every event is a line on stdout. DIR gets model.spm and model-card.json.\n' +
+    'Ctrl-C stops; nothing is written then.',
+  options: {
+    synthetic: { type: 'string', value: 'N', help: 'make N synthetic patches to train on' },
+    kinds: {
+      type: 'string',
+      value: 'KINDS',
+      help: `of these kinds: ${SYNTHETIC_KINDS.join(',')} (all unless given)`,
+    },
+    data: {
+      type: 'string',
+      value: 'DIR',
+      help: 'labelled files: a manifest.csv (path,label,subject[,task]) or folders regular and tremor-like',
+    },
+    task: {
+      type: 'string',
+      value: 'TASK',
+      help: 'what was drawn in --data, where its manifest does not say',
+    },
+    penalty: { type: 'string', value: 'P', help: `${PENALTY_KINDS.join(', ')} or none; l0 unless given` },
+    a: { type: 'string', value: 'A', help: 'shape of tl1; 1 unless given' },
+    'target-sparsity': {
+      type: 'string',
+      value: 'S',
+      help: 'share of FC weights to be zero; 0.9 unless given',
+    },
+    lambda: { type: 'string', value: 'L', help: "the paper's own form: fixed λ (needs --beta)" },
+    beta: { type: 'string', value: 'B', help: "the paper's own form: fixed β (needs --lambda)" },
+    'learning-rate': { type: 'string', value: 'R', help: "the paper's own form: SGD step; 0.1 unless given" },
+    epochs: { type: 'string', value: 'N', help: 'epochs of RVSM; 8 unless given' },
+    'fine-tune': {
+      type: 'string',
+      value: 'N',
+      help: 'epochs of fine-tuning on the support; a quarter of --epochs unless given',
+    },
+    seed: { type: 'string', value: 'N', help: '1 unless given' },
+    backend: { type: 'string', value: 'B', help: `auto, ${BACKENDS.join(', ')}; auto unless given` },
+    out: { type: 'string', value: 'DIR', help: 'where to write the model; made when missing' },
+    name: { type: 'string', value: 'TEXT', help: 'name of the model in its card' },
+    home: { type: 'string', value: 'DIR', help: 'data folder whose active model is compared' },
+  },
+  words: { min: 0, max: 0, name: '' },
+
+  async run(given, terminal) {
+    const recipe = readRecipe(given);
+    const data = given.text('data');
+    if (recipe.synthetic.count === 0 && data === undefined) {
+      throw new UsageError('--synthetic N or --data DIR is missing: there is nothing to learn from.');
+    }
+    const out = await prepareOut(given, terminal);
+    const [{ chooseModel }, { runTrainer }, { spawnNode }] = await Promise.all([
+      import('./chosen-model.ts'),
+      import('../host/trainer-process.ts'),
+      import('../host/spawn-node.ts'),
+    ]);
+    const own = data === undefined ? null : await readOwn(data, given, terminal);
+    const active = await chooseModel(terminal, { file: undefined, home: given.text('home') }).catch(
+      (fault: unknown) => {
+        // The very first model has nothing to be compared with.
+        if (fault instanceof UserError && fault.code === 'bad-model') return null;
+        throw fault;
+      },
+    );
+    const start: Start = {
+      kind: 'start',
+      recipe,
+      own,
+      active: active?.file ?? null,
+      name: given.text('name') ?? 'Model',
+      command: commandOf(recipe, data),
+      createdAt: new Date().toISOString(),
+    };
+    let last: TrainEvent | null = null;
+    for await (const event of runTrainer(spawnNode, start, terminal.signal)) {
+      last = event;
+      showEvent(event, terminal);
+    }
+    if (last?.kind === 'done') {
+      await saveModel(out, last.model);
+      terminal.print(`Saved ${path.join(out, 'model.spm')}.`);
+      return EXIT.done;
+    }
+    if (terminal.signal.aborted) return EXIT.interrupted;
+    if (last?.kind === 'failed') {
+      throw new UserError(last.error.code, last.error.message, last.error.subject);
+    }
+    throw new Error('the trainer ended without a last word');
+  },
+};
+
+function readRecipe(given: Given): TrainRecipe {
+  const penalty = given.choice('penalty', [...PENALTY_KINDS, 'none'] as const) ?? 'l0';
+  const lambda = given.number('lambda', 0, 1e6);
+  const beta = given.number('beta', 1e-12, 1e6);
+  if ((lambda === undefined) !== (beta === undefined)) {
+    throw new UsageError(`--${lambda === undefined ? 'lambda' : 'beta'} is missing: the two go together.`);
+  }
+  if (lambda !== undefined && given.has('target-sparsity')) {
+    throw new UsageError('--target-sparsity and --lambda exclude each other: choose one.');
+  }
+  const epochs = given.whole('epochs', 1, 500) ?? 8;
+  const fineTune = given.whole('fine-tune', 0, 500) ?? Math.max(1, Math.round(epochs / 4));
+  return {
+    seed: given.whole('seed', 0, Number.MAX_SAFE_INTEGER) ?? 1,
+    epochs,
+    fineTuneEpochs: penalty === 'none' ? 0 : fineTune,
+    batchSize: 32,
+    penalty: penalty === 'none' ? null : { kind: penalty, a: given.number('a', 1e-6, 1e6) ?? 1 },
+    targetSparsity: penalty === 'none' ? 0 : (given.number('target-sparsity', 0, 0.999) ?? 0.9),
+    paperForm:
+      lambda === undefined || beta === undefined
+        ? null
+        : { lambda, beta, learningRate: given.number('learning-rate', 1e-9, 100) ?? 0.1 },
+    synthetic: {
+      count: given.whole('synthetic', 0, 200_000) ?? 0,
+      kinds: given.choices('kinds', SYNTHETIC_KINDS) ?? SYNTHETIC_KINDS,
+    },
+    backend: given.choice('backend', ['auto', ...BACKENDS] as const) ?? 'auto',
+  };
+}
+
+/** The command for the model card, with everything that decides the outcome and no path of this machine. */
+export function commandOf(recipe: TrainRecipe, data: string | undefined): string {
+  const { penalty, paperForm, synthetic } = recipe;
+  return [
+    'steadypen train',
+    ...(synthetic.count > 0 ? [`--synthetic ${synthetic.count} --kinds ${synthetic.kinds.join(',')}`] : []),
+    ...(data === undefined ? [] : [`--data ${path.basename(data)}`]),
+    `--penalty ${penalty?.kind ?? 'none'}`,
+    ...(penalty?.kind === 'tl1' ? [`--a ${penalty.a}`] : []),
+    paperForm === null
+      ? `--target-sparsity ${recipe.targetSparsity}`
+      : `--lambda ${paperForm.lambda} --beta ${paperForm.beta} --learning-rate ${paperForm.learningRate}`,
+    `--epochs ${recipe.epochs} --fine-tune ${recipe.fineTuneEpochs} --seed ${recipe.seed} --backend ${recipe.backend}`,
+  ].join(' ');
+}
+
+async function prepareOut(given: Given, terminal: Terminal): Promise<string> {
+  const out = given.text('out');
+  if (out === undefined) throw new UsageError('--out DIR is missing: where should the model go?');
+  const folder = path.resolve(terminal.cwd, out);
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (fault) {
+    const reason = fault instanceof Error ? fault.message : String(fault);
+    throw new UsageError(`--out: nothing can be written to ${out} (${reason}).`);
+  }
+  return folder;
+}
+
+async function saveModel(folder: string, model: Uint8Array): Promise<void> {
+  const { decodeModel } = await import('../model/model-file.ts');
+  await writeFile(path.join(folder, 'model.spm'), model);
+  const { card, calibration } = decodeModel(model, 'model.spm');
+  await writeFile(
+    path.join(folder, 'model-card.json'),
+    `${JSON.stringify({ ...card, calibration }, null, 2)}\n`,
+  );
+}
+
+/** Patches of the user's files. The screener opens them, never the trainer. */
+async function readOwn(data: string, given: Given, terminal: Terminal): Promise<PatchSet> {
+  const [{ readLabelledFiles }, { ScreenerClient }, { spawnNode }] = await Promise.all([
+    import('./training-data.ts'),
+    import('../host/screener-client.ts'),
+    import('../host/spawn-node.ts'),
+  ]);
+  const task = given.choice('task', TASKS) ?? 'page';
+  const { inputs, warnings } = await readLabelledFiles(path.resolve(terminal.cwd, data), data, task);
+  for (const warning of warnings) terminal.note(warning);
+  const screener = new ScreenerClient({ spawn: spawnNode });
+  try {
+    const { patches, skipped } = await screener.patches(
+      inputs.map((input) => () => Promise.resolve(input)),
+      {
+        signal: terminal.signal,
+        onProgress: (done) => terminal.progress(`reading ${done} of ${inputs.length} files`),
+      },
+    );
+    for (const message of skipped) terminal.note(message);
+    return patches;
+  } finally {
+    screener.close();
+  }
+}
+
+function showEvent(event: TrainEvent, terminal: Terminal): void {
+  terminal.record(eventRecord(event));
+  const line = describeEvent(event);
+  if (line === null) return;
+  if (event.kind === 'preparing' || event.kind === 'step') terminal.progress(line);
+  else terminal.note(line);
+}
