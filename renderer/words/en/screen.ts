@@ -51,14 +51,19 @@ export const screen = {
   screening: 'Looking at the line…',
   readyTitle: 'Ready for the pen',
   readyText: 'Let the hand rest on the tablet. Draw at an easy pace and do not hurry to correct.',
-  readyResult: 'The result appears here two seconds after the pen is lifted, or when you press ',
+  readyResult: {
+    before: 'The result appears here two seconds after the pen is lifted, or when you press ',
+    after: '.',
+  },
   readyNote:
     'Steadypen looks for a line that wavers 4 to 12 times a second. One drawing takes about 20 seconds.',
   session: 'This session',
   sessionCount: (count: number) => `${formatCount(count)} drawn`,
   sessionEmpty: 'What you draw appears here, newest first.',
   now: 'now',
-  trySample: 'Try a sample',
+  trySample: 'Try the sample',
+  try: 'Try',
+  tryNamed: (title: string) => `Try the sample: ${title}`,
   drop: '…or drop scans, PDFs or pen files anywhere in this window',
   dropNow: 'Drop to screen',
   chooseFiles: 'Choose files…',
@@ -120,6 +125,7 @@ export const screen = {
     participant === null
       ? 'The results are in the Library.'
       : `The results are in the Library under ${participant}.`,
+  picture: 'Picture',
   file: 'File',
   kind: 'Kind',
   verdictColumn: 'Verdict, and how likely tremor-like',
@@ -163,6 +169,8 @@ export const screen = {
   reportFigures: 'Figures',
   reportJudged: 'How it was judged',
   reportNotes: 'Notes',
+  reportUnknown: 'Not known',
+  reportWarnings: 'To bear in mind',
   reportNoHeat: 'No heat map: the model made no judgement.',
   reportFoot: 'It does not replace an examination.',
   reportTool: 'Version',

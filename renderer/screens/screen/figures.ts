@@ -1,0 +1,47 @@
+import type { ScreenResultView } from '../../api/types.ts';
+import { formatCount, formatFixed, formatPercent, withUnit } from '../../words/format.ts';
+import { words } from '../../words/words.ts';
+
+/** One line of a table: what, and the value with its unit. */
+export type Figure = readonly [name: string, value: string];
+
+/** Peak to peak of a sine whose rms over both axes is 1. */
+const SWING_OF_RMS = 2 * Math.SQRT2;
+
+/** What the pen itself tells; empty for scans. A measure that cannot be had is left out. */
+export function penFigures({ evidence: { tremor } }: ScreenResultView): Figure[] {
+  if (tremor === null) return [];
+  const w = words.screen;
+  const figures: Figure[] = [
+    [w.peak, tremor.peakHz === null ? w.peakNone : withUnit(formatFixed(tremor.peakHz, 1), 'Hz')],
+  ];
+  const add = (name: string, value: number | null, digits: number, unit: string) => {
+    if (value !== null) figures.push([name, withUnit(formatFixed(value, digits), unit)]);
+  };
+  if (tremor.amplitudeMmRms !== null) add(w.amplitude, tremor.amplitudeMmRms * SWING_OF_RMS, 1, 'mm');
+  else if (tremor.amplitudePxRms !== null) add(w.amplitudePx, tremor.amplitudePxRms * SWING_OF_RMS, 1, 'px');
+  add(w.peakRatio, tremor.peakRatio, 0, '×');
+  add(w.speed, tremor.meanSpeedMmS, 0, 'mm/s');
+  add(w.duration, tremor.durationS, 1, 's');
+  add(w.rate4, tremor.rateHz, 0, '/s');
+  return figures;
+}
+
+/** How the model came to its verdict. */
+export function judgementFigures(result: ScreenResultView): Figure[] {
+  const w = words.screen;
+  const { limits, evidence } = result;
+  return [
+    [w.model, result.modelId],
+    [w.inconclusiveBetween, w.between(formatPercent(limits.regularBelow), formatPercent(limits.tremorFrom))],
+    ...(evidence.logit === null ? [] : [[w.logit, formatFixed(evidence.logit, 3)] as const]),
+    [w.patches, formatCount(evidence.patches)],
+    [w.scales, evidence.scales.map((scale) => formatFixed(scale, 2)).join(', ')],
+    [w.elapsed, withUnit(formatCount(result.elapsedMs), 'ms')],
+  ];
+}
+
+/** Words for where the heat is. */
+export function whereTitle({ evidence: { where } }: ScreenResultView): string {
+  return (where === null ? undefined : words.screen.whereTitle[where]) ?? words.screen.whereUnknown;
+}

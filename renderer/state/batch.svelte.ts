@@ -1,0 +1,199 @@
+import { faultOf, isAbort, type Fault } from '../api/faults.ts';
+import type { Api, Screened } from '../api/types.ts';
+
+/** One line of the list: a file, or a page of one. */
+export type BatchRow = {
+  readonly key: string;
+  readonly name: string;
+  readonly kind: FileKind;
+  /** From 1; null for files of one page. */
+  readonly page: number | null;
+  readonly pages: number | null;
+} & (
+  | { readonly state: 'waiting' | 'skipped' }
+  | { readonly state: 'reading' }
+  | ({ readonly state: 'done' } & Screened)
+  | { readonly state: 'fault'; readonly fault: Fault }
+);
+
+export type FileKind = 'scan' | 'recording' | 'pdf' | 'unknown';
+
+const KIND_OF_ENDING: Readonly<Record<string, FileKind>> = {
+  png: 'scan',
+  jpg: 'scan',
+  jpeg: 'scan',
+  tif: 'scan',
+  tiff: 'scan',
+  webp: 'scan',
+  bmp: 'scan',
+  pdf: 'pdf',
+  inkml: 'recording',
+  svc: 'recording',
+  csv: 'recording',
+  tsv: 'recording',
+  json: 'recording',
+  unp: 'recording',
+  txt: 'recording',
+};
+
+/** Guess from the name alone, for the time before the file is read. */
+export function kindOfFile(name: string): FileKind {
+  return KIND_OF_ENDING[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'unknown';
+}
+
+/** Screens files one after another. Cancelling keeps what is ready. */
+export class Batch {
+  readonly count: number;
+  #rows = $state.raw<readonly BatchRow[]>([]);
+  #filesDone = $state(0);
+  #state = $state<'running' | 'done' | 'cancelled'>('running');
+  #remainingMs = $state<number | null>(null);
+  readonly #api: Api['screening'];
+  readonly #files: readonly File[];
+  readonly #participant: string | null;
+  readonly #nowMs: () => number;
+  readonly #abort = new AbortController();
+
+  constructor(
+    api: Api['screening'],
+    files: readonly File[],
+    participant: string | null,
+    nowMs: () => number = () => performance.now(),
+  ) {
+    this.#api = api;
+    this.#files = files;
+    this.#participant = participant;
+    this.#nowMs = nowMs;
+    this.count = files.length;
+    this.#rows = files.map((file, index) => ({
+      key: `${index}`,
+      name: file.name,
+      kind: kindOfFile(file.name),
+      page: null,
+      pages: null,
+      state: 'waiting',
+    }));
+  }
+
+  get rows(): readonly BatchRow[] {
+    return this.#rows;
+  }
+
+  get state(): 'running' | 'done' | 'cancelled' {
+    return this.#state;
+  }
+
+  get participant(): string | null {
+    return this.#participant;
+  }
+
+  /** Files finished, readable or not. */
+  get filesDone(): number {
+    return this.#filesDone;
+  }
+
+  get faults(): number {
+    return this.#rows.filter((row) => row.state === 'fault').length;
+  }
+
+  get fraction(): number {
+    return this.count === 0 ? 1 : this.#filesDone / this.count;
+  }
+
+  /** null until one file is finished. */
+  get remainingMs(): number | null {
+    return this.#remainingMs;
+  }
+
+  get screened(): readonly Screened[] {
+    return this.#rows.filter((row) => row.state === 'done');
+  }
+
+  async run(): Promise<void> {
+    const startMs = this.#nowMs();
+    for (const [index, file] of this.#files.entries()) {
+      if (this.#abort.signal.aborted) break;
+      await this.#screen(`${index}`, file);
+      if (this.#abort.signal.aborted) break;
+      this.#filesDone = index + 1;
+      this.#remainingMs = ((this.#nowMs() - startMs) / this.#filesDone) * (this.count - this.#filesDone);
+    }
+    this.#remainingMs = null;
+    this.#state = this.#abort.signal.aborted ? 'cancelled' : 'done';
+  }
+
+  cancel(): void {
+    if (this.#state !== 'running') return;
+    this.#abort.abort();
+    this.#state = 'cancelled';
+    this.#rows = this.#rows.map((row) =>
+      row.state === 'waiting' || row.state === 'reading' ? { ...row, state: 'skipped' } : row,
+    );
+  }
+
+  /** Takes a line off the list; what is stored stays. */
+  hide(key: string): void {
+    this.#rows = this.#rows.filter((row) => row.key !== key);
+  }
+
+  async #screen(key: string, file: File): Promise<void> {
+    const { signal } = this.#abort;
+    let pages: number | null = null;
+    let found = 0;
+    this.#change(key, (row) => ({ ...base(row), state: 'reading' }));
+    try {
+      const events = await this.#api.file(
+        { file, name: file.name.slice(0, 255) || 'file', task: null, participant: this.#participant },
+        { signal },
+      );
+      for await (const event of events) {
+        if (signal.aborted) return;
+        if (event.kind === 'reading') {
+          pages = event.pages;
+          const { page } = event;
+          if (pages > 1) this.#reading(key, page, pages);
+          continue;
+        }
+        this.#done(key, found++, pages, event);
+      }
+      if (found === 0) this.hide(key);
+      else this.#rows = this.#rows.filter((row) => !(row.key === key && row.state === 'reading'));
+    } catch (error) {
+      if (isAbort(error, signal)) return;
+      const fault = faultOf(error);
+      this.#change(key, (row) => ({ ...base(row), state: 'fault', fault }));
+    }
+  }
+
+  #reading(key: string, page: number, pages: number): void {
+    this.#change(key, (row) => ({ ...base(row), state: 'reading', page, pages }));
+  }
+
+  /** The first page takes the file's own line; further ones get a line before the one that is being read. */
+  #done(key: string, index: number, pages: number | null, screened: Screened): void {
+    const at = this.#rows.findIndex((row) => row.key === key);
+    const row = this.#rows[at];
+    if (row === undefined) return;
+    const isLast = pages === null || index + 1 >= pages;
+    const done: BatchRow = {
+      ...base(row),
+      key: isLast ? key : `${key}.${index}`,
+      kind: screened.result.kind,
+      page: pages !== null && pages > 1 ? (screened.result.page ?? index + 1) : null,
+      pages,
+      state: 'done',
+      sample: screened.sample,
+      result: screened.result,
+    };
+    this.#rows = isLast ? this.#rows.with(at, done) : this.#rows.toSpliced(at, 0, done);
+  }
+
+  #change(key: string, change: (row: BatchRow) => BatchRow): void {
+    this.#rows = this.#rows.map((row) => (row.key === key ? change(row) : row));
+  }
+}
+
+function base(row: BatchRow): Pick<BatchRow, 'key' | 'name' | 'kind' | 'page' | 'pages'> {
+  const { key, name, kind, page, pages } = row;
+  return { key, name, kind, page, pages };
+}
