@@ -1,0 +1,74 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parseCsv, readLabelledFiles, readManifest } from '../../../src/cli/training-data.ts';
+import { temporaryFolder } from './run-cli.ts';
+
+const folder = temporaryFolder();
+
+test('CSV: quotes, commas and line ends inside quotes, both line ends, a byte order mark', () => {
+  expect(parseCsv('\uFEFFa,b\r\n"x, ""y""","two\nlines"\n\n1,\n')).toEqual([
+    ['a', 'b'],
+    ['x, "y"', 'two\nlines'],
+    ['1', ''],
+  ]);
+});
+
+describe('manifest', () => {
+  test('names file, label and person; columns may stand in any order', () => {
+    const text = 'subject,path,label,task\nP1,a.png,regular,wave\nP2,sub/b.png,tremor-like,\n';
+    expect(readManifest(text, '/data', 'manifest.csv', 'spiral-free').inputs).toEqual([
+      {
+        input: { kind: 'path', path: '/data/a.png' },
+        page: 1,
+        task: 'wave',
+        tremorLike: false,
+        subject: 'P1',
+      },
+      {
+        input: { kind: 'path', path: '/data/sub/b.png' },
+        page: 1,
+        task: 'spiral-free',
+        tremorLike: true,
+        subject: 'P2',
+      },
+    ]);
+  });
+
+  test.each([
+    ['path,label\na.png,regular', 'needs the columns path, label and subject'],
+    ['path,label,subject\na.png,regular,P1\nb.png,wobbly,P2', 'line 3: the label "wobbly"'],
+    ['path,label,subject\n../a.png,regular,P1', 'line 2: ../a.png lies outside'],
+    ['path,label,subject\na.png,regular,', 'line 2: the subject is empty'],
+  ])('refuses %j', (text, words) => {
+    expect(() => readManifest(text, '/data', 'manifest.csv', 'page')).toThrow(words);
+  });
+});
+
+describe('class folders', () => {
+  test('give labels by name and warn that nobody is named', async () => {
+    const data = path.join(folder, 'classes');
+    for (const file of ['regular/a.png', 'tremor-like/b.png', 'parkinson/c.png', 'other/d.png']) {
+      mkdirSync(path.dirname(path.join(data, file)), { recursive: true });
+      writeFileSync(path.join(data, file), 'x');
+    }
+    const { inputs, warnings } = await readLabelledFiles(data, 'classes', 'spiral-free');
+    expect(inputs.map(({ subject, tremorLike }) => [subject, tremorLike])).toEqual([
+      [`file:${path.join('regular', 'a.png')}`, false],
+      [`file:${path.join('tremor-like', 'b.png')}`, true],
+      [`file:${path.join('parkinson', 'c.png')}`, true],
+    ]);
+    expect(warnings.join()).toContain('name no people');
+  });
+
+  test('a folder without labels, and none at all, are named', async () => {
+    mkdirSync(path.join(folder, 'plain'));
+    await expect(readLabelledFiles(path.join(folder, 'plain'), 'plain', 'page')).rejects.toMatchObject({
+      code: 'no-inputs',
+      subject: 'plain',
+    });
+    await expect(readLabelledFiles(path.join(folder, 'nowhere'), 'nowhere', 'page')).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+});
