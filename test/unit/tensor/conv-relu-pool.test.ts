@@ -130,12 +130,10 @@ test.each([
   { what: 'a 5 × 5 kernel', x: [1, 8, 8, 1], kernel: [5, 5, 1, 8], bias: [8], says: '[3, 3, 1' },
   { what: 'a short bias', x: [1, 8, 8, 1], kernel: [3, 3, 1, 8], bias: [4], says: '[8]' },
 ])('$what is refused with the shape that was wanted', ({ x, kernel, bias, says }) => {
+  const zeros = (shape: number[]): tf.Tensor => tf.zeros(shape);
   tf.tidy(() => {
-    const [images, weights, biases] = [
-      tf.zeros(x) as tf.Tensor4D,
-      tf.zeros(kernel) as tf.Tensor4D,
-      tf.zeros(bias) as tf.Tensor1D,
-    ];
-    expect(() => convReluPool(images, weights, biases)).toThrow(says);
+    const images = zeros(x) as tf.Tensor4D;
+    const weights = zeros(kernel) as tf.Tensor4D;
+    expect(() => convReluPool(images, weights, zeros(bias) as tf.Tensor1D)).toThrow(says);
   });
 });
