@@ -131,7 +131,11 @@ function adapt(raw: DatabaseSync, file: string) {
       return {
         reader: statement.columns().length > 0,
         all: (parameters: readonly unknown[]) => explained(() => statement.all(...bindable(parameters))),
-        run: (parameters: readonly unknown[]) => explained(() => statement.run(...bindable(parameters))),
+        run: (parameters: readonly unknown[]) => {
+          // A full disk makes SQLite roll back by itself; kysely's own rollback would then hide the reason.
+          if (sql === 'rollback' && !raw.isTransaction) return { changes: 0, lastInsertRowid: 0 };
+          return explained(() => statement.run(...bindable(parameters)));
+        },
         iterate: (parameters: readonly unknown[]) => statement.iterate(...bindable(parameters)),
       };
     },
