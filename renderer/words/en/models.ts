@@ -74,6 +74,7 @@ export const models = {
   command: 'Command',
   modelId: 'Model id',
   copyCommand: 'Copy the command',
+  copy: 'Copy',
   copied: 'Copied',
   notes: 'Notes',
   openingCard: 'Opening the card…',

@@ -75,6 +75,7 @@ export const settings = {
   sampleCount: (count: number) => formatCount(count),
   moveHint: 'To keep the data elsewhere, start Steadypen with --home and a folder, or set STEADYPEN_HOME.',
 
+  or: 'or',
   keyboardText: 'Everything can be reached with the keyboard.',
   keys: [
     {
@@ -109,7 +110,7 @@ export const settings = {
     {
       title: 'One sample',
       rows: [
-        ['← →', 'the sample before, the next one'],
+        ['← or →', 'the sample before, the next one'],
         ['H', 'heat map on or off'],
         ['Esc', 'back to the Library'],
       ],

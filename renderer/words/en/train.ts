@@ -4,7 +4,6 @@ import { NARROW, formatCount, formatFixed, formatPercent } from '../format.ts';
 type FailureReason = Extract<RunEvent, { kind: 'failed' }>['reason'];
 type Backend = Extract<RunEvent, { kind: 'started' }>['backend'];
 
-const samples = (count: number): string => `${formatCount(count)} ${count === 1 ? 'sample' : 'samples'}`;
 const people = (count: number): string => `${formatCount(count)} ${count === 1 ? 'person' : 'people'}`;
 
 const penalties: Readonly<Record<TrainRequest['penalty'], string>> = {
@@ -200,9 +199,9 @@ export const train = {
 
   better: 'Better than mine?',
   judgedAfter:
-    'Both models are judged on the same samples when the run has ended, on writers that neither was trained on in this run.',
+    'When the run has ended, both models are judged on the same pictures, by writers kept out of this run.',
   judgedOwn: (count: number, subjects: number) =>
-    `Both judged on the same ${samples(count)} of ${formatCount(subjects)} writers that were kept out.`,
+    `Both judged on the same ${formatCount(count)} pictures of ${formatCount(subjects)} writers that were kept out. The model card says who they are.`,
   judgedSimulated: (count: number, subjects: number) =>
     `Both judged on the same ${formatCount(count)} simulated pictures of ${formatCount(subjects)} writers and fonts that were kept out.`,
   measure: 'Measure',
