@@ -1,4 +1,4 @@
-/** Entry of the trainer process: takes one `start`, sends `TrainEvent`s, and ends after the last. May be killed at any instant. */
+/** Entry of the trainer process: takes one `start` and sends `TrainEvent`s. The host closes it after the last, or kills it at any instant. */
 import type { TrainerRequest } from '../model/trainer-protocol.ts';
 import { nodeClock } from './node-clock.ts';
 import { ownPort } from './own-port.ts';

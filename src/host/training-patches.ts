@@ -3,6 +3,7 @@ import { UserError } from '../base/errors.ts';
 import type { PatchSet } from '../model/dataset.ts';
 import { countLabels, joinPatches, splitBySubject } from '../model/split.ts';
 import { fixedSource, orderOf, type TrainingSource } from '../model/training-data.ts';
+import { epochsOf } from '../model/training-loop.ts';
 import type { TrainRecipe } from '../model/training-types.ts';
 import { Rng } from '../base/rng.ts';
 import { dataHash, makeSyntheticPatches } from '../synthetic/synthetic-patches.ts';
@@ -26,9 +27,12 @@ export interface GatherOptions {
 }
 
 /** Held-out synthetic patches, for validation and for test: one eighth of the training patches, within these bounds. */
-const HELD_OUT = { least: 160, most: 4000 } as const;
-/** Patches that one epoch may hold in memory (16 KB each); beside own ones they are copied once. */
-const MOST_PER_EPOCH = { alone: 32_000, mixed: 16_000 } as const;
+const HELD_OUT = { least: 160, most: 2000 } as const;
+/**
+ * Synthetic patches of one epoch, 16 KB each: the same ones every epoch; with own ones, beside which they are copied
+ * once; new ones every epoch, when those of the next epoch are made meanwhile. More than fit are made anew every epoch.
+ */
+const MOST_PER_EPOCH = { fixed: 32_000, mixed: 16_000, fresh: 12_000 } as const;
 /** Fewer people than this with own samples cannot be split into three parts that each hold both labels. */
 const LEAST_PEOPLE_PER_LABEL = 3;
 /** From this many people in the own test part on, the test is on own patches alone. */
@@ -69,8 +73,8 @@ async function gatherWithSynthetic(
 ): Promise<TrainingPatches> {
   const { recipe } = options;
   const wanted = recipe.synthetic.count;
-  const perEpoch = Math.min(wanted, own === null ? MOST_PER_EPOCH.alone : MOST_PER_EPOCH.mixed);
-  const fresh = options.fresh || perEpoch < wanted;
+  const fresh = options.fresh || wanted > (own === null ? MOST_PER_EPOCH.fixed : MOST_PER_EPOCH.mixed);
+  const perEpoch = fresh ? Math.min(wanted, MOST_PER_EPOCH.fresh) : wanted;
   const heldOut = Math.min(HELD_OUT.most, Math.max(HELD_OUT.least, Math.round(wanted / 8)));
   let before = 0;
   const make = (part: 'train' | 'validation' | 'test', count: number, round: number): Promise<PatchSet> =>
@@ -96,7 +100,7 @@ async function gatherWithSynthetic(
     train: mixedSource(
       first,
       ownUsed?.train ?? null,
-      fresh ? (epoch) => make('train', perEpoch, epoch) : null,
+      fresh ? { epochs: epochsOf(recipe), make: (epoch) => make('train', perEpoch, epoch) } : null,
     ),
     validation: ownUsed === null ? validation : joinPatches([validation, ownUsed.validation]),
     test: ownUsed === null ? test : ownTestAlone ? ownUsed.test : joinPatches([test, ownUsed.test]),
@@ -108,23 +112,30 @@ async function gatherWithSynthetic(
 /** Seeds of later rounds lie this far apart, so that neighbouring recipe seeds do not share them. */
 const ROUND_STRIDE = 1_000_003;
 
-/** Own patches are repeated so that they weigh about as much as the synthetic ones. */
+/**
+ * Own patches are repeated so that they weigh about as much as the synthetic ones.
+ * @param remake Makes the synthetic patches of each later epoch; null shows the same ones again.
+ */
 function mixedSource(
   first: PatchSet,
   own: PatchSet | null,
-  remake: ((epoch: number) => Promise<PatchSet>) | null,
+  remake: { readonly epochs: number; readonly make: (epoch: number) => Promise<PatchSet> } | null,
 ): TrainingSource {
   const repeats = own === null ? 1 : Math.max(1, Math.round(first.count / own.count));
   const mix = (synthetic: PatchSet): PatchSet => (own === null ? synthetic : joinPatches([synthetic, own]));
   const repeatsOf = (index: number): number => (index < first.count ? 1 : repeats);
   if (remake === null) return fixedSource(mix(first), repeatsOf);
   const order = orderOf(first.count + (own?.count ?? 0), repeatsOf);
-  let waiting: PatchSet | null = first;
+  let next = Promise.resolve(first);
   return {
     perEpoch: order.length,
     pool: async (epoch) => {
-      const synthetic = waiting ?? (await remake(epoch));
-      waiting = null;
+      const synthetic = await next;
+      if (epoch < remake.epochs) {
+        // Made between the steps of this epoch, so that progress and cancelling go on.
+        next = remake.make(epoch + 1);
+        next.catch(() => undefined); // met again, and thrown, at the next call
+      }
       return { patches: mix(synthetic), order };
     },
   };

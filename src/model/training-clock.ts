@@ -22,6 +22,12 @@ export class TrainingClock {
     this.#imagesSinceReport += images;
   }
 
+  /** Leaves out of the rate what was done since the last step: evaluating, making patches. */
+  resume(): void {
+    this.#reportedAt = this.#clock.elapsedMs();
+    this.#imagesSinceReport = 0;
+  }
+
   get elapsedMs(): number {
     return this.#clock.elapsedMs() - this.#start;
   }

@@ -129,6 +129,7 @@ async function* runEpoch(
   requireEnough('training', pool.patches);
   const order = run.order.shuffle(pool.order.slice());
   let lossSum = 0;
+  run.time.resume();
   for (let step = 0; step < run.stepsPerEpoch; step++) {
     const indices = order.subarray(step * recipe.batchSize, (step + 1) * recipe.batchSize);
     const { images, labels } = makeBatch(pool.patches, indices, architecture.inputSide, run.turns);

@@ -109,12 +109,12 @@ export class TargetSplitting implements Splitting {
 
   afterStep(w: Float32Array, step: number): void {
     const ramping = step < this.#steps * RAMP_SHARE;
-    if (ramping) {
-      this.#threshold = magnitudeQuantile(w, sparsityAt(step, this.#steps, this.#target, RAMP_SHARE));
-    } else if (this.penalty.kind !== 'l0') {
-      // l1 and transformed l1 shrink what survives; under a frozen threshold it would shrink away step by step.
-      this.#threshold = Math.min(this.#threshold, magnitudeQuantile(w, this.#target));
-    }
+    const share = sparsityAt(step, this.#steps, this.#target, RAMP_SHARE);
+    const quantile = magnitudeQuantile(w, share);
+    // Frozen, except that weights which grow back must not outnumber the target. l1 and transformed l1 also shrink what
+    // survives, and under a frozen threshold would shrink it away step by step: theirs goes on following the quantile.
+    const frozen = !ramping && this.penalty.kind === 'l0';
+    this.#threshold = frozen ? Math.max(this.#threshold, quantile) : quantile;
     relaxTowards(w, this.sparse(w), this.#kappa);
   }
 

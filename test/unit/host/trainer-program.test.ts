@@ -1,0 +1,79 @@
+import { afterEach, expect, test } from 'vitest';
+import type { Port } from '../../../src/host/port.ts';
+import { spawnNode } from '../../../src/host/spawn-node.ts';
+import { decodeModel } from '../../../src/model/model-file.ts';
+import type { TrainerRequest } from '../../../src/model/trainer-protocol.ts';
+import type { TrainEvent } from '../../../src/model/training-types.ts';
+
+const ports: Port[] = [];
+afterEach(() => {
+  for (const port of ports.splice(0)) port.close();
+});
+
+const START: Extract<TrainerRequest, { kind: 'start' }> = {
+  kind: 'start',
+  recipe: {
+    seed: 5,
+    epochs: 2,
+    fineTuneEpochs: 1,
+    batchSize: 16,
+    penalty: { kind: 'l0', a: 1 },
+    targetSparsity: 0.9,
+    paperForm: null,
+    synthetic: { count: 64, kinds: ['wave'] },
+    backend: 'cpu',
+  },
+  own: null,
+  active: null,
+  name: 'From a process',
+  command: 'test',
+  createdAt: '2026-01-01T00:00:00Z',
+};
+
+/** Starts a trainer and collects what it says up to its last word. */
+function train(request: TrainerRequest, onEvent: (event: TrainEvent, port: Port) => void = () => undefined) {
+  const port = spawnNode('trainer');
+  ports.push(port);
+  return new Promise<TrainEvent[]>((resolve, reject) => {
+    const events: TrainEvent[] = [];
+    port.onMessage((message) => {
+      const event = message as TrainEvent;
+      events.push(event);
+      onEvent(event, port);
+      if (event.kind === 'done' || event.kind === 'failed') resolve(events);
+    });
+    port.onClose((reason) => reject(new Error(reason)));
+    port.postMessage(request);
+  });
+}
+
+test('a process trains on synthetic patches and sends the finished model file', async () => {
+  const events = await train(START);
+  const done = events.at(-1);
+  if (done?.kind !== 'done') throw new Error(JSON.stringify(done));
+  const { card, weights } = decodeModel(done.model, 'sent.spm');
+  const zeros = weights['fc/kernel']?.values.filter((value) => value === 0).length ?? 0;
+  expect(zeros).toBeGreaterThanOrEqual(0.9 * 16_384);
+  expect(card).toMatchObject({ name: 'From a process', fcZeros: zeros, metrics: { samples: 160 } });
+  expect(events.map(({ kind }) => kind)).toContain('started');
+  expect(events.filter(({ kind }) => kind === 'epoch').length).toBe(3);
+});
+
+test('cancel while patches are made ends with the reason', async () => {
+  const request = {
+    ...START,
+    recipe: { ...START.recipe, synthetic: { count: 20_000, kinds: ['wave' as const] } },
+  };
+  const events = await train(request, (event, port) => {
+    if (event.kind === 'preparing') port.postMessage({ kind: 'cancel' });
+  });
+  expect(events.at(-1)).toMatchObject({ kind: 'failed', reason: 'cancelled' });
+});
+
+test('a damaged active model is named instead of starting', async () => {
+  const [event] = await train({ ...START, active: new Uint8Array(10) });
+  expect(event).toMatchObject({
+    kind: 'failed',
+    error: { code: 'bad-model', message: expect.stringContaining('The active model') },
+  });
+});

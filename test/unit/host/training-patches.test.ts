@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { gatherPatches, type GatherOptions } from '../../../src/host/training-patches.ts';
+import type { PatchSet } from '../../../src/model/dataset.ts';
+
+const SIZE = 128 * 128;
+
+/** `people` persons with two patches each, every other person tremor-like. */
+function ownPatches(people: number): PatchSet {
+  const count = 2 * people;
+  return {
+    count,
+    pixels: new Uint8Array(count * SIZE).fill(9),
+    labels: Uint8Array.from({ length: count }, (_, i) => (i >> 1) % 2),
+    subjects: Array.from({ length: count }, (_, i) => `own-${i >> 1}`),
+    groups: Array.from({ length: count }, () => 'spiral' as const),
+  };
+}
+
+function optionsOf(synthetic: number, own: PatchSet | null, fresh = false): GatherOptions {
+  return {
+    recipe: {
+      seed: 11,
+      epochs: 2,
+      fineTuneEpochs: 0,
+      batchSize: 32,
+      penalty: null,
+      targetSparsity: 0,
+      paperForm: null,
+      synthetic: { count: synthetic, kinds: ['wave'] },
+      backend: 'cpu',
+    },
+    own,
+    fresh,
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  };
+}
+
+describe('own and synthetic patches together', () => {
+  test('weigh about the same, and no person is on two sides', async () => {
+    const own = ownPatches(20);
+    const { train, validation, test: held, data } = await gatherPatches(optionsOf(96, own));
+    const { patches, order } = await train.pool(1);
+    const isOwn = (index: number): boolean => patches.subjects[index]?.startsWith('own-') === true;
+    const ownShown = order.filter(isOwn).length;
+    expect(order.length).toBe(train.perEpoch);
+    expect(ownShown / order.length).toBeGreaterThan(0.4);
+    expect(ownShown / order.length).toBeLessThan(0.6);
+    const sides = [patches, validation, held].map((set) => new Set(set.subjects));
+    for (const subject of own.subjects) {
+      expect(sides.filter((side) => side.has(subject)).length, subject).toBe(1);
+    }
+    // Four people in the own test part: it stands alone.
+    expect(held.subjects.every((subject) => subject.startsWith('own-'))).toBe(true);
+    expect(validation.count).toBeGreaterThan(160);
+    expect(data).toContain('mixed about 1:1');
+  });
+
+  test('fonts, words and writers of training are in no held-out part', async () => {
+    const { train, validation, test: held } = await gatherPatches(optionsOf(64, null));
+    const { patches } = await train.pool(1);
+    const seen = new Set(patches.subjects);
+    expect([...validation.subjects, ...held.subjects].filter((subject) => seen.has(subject))).toEqual([]);
+  });
+
+  test('fresh data differ from epoch to epoch', async () => {
+    const { train } = await gatherPatches(optionsOf(16, null, true));
+    const first = await train.pool(1);
+    const second = await train.pool(2);
+    expect(second.patches.pixels).not.toEqual(first.patches.pixels);
+    expect(second.order.length).toBe(train.perEpoch);
+  });
+});
+
+test('own patches alone are split into three parts by person', async () => {
+  const { train, validation, test: held } = await gatherPatches(optionsOf(0, ownPatches(20)));
+  const { patches } = await train.pool(1);
+  expect(patches.count + validation.count + held.count).toBe(40);
+  expect(new Set([...patches.subjects, ...validation.subjects, ...held.subjects]).size).toBe(20);
+});
+
+test('too few people are refused with how many are needed', async () => {
+  await expect(gatherPatches(optionsOf(0, ownPatches(4)))).rejects.toThrow(
+    /at least 3 people for each label; there are 2 with regular and 2 with tremor-like/,
+  );
+  await expect(gatherPatches(optionsOf(0, null))).rejects.toThrow(/nothing to learn from/);
+});
