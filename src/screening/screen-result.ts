@@ -1,4 +1,5 @@
 import type { NotScreenableReason, Task, Verdict } from '../base/words.ts';
+import type { TremorMeasures } from '../ink/tremor-measures.ts';
 
 /** Where the model saw tremor: values on a grid over the picture, 0 little … 1 much; NaN-free, 0 where there is no ink. */
 export interface HeatMap {
@@ -8,19 +9,7 @@ export interface HeatMap {
   readonly values: readonly number[];
 }
 
-/** Kinematic measures of a recording; null where one cannot be had. */
-export interface TremorMeasures {
-  /** Mean tremor frequency, Hz; null where none stands out between 4 and 12 Hz. */
-  readonly peakHz: number | null;
-  /** Height of the peak over its surroundings, ratio. */
-  readonly peakRatio: number | null;
-  /** rms of the tremor alone over both axes, mm; null where the physical size is unknown. */
-  readonly amplitudeMmRms: number | null;
-  readonly amplitudePxRms: number | null;
-  readonly rateHz: number | null;
-  readonly durationS: number | null;
-  readonly meanSpeedMmS: number | null;
-}
+export type { TremorMeasures };
 
 export interface Evidence {
   readonly heat: HeatMap | null;

@@ -1,0 +1,74 @@
+import type { NotScreenableReason, TaskGroup } from '../base/words.ts';
+import type { InkMap } from '../imaging/images.ts';
+import { measureInk } from '../imaging/measure-ink.ts';
+import { normalScale } from '../imaging/patches.ts';
+
+/** Least line to judge, where the size is known. */
+const LEAST_LINE_MM: Readonly<Record<TaskGroup, number>> = { spiral: 60, wave: 30, writing: 30 };
+/** Least line in patch pixels at the group's normal size, where it is not. A spiral of one turn has about 300. */
+const LEAST_LINE_PATCH_PX: Readonly<Record<TaskGroup, number>> = { spiral: 250, wave: 80, writing: 120 };
+/** Pictures or drawings with a shorter long side, in pixels, cannot show a tremor. */
+const LEAST_SIDE_PX = 48;
+/** Patch pixels per picture pixel from which there is nothing to see, or too little for comfort. */
+const MOST_ENLARGEMENT = 3;
+const MUCH_ENLARGEMENT = 1.3;
+
+export type GateResult =
+  | { readonly kind: 'pass'; readonly lowResolution: boolean }
+  | { readonly kind: 'stop'; readonly reason: NotScreenableReason; readonly sentence: string };
+
+/**
+ * Whether there is enough to judge.
+ *
+ * @param picture Size of the picture as it came, in pixels.
+ * @param ink null where nothing stands out from the paper.
+ * @param pxPerMm Of the ink map.
+ */
+export function gateInk(
+  picture: { readonly width: number; readonly height: number },
+  ink: InkMap | null,
+  group: TaskGroup,
+  pxPerMm: number | null,
+): GateResult {
+  const longSide = Math.max(picture.width, picture.height);
+  if (longSide < LEAST_SIDE_PX) {
+    const size = `${picture.width} × ${picture.height} pixels`;
+    return stop('too-small', `The picture is too small: ${size}. Scan it at 150 dpi or more.`);
+  }
+  const measures = ink === null ? null : measureInk(ink);
+  if (ink === null || measures === null)
+    return stop('blank', 'The page is blank: no ink stands out from the paper.');
+  const { bounds, lengthPx } = measures;
+  const side = Math.max(bounds.right - bounds.left, bounds.bottom - bounds.top);
+  if (pxPerMm !== null && lengthPx / pxPerMm < LEAST_LINE_MM[group]) {
+    return stop(
+      'too-little-ink',
+      tooLittle(`${Math.round(lengthPx / pxPerMm)} mm of line`, `${LEAST_LINE_MM[group]} mm`),
+    );
+  }
+  const scale = normalScale(ink, bounds, group, pxPerMm) ?? 1;
+  // Shown in pixels of the picture, which is what the user can check.
+  const picturePx = longSide / Math.max(ink.width, ink.height);
+  if (lengthPx * scale < LEAST_LINE_PATCH_PX[group]) {
+    const needed = Math.ceil((LEAST_LINE_PATCH_PX[group] / scale) * picturePx);
+    return stop(
+      'too-little-ink',
+      tooLittle(`a line of ${Math.round(lengthPx * picturePx)} pixels`, `${needed} pixels`),
+    );
+  }
+  if (side * picturePx < LEAST_SIDE_PX || scale / picturePx > MOST_ENLARGEMENT) {
+    return stop(
+      'too-small',
+      `The drawing is too small: ${Math.round(side * picturePx)} pixels long. Scan it at a higher resolution or crop it less.`,
+    );
+  }
+  return { kind: 'pass', lowResolution: scale / picturePx > MUCH_ENLARGEMENT };
+}
+
+function stop(reason: NotScreenableReason, sentence: string): GateResult {
+  return { kind: 'stop', reason, sentence };
+}
+
+function tooLittle(found: string, needed: string): string {
+  return `Too little ink: ${found}, ${needed} needed.`;
+}
