@@ -38,6 +38,11 @@ export function registerConvReluPoolKernels(backend: BackendWasm, bytes: Uint8Ar
   if (!tf.getGradient(CONV_RELU_POOL)) tf.registerGradient(GRADIENT);
 }
 
+/** Winograd's way works on four windows and four channels at a time. */
+function suitsWinograd(width: number, channelsIn: number): boolean {
+  return channelsIn % 4 === 0 && width >= 8;
+}
+
 /** Outputs: the block's values, and one byte per value that says which of the four positions won (4: none). */
 function forward(module: KernelModule, inputs: tf.NamedTensorInfoMap): tf.TensorInfo[] {
   const { x, kernel, bias } = named(inputs, ['x', 'kernel', 'bias']);
@@ -45,21 +50,24 @@ function forward(module: KernelModule, inputs: tf.NamedTensorInfoMap): tf.Tensor
   const outShape = [count, height >> 1, width >> 1, channelsOut];
   const y = module.makeOutput(outShape, 'float32');
   const choice = module.makeOutput(outShape, 'bool');
-  const [packed = 0, padded = 0] = module.scratch([
-    36 * channelsIn * channelsOut,
-    4 * (height + 2) * (width + 2) * channelsIn,
-  ]);
+  const addresses = [module.addressOf(bias), module.addressOf(y), module.addressOf(choice)] as const;
+  const sizes = [count, height, width, channelsIn, channelsOut] as const;
   const { exports } = module;
-  exports.packWeights(module.addressOf(kernel), packed, 9 * channelsIn, channelsOut);
-  exports.forward(
-    module.addressOf(x),
-    packed,
-    module.addressOf(bias),
-    module.addressOf(y),
-    module.addressOf(choice),
-    padded,
-    ...[count, height, width, channelsIn, channelsOut],
-  );
+  const paddedBytes = 4 * (height + 2) * (width + 2) * channelsIn;
+  if (suitsWinograd(width, channelsIn)) {
+    const [weights = 0, padded = 0, tiles = 0, products = 0] = module.scratch([
+      64 * channelsIn * channelsOut,
+      paddedBytes,
+      256 * channelsIn,
+      2048,
+    ]);
+    exports.winogradWeights(module.addressOf(kernel), weights, channelsIn, channelsOut);
+    exports.winogradForward(module.addressOf(x), weights, ...addresses, padded, tiles, products, ...sizes);
+  } else {
+    const [weights = 0, padded = 0] = module.scratch([36 * channelsIn * channelsOut, paddedBytes]);
+    exports.packWeights(module.addressOf(kernel), weights, 9 * channelsIn, channelsOut);
+    exports.forward(module.addressOf(x), weights, ...addresses, padded, ...sizes);
+  }
   return [y, choice];
 }
 

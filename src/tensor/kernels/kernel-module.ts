@@ -7,11 +7,25 @@ export interface KernelExports {
   readonly packWeights: (kernel: number, packed: number, taps: number, channelsOut: number) => void;
   readonly transpose: (from: number, to: number, rows: number, columns: number) => void;
   readonly forward: (...addressesAndSizes: Eleven) => void;
+  readonly winogradWeights: (
+    kernel: number,
+    transformed: number,
+    channelsIn: number,
+    channelsOut: number,
+  ) => void;
+  readonly winogradForward: (...addressesAndSizes: [...Eleven, number, number]) => void;
   readonly backward: (...addressesAndSizes: [...Eleven, number, number, number, number, number]) => void;
 }
 type Eleven = [number, number, number, number, number, number, number, number, number, number, number];
 
-const EXPORT_NAMES = ['packWeights', 'transpose', 'forward', 'backward'] as const;
+const EXPORT_NAMES = [
+  'packWeights',
+  'transpose',
+  'forward',
+  'winogradWeights',
+  'winogradForward',
+  'backward',
+] as const;
 
 /** Emscripten's part of tfjs-backend-wasm: undocumented, read off version 4.22.0, and checked before it is used. */
 interface TfjsMemory {

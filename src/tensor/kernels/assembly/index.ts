@@ -11,6 +11,7 @@ import { transpose } from './weights';
 
 export { forward } from './forward';
 export { packWeights, transpose } from './weights';
+export { winogradForward, winogradWeights } from './winograd';
 
 /**
  * Gradients of one block for a whole batch, images in order.
