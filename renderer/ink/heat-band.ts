@@ -9,6 +9,11 @@ const FADE_TO = 0.1;
 /** Alpha from which a pixel counts as ink. */
 const INK = 64;
 
+/** The distance counts up to this many radii; further away nothing changes the band. */
+const REACH = 2.5;
+/** Half width of the smoothing box, in radii. */
+const SMOOTHING = 0.45;
+
 export interface BandOptions {
   /** Half width of the band, in pixels. */
   readonly radius: number;
@@ -16,8 +21,8 @@ export interface BandOptions {
 }
 
 /**
- * Paints the heat as a soft-edged band along the ink. The band follows the smoothed path: bays narrower than its own
- * width are closed, so that a wavering line lies inside one even band.
+ * Paints the heat as a soft-edged band along the ink. The band follows the smoothed path: it is a level of the blurred
+ * distance to the ink, so that a wavering line lies inside one even band.
  *
  * @param ink Picture whose alpha is the ink. Not modified.
  * @param heat Grid over the same picture.
@@ -25,18 +30,17 @@ export interface BandOptions {
  */
 export function paintHeatBand(ink: ImageData, heat: HeatMap, options: BandOptions): ImageData {
   const { width, height } = ink;
+  const { radius } = options;
   const marked = new Uint8Array(width * height);
   for (let i = 0; i < marked.length; i++) marked[i] = (ink.data[i * 4 + 3] ?? 0) >= INK ? 1 : 0;
-  const closing = options.radius * 0.6;
-  const wide = distanceTo(marked, width, height);
-  const outside = Uint8Array.from(wide, (distance) => (distance > options.radius + closing ? 1 : 0));
-  const inwards = distanceTo(outside, width, height);
+  const distance = distanceTo(marked, width, height).map((value) => Math.min(value, radius * REACH));
+  const smooth = blur(distance, width, height, Math.max(1, Math.round(radius * SMOOTHING)));
   const heatAt = sampler(heat, marked, width, height);
 
   const band = new ImageData(width, height);
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
-      const cover = Math.min(1, Math.max(0, (inwards[i] ?? 0) - closing));
+      const cover = Math.min(1, Math.max(0, radius - (smooth[i] ?? 0) + 0.5));
       if (cover === 0) continue;
       const value = heatAt((x + 0.5) / width, (y + 0.5) / height);
       const shown = Math.min(1, Math.max(0, (value - FADE_FROM) / (FADE_TO - FADE_FROM)));
@@ -49,6 +53,40 @@ export function paintHeatBand(ink: ImageData, heat: HeatMap, options: BandOption
     }
   }
   return band;
+}
+
+/** Three box means in each direction: nearly a Gaussian of deviation √3 · half. Beyond the picture its edge goes on. */
+function blur(field: Float32Array, width: number, height: number, half: number): Float32Array {
+  let from = field;
+  for (let pass = 0; pass < 3; pass++) {
+    const across = boxMean(from, { count: height, length: width, stride: 1, step: width }, half);
+    from = boxMean(across, { count: width, length: height, stride: width, step: 1 }, half);
+  }
+  return from;
+}
+
+interface Lines {
+  readonly count: number;
+  readonly length: number;
+  /** From one place of a line to the next, and from one line to the next. */
+  readonly stride: number;
+  readonly step: number;
+}
+
+function boxMean(field: Float32Array, lines: Lines, half: number): Float32Array {
+  const out = new Float32Array(field.length);
+  const { length, stride } = lines;
+  for (let line = 0; line < lines.count; line++) {
+    const start = line * lines.step;
+    const at = (place: number) => field[start + Math.min(length - 1, Math.max(0, place)) * stride] ?? 0;
+    let sum = 0;
+    for (let place = -half; place <= half; place++) sum += at(place);
+    for (let place = 0; place < length; place++) {
+      out[start + place * stride] = sum / (2 * half + 1);
+      sum += at(place + half + 1) - at(place - half);
+    }
+  }
+  return out;
 }
 
 /**

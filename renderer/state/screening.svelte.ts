@@ -120,12 +120,15 @@ export class Screening {
     this.#isFirstRun = false;
   }
 
-  chooseTask(task: Task): void {
-    this.#app.preferences.change({ task }).catch(sayFault);
+  /** The next drawing's task. An open result is saved first: it was drawn for another. */
+  async chooseTask(task: Task): Promise<void> {
+    if (this.#shown !== null) await this.save();
+    await this.#app.preferences.change({ task });
   }
 
-  chooseHand(hand: Hand): void {
-    this.#app.preferences.change({ hand }).catch(sayFault);
+  async chooseHand(hand: Hand): Promise<void> {
+    if (this.#shown !== null) await this.save();
+    await this.#app.preferences.change({ hand });
   }
 
   chooseLabel(label: Label | null): void {

@@ -1,0 +1,71 @@
+/** The real screens over invented answers, to look at while no host runs: `vite test/component/dev`. Never shipped. */
+import '../../../renderer/styles/base.css';
+import { mount } from 'svelte';
+import AppView from '../../../renderer/App.svelte';
+import type { Verdict } from '../../../renderer/api/types.ts';
+import { App } from '../../../renderer/state/app.svelte.ts';
+import { Screening } from '../../../renderer/state/screening.svelte.ts';
+import { fakeApi, fakeScreened, spiralStroke } from '../fake-api.ts';
+
+const query = new URLSearchParams(location.search);
+const verdict = (query.get('verdict') ?? 'tremor-like') as Verdict;
+const { api } = fakeApi(
+  {
+    screening: {
+      file: async function* ({ name }: { name: string }) {
+        await new Promise((resolve) => setTimeout(resolve, 700));
+        if (name.endsWith('.pdf'))
+          throw new Error('consult-2024.pdf is locked with a password. Save a copy without it.');
+        const verdicts: Verdict[] = ['regular', 'tremor-like', 'inconclusive', 'not-screenable'];
+        const chosen = verdicts[name.length % 4] ?? 'regular';
+        yield {
+          kind: 'sample' as const,
+          ...fakeScreened(chosen, { kind: name.endsWith('.svc') ? 'recording' : 'scan' }),
+        };
+      } as never,
+    },
+    ...(query.has('first')
+      ? {
+          samples: {
+            list: (() =>
+              Promise.resolve({
+                samples: [],
+                matching: 0,
+                total: 0,
+                people: 0,
+                matchingPeople: 0,
+                disagreeing: 0,
+              })) as never,
+          },
+        }
+      : {}),
+  },
+  verdict,
+);
+const app = new App(
+  {
+    api,
+    onState: (listener) => {
+      listener('open');
+      return () => {};
+    },
+  },
+  window,
+);
+const target = document.getElementById('app');
+if (target === null) throw new Error('no #app');
+mount(AppView, { target, props: { app } });
+if (query.has('draw')) {
+  const screening = app.keep(Screening);
+  setTimeout(() => {
+    screening.penDown('pen');
+    screening.penMoved(spiralStroke(Number(query.get('draw'))).samples);
+    screening.penUp(true);
+    if (!query.has('wait')) void screening.finish();
+  }, 300);
+}
+if (query.has('batch')) {
+  const names =
+    'sentence-04.png visit-2.tif spiral-right.svc consult-2024.pdf page-blank.jpg shopping.webp wave-left.svc letter-p3.png loops.csv';
+  void app.keep(Screening).openFiles(names.split(' ').map((name) => new File(['x'], name)));
+}
