@@ -108,8 +108,7 @@ export function weightsOf(architecture: Architecture, flat: Float32Array): Weigh
  */
 export function flatOf(architecture: Architecture, weights: Weights): Float32Array {
   const layout = layoutOf(architecture);
-  const flat = new Float32Array(layout.length);
-  for (const slot of layout.slots) {
+  const tensors = layout.slots.map((slot) => {
     const tensor = weights[slot.name];
     if (tensor === undefined || tensor.shape.join() !== slot.shape.join()) {
       const found = tensor === undefined ? 'is missing' : `has the shape [${tensor.shape.join(', ')}]`;
@@ -119,7 +118,10 @@ export function flatOf(architecture: Architecture, weights: Weights): Float32Arr
         slot.name,
       );
     }
-    viewOf(flat, slot).set(tensor.values);
-  }
+    return { slot, values: tensor.values };
+  });
+  // Only now: a foreign file may ask for a network that no memory holds.
+  const flat = new Float32Array(layout.length);
+  for (const { slot, values } of tensors) viewOf(flat, slot).set(values);
   return flat;
 }

@@ -34,15 +34,16 @@ export function encodeTensor(values: Float32Array): CodedTensor {
  * @throws RangeError when the bytes do not hold exactly that many values.
  */
 export function decodeTensor(coding: TensorCoding, bytes: Uint8Array, length: number): Float32Array {
+  const bitmapBytes = Math.ceil(length / 8);
+  // Before memory is taken: a foreign file may claim any length.
+  if (coding === 'dense' && bytes.length !== 4 * length) throw new RangeError('wrong number of dense values');
+  if (bytes.length < bitmapBytes) throw new RangeError('bitmap too short');
   const values = new Float32Array(length);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (coding === 'dense') {
-    if (bytes.length !== 4 * length) throw new RangeError('wrong number of dense values');
     for (let i = 0; i < length; i++) values[i] = view.getFloat32(4 * i, true);
     return values;
   }
-  const bitmapBytes = Math.ceil(length / 8);
-  if (bytes.length < bitmapBytes) throw new RangeError('bitmap too short');
   let at = bitmapBytes;
   for (let i = 0; i < length; i++) {
     if (((bytes[i >> 3]! >> (i & 7)) & 1) === 0) continue;

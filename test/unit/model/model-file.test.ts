@@ -143,6 +143,18 @@ describe('a file that is not right', () => {
     expect(refusal(file).message).toMatch(/tensor fc\/bias: holds a value that is not a finite number/);
   });
 
+  test('a claim of huge tensors or a huge network is refused before memory is taken', () => {
+    const values = new Float32Array(4);
+    const huge = { 'conv1/kernel': { shape: [9_000_000, 9_000_000], values } };
+    expect(refusal(encodeModel({ ...bundle(), weights: huge })).message).toMatch(
+      /conv1\/kernel: bitmap too short/,
+    );
+    const architecture = { ...TINY, inputSide: 4096, channels: [1024] };
+    expect(refusal(encodeModel({ ...bundle(), architecture })).message).toMatch(
+      /does not fit its own network/,
+    );
+  });
+
   test('tensors that do not fit the network are refused', () => {
     const { 'conv1/bias': _gone, ...weights } = bundle().weights;
     expect(refusal(encodeModel({ ...bundle(), weights })).message).toMatch(/conv1\/bias is missing/);
