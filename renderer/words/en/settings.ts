@@ -18,7 +18,6 @@ const hosts: Readonly<Record<DoctorReport['host'], string>> = {
 /** Words of the Settings screen. */
 export const settings = {
   title: 'Settings',
-  question: 'How is Steadypen set up?',
   sections: 'Settings',
   appearance: 'Appearance',
   pen: 'Pen and paper',
@@ -47,9 +46,7 @@ export const settings = {
   missing: 'Not found',
   notBroken: 'Nothing is broken:',
   runsOn: (name: string) => `screening and training run on: ${name.toLowerCase()}.`,
-  engineMissing: (name: string) => `${name} cannot be used yet`,
   noEngine: 'No engine was found: Steadypen cannot screen or train on this computer yet.',
-  toDo: 'To use it:',
   parts: 'Parts',
   partsText: 'Programs that Steadypen is made of. A missing one is left out; the rest works on.',
   part: 'Part',
@@ -59,9 +56,7 @@ export const settings = {
   copyReport: 'Copy the report for IT',
   copied: 'Copied',
   copyFailed: 'The clipboard cannot be reached. Run steadypen doctor instead and copy what it prints.',
-  details: 'Details',
   failed: 'This computer could not be looked at',
-  saveFailed: 'The setting could not be kept',
 
   dataText: 'Where everything is kept. Nothing leaves this computer.',
   dataFolder: 'Data folder',
@@ -69,7 +64,7 @@ export const settings = {
   notWritable: 'Cannot be written to: new drawings cannot be kept',
   used: 'Used',
   database: 'Database',
-  databaseOk: 'In order',
+  databaseState: (ok: boolean, detail: string) => `${ok ? 'In order' : 'Damaged'}, ${detail}`,
   databaseBad: 'Damaged',
   samples: 'Samples',
   sampleCount: (count: number) => formatCount(count),

@@ -7,10 +7,10 @@ type Backend = Extract<RunEvent, { kind: 'started' }>['backend'];
 const people = (count: number): string => `${formatCount(count)} ${count === 1 ? 'person' : 'people'}`;
 
 const penalties: Readonly<Record<TrainRequest['penalty'], string>> = {
-  l0: 'l0: count the weights',
-  l1: 'l1: sum of the weights',
-  tl1: 'Transformed l1: in between',
-  none: 'None: keep every weight',
+  l0: 'l0',
+  l1: 'l1',
+  tl1: 'Transformed l1',
+  none: 'None, dense',
 };
 
 const penaltiesShort: Readonly<Record<TrainRequest['penalty'], string>> = {
@@ -97,7 +97,7 @@ export const train = {
   penalties,
   penaltiesShort,
   penaltyHelp: {
-    l0: 'Each weight that stays costs the same. Keeps the strong ones at full strength.',
+    l0: 'Every weight that stays costs the same: the strong ones keep their full strength.',
     l1: 'Large weights cost more. Shrinks those that stay.',
     tl1: 'A small a acts like l0, a large a like l1.',
     none: 'Trains a full network, to compare with.',
