@@ -6,6 +6,11 @@
  * "gradient function not found for …": add it here, with its row in test/unit/tensor/gradients.test.ts.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import {
+  suitsTwoColumnKernels,
+  twoColumnsInputGradient,
+  twoColumnsWeightGradient,
+} from './kernels/two-column-kernels.ts';
 
 type Tensor = tf.Tensor;
 
@@ -124,6 +129,9 @@ const GRADIENTS: readonly tf.GradConfig[] = [
     gradFunc: (dy, saved, attrs) => {
       const [a, b, g] = [at(saved, 0), at(saved, 1), single(dy)];
       const [flipA, flipB] = [attrs['transposeA'] === true, attrs['transposeB'] === true];
+      if (!flipA && !flipB && suitsTwoColumnKernels(a, b)) {
+        return { a: () => twoColumnsInputGradient(g, b), b: () => twoColumnsWeightGradient(a, g) };
+      }
       return {
         a: () => (flipA ? tf.matMul(b, g, flipB, true) : tf.matMul(g, b, false, !flipB)),
         b: () => (flipB ? tf.matMul(g, a, true, flipA) : tf.matMul(a, g, !flipA, false)),

@@ -13,7 +13,7 @@ import { BackendWasm, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { UserError } from '../base/errors.ts';
 import { registerGradients } from './gradients.ts';
-import { registerConvReluPoolKernels } from './kernels/conv-relu-pool-kernels.ts';
+import { registerKernels } from './kernels/register-kernels.ts';
 import { completeWasmBackend } from './kernels/complete-wasm-backend.ts';
 
 /** Fastest first. The same words as `BACKENDS` of src/model/training-types.ts, which stands above this folder. */
@@ -141,7 +141,7 @@ async function installKernels(options: LoadOptions): Promise<string | null> {
     const backend = tf.backend();
     if (!(backend instanceof BackendWasm))
       throw new Error('tfjs has another backend than the one loaded here');
-    registerConvReluPoolKernels(backend, await readFile(file));
+    registerKernels(backend, await readFile(file));
     return null;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -1,7 +1,6 @@
 /** The fused block as two tfjs kernels of the wasm backend, and its gradient. */
-import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import { KernelModule } from './kernel-module.ts';
+import type { KernelModule } from './kernel-module.ts';
 
 export const CONV_RELU_POOL = 'SteadypenConvReluPool';
 /** Images have up to this many channels: red, green, blue, alpha. */
@@ -13,28 +12,12 @@ export function suitsConvReluPoolKernels(channelsOut: number): boolean {
   return channelsOut % 8 === 0;
 }
 
-/**
- * Registers the kernels for a wasm backend. A second call with another backend (after it was removed and made anew) moves
- * them there.
- *
- * @param bytes Content of steadypen-kernels.wasm.
- * @throws Error that says why this tfjs cannot take them.
- */
-export function registerConvReluPoolKernels(backend: BackendWasm, bytes: Uint8Array): void {
-  const module = new KernelModule(backend, bytes);
-  for (const kernelName of [CONV_RELU_POOL, CONV_RELU_POOL_GRADIENT]) {
-    if (tf.getKernel(kernelName, 'wasm')) tf.unregisterKernel(kernelName, 'wasm');
-  }
-  tf.registerKernel({
-    kernelName: CONV_RELU_POOL,
-    backendName: 'wasm',
-    kernelFunc: ({ inputs }) => forward(module, inputs),
-  });
-  tf.registerKernel({
-    kernelName: CONV_RELU_POOL_GRADIENT,
-    backendName: 'wasm',
-    kernelFunc: ({ inputs, attrs }) => backward(module, inputs, attrs?.['wantsInputGradient'] === true),
-  });
+/** Registers the two kernels and the gradient. */
+export function registerConvReluPoolKernels(module: KernelModule): void {
+  module.register(CONV_RELU_POOL, (inputs) => forward(module, inputs));
+  module.register(CONV_RELU_POOL_GRADIENT, (inputs, attrs) =>
+    backward(module, inputs, attrs['wantsInputGradient'] === true),
+  );
   if (!tf.getGradient(CONV_RELU_POOL)) tf.registerGradient(GRADIENT);
 }
 
@@ -50,7 +33,7 @@ function forward(module: KernelModule, inputs: tf.NamedTensorInfoMap): tf.Tensor
   const outShape = [count, height >> 1, width >> 1, channelsOut];
   const y = module.makeOutput(outShape, 'float32');
   const choice = module.makeOutput(outShape, 'bool');
-  const addresses = [module.addressOf(bias), module.addressOf(y), module.addressOf(choice)] as const;
+  const addresses = module.addressesOf(bias, y, choice);
   const sizes = [count, height, width, channelsIn, channelsOut] as const;
   const { exports } = module;
   const paddedBytes = 4 * (height + 2) * (width + 2) * channelsIn;

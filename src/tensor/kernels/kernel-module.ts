@@ -1,5 +1,5 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import type { TensorInfo } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { UserError } from '../../base/errors.ts';
 
 /** The exports of src/tensor/kernels/assembly/index.ts: every argument is an address or a size. */
@@ -14,6 +14,8 @@ export interface KernelExports {
     channelsOut: number,
   ) => void;
   readonly winogradForward: (...addressesAndSizes: [...Eleven, number, number]) => void;
+  readonly twoColumnsInputGradient: (g: number, b: number, da: number, rows: number, inner: number) => void;
+  readonly twoColumnsWeightGradient: (a: number, g: number, db: number, rows: number, inner: number) => void;
   readonly backward: (...addressesAndSizes: [...Eleven, number, number, number, number, number]) => void;
 }
 type Eleven = [number, number, number, number, number, number, number, number, number, number, number];
@@ -24,6 +26,8 @@ const EXPORT_NAMES = [
   'forward',
   'winogradWeights',
   'winogradForward',
+  'twoColumnsInputGradient',
+  'twoColumnsWeightGradient',
   'backward',
 ] as const;
 
@@ -56,13 +60,30 @@ export class KernelModule {
     this.exports = exports;
   }
 
+  /** Makes a function the kernel of that name on the wasm backend, in place of one from before. */
+  register(
+    kernelName: string,
+    run: (inputs: tf.NamedTensorInfoMap, attrs: tf.NamedAttrMap) => tf.TensorInfo | tf.TensorInfo[],
+  ): void {
+    if (tf.getKernel(kernelName, 'wasm')) tf.unregisterKernel(kernelName, 'wasm');
+    tf.registerKernel({
+      kernelName,
+      backendName: 'wasm',
+      kernelFunc: ({ inputs, attrs }) => run(inputs, attrs ?? {}),
+    });
+  }
+
   /** Address of a tensor's first byte. It stays valid while the tensor lives, even when the memory grows. */
-  addressOf(tensor: TensorInfo): number {
+  addressOf(tensor: tf.TensorInfo): number {
     return this.backend.getMemoryOffset(tensor.dataId);
   }
 
+  addressesOf(a: tf.TensorInfo, b: tf.TensorInfo, c: tf.TensorInfo): [number, number, number] {
+    return [this.addressOf(a), this.addressOf(b), this.addressOf(c)];
+  }
+
   /** @throws UserError `out-of-memory` where tfjs would go on with address 0. */
-  makeOutput(shape: number[], dtype: 'float32' | 'bool'): TensorInfo {
+  makeOutput(shape: number[], dtype: 'float32' | 'bool'): tf.TensorInfo {
     const output = this.backend.makeOutput(shape, dtype);
     if (this.addressOf(output) !== 0) return output;
     this.backend.disposeData(output.dataId, true);

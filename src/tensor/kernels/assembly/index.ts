@@ -11,6 +11,7 @@ import { transpose } from './weights';
 
 export { forward } from './forward';
 export { packWeights, transpose } from './weights';
+export { twoColumnsInputGradient, twoColumnsWeightGradient } from './two-columns';
 export { winogradForward, winogradWeights } from './winograd';
 
 /**
