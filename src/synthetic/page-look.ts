@@ -89,6 +89,21 @@ const SCREEN_LOOK: PageLook = {
   ruling: null,
 };
 
+/** White paper, evenly lit, under a good scanner. */
+export function plainLook(pen: PenKind): PageLook {
+  return {
+    ...SCREEN_LOOK,
+    pen,
+    paperGrey: 246,
+    inkGrey: 52,
+    grain: 1.2,
+    clouds: 0.6,
+    noise: 1,
+    tooth: 0.15,
+    blurPx: 0.5,
+  };
+}
+
 /** Ink on paper under a scanner. */
 export function renderPage(rng: Rng, layer: InkLayer, look: PageLook): GreyImage {
   const { width, height } = layer;

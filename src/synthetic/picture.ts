@@ -4,7 +4,7 @@ import type { TaskGroup } from '../base/words.ts';
 import type { GreyImage } from '../imaging/images.ts';
 import type { OutlineFont } from './outline-font.ts';
 import { fillOutlines } from './fill-outlines.ts';
-import { drawPageLook, inkAlong, renderPage, type PageLook } from './page-look.ts';
+import { drawPageLook, inkAlong, plainLook, renderPage, type PageLook, type PenKind } from './page-look.ts';
 import { paintStrokes, type InkLayer, type InkStroke } from './paint-strokes.ts';
 import { boundsOf } from './polyline.ts';
 import type { ShakenStroke } from './shaken-pen.ts';
@@ -23,29 +23,38 @@ const PATCH_PX_PER_MM = 2.7;
 const PATCH_PX_PER_X_HEIGHT = 14;
 const PEN_PATCH_PX = [0.8, 2.2] as const;
 
+/** What is otherwise drawn by chance. */
+export interface PictureChoice {
+  readonly pxPerMm: number;
+  /** On plain white paper. */
+  readonly pen: PenKind;
+}
+
 /** Draws strokes with a pen and a page look of its own. @param xHeightMm Letters' height; null for figures. */
 export function drawPenPicture(
   rng: Rng,
   strokes: readonly ShakenStroke[],
   group: TaskGroup,
   xHeightMm: number | null,
+  choice?: PictureChoice,
 ): PenPicture {
   const bounds = boundsOf(strokes.map(({ xMm, yMm }) => ({ x: xMm, y: yMm })));
   const widthMm = bounds.right - bounds.left;
   const heightMm = bounds.bottom - bounds.top;
   const longMm = Math.max(widthMm, heightMm, 1);
   const pxPerMm =
-    xHeightMm !== null
+    choice?.pxPerMm ??
+    (xHeightMm !== null
       ? rng.logBetween(13, 28) / xHeightMm
       : group === 'spiral'
         ? rng.between(190, 330) / longMm
-        : rng.logBetween(2.9, 5.5);
+        : rng.logBetween(2.9, 5.5));
   const patchPx = xHeightMm === null ? PATCH_PX_PER_MM : PATCH_PX_PER_X_HEIGHT / xHeightMm;
   const penPx = Math.max(1, (rng.logBetween(...PEN_PATCH_PX) * pxPerMm) / patchPx);
   const margin = penPx + (rng.chance(0.5) ? rng.between(1, 6) : rng.between(6, 30));
   const originPx = [margin - bounds.left * pxPerMm, margin - bounds.top * pxPerMm] as const;
   const layer = emptyLayer(widthMm * pxPerMm + 2 * margin, heightMm * pxPerMm + 2 * margin);
-  const look = drawPageLook(rng, 5.5 * pxPerMm);
+  const look = choice === undefined ? drawPageLook(rng, 5.5 * pxPerMm) : plainLook(choice.pen);
   paintStrokes(
     strokes.map((stroke) => inkStroke(rng, stroke, pxPerMm, originPx, penPx, look)),
     layer,

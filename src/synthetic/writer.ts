@@ -52,12 +52,14 @@ export function makeWriter(rng: Rng, font: StrokeFont): Writer {
 export interface BlockSize {
   readonly width: number;
   readonly lines: number;
+  /** True to stop after the last word; otherwise the words begin again until the block is full. */
+  readonly once?: boolean;
 }
 
 /**
  * Writes words into a block, line by line.
  *
- * @param words As many as needed are used; they are repeated when there are too few.
+ * @param words As many as needed are used.
  * @returns Intended pen paths in mm, in writing order, corners rounded.
  */
 export function writeBlock(rng: Rng, writer: Writer, words: readonly string[], size: BlockSize): Polyline[] {
@@ -67,9 +69,12 @@ export function writeBlock(rng: Rng, writer: Writer, words: readonly string[], s
   for (let line = 0; line < size.lines; line++) {
     let x = rng.between(0, 0.6);
     const y = line * writer.lineGap + rng.normal() * 0.08;
-    for (;;) {
+    while (size.once !== true || next < words.length) {
       const word = writeWord(rng, writer, words[next++ % words.length]!);
-      if (x > 1 && x + word.width > size.width) break;
+      if (x > 1 && x + word.width > size.width) {
+        if (size.once === true) next--;
+        break;
+      }
       for (const stroke of word.strokes) {
         strokes.push({
           x: stroke.x.map((value) => value + x),
