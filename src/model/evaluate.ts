@@ -35,8 +35,14 @@ export async function logitsOfSet(
   return sums;
 }
 
+export interface Score {
+  readonly accuracy: number;
+  /** Mean cross-entropy, nats. */
+  readonly loss: number;
+}
+
 /** Fraction of logits on the right side of 0, and mean cross-entropy in nats. */
-export function scoreLogits(logits: Float32Array, labels: Uint8Array): { accuracy: number; loss: number } {
+export function scoreLogits(logits: Float32Array, labels: Uint8Array): Score {
   let right = 0;
   let loss = 0;
   for (let i = 0; i < logits.length; i++) {

@@ -5,14 +5,13 @@
 import type { Clock } from '../base/clock.ts';
 import { UserError } from '../base/errors.ts';
 import { Rng } from '../base/rng.ts';
-import { countZeros, histogramOf, relativeGap } from '../rvsm/magnitudes.ts';
-import { penaltyValue } from '../rvsm/penalties/index.ts';
 import { makeBatch } from './batches.ts';
 import type { PatchSet } from './dataset.ts';
-import { logitsOfSet, scoreLogits, type Breathe } from './evaluate.ts';
+import type { Breathe, Score } from './evaluate.ts';
+import { measureEpoch } from './measure-epoch.ts';
 import type { Architecture } from './model-bundle.ts';
-import { differenceOf, lossAndGradient } from './network.ts';
-import { initialParameters, layoutOf, viewOf, type ParameterLayout } from './parameters.ts';
+import { lossAndGradient } from './network.ts';
+import { initialParameters, layoutOf, type ParameterLayout } from './parameters.ts';
 import { densePhase, fineTunePhase, hasWantedZeros, rvsmPhase, type Phase } from './phases.ts';
 import { TrainingClock } from './training-clock.ts';
 import { requireEnough, type TrainingSource } from './training-data.ts';
@@ -41,7 +40,6 @@ export interface TrainedNetwork {
 
 /** Above this, u is another network than the w that was trained. */
 const LARGEST_GAP = 0.01;
-const HISTOGRAM_BINS = 41;
 
 /**
  * Yields `step`, `epoch` and `warning` events, returns the network.
@@ -104,7 +102,18 @@ async function* runPhase(run: Run, phase: Phase, flat: Float32Array): AsyncGener
     if (last) phase.finish(flat);
     // λ and β of the paper's form ask for no share of zeros, so only what the whole phase made may be kept.
     const keep = last || phase.name !== 'rvsm' || run.recipe.paperForm === null;
-    const report = await reportEpoch(run, phase, flat, { loss, keep });
+    const measured = await measureEpoch(run, phase, flat);
+    if (keep && hasWantedZeros(run.layout, measured.u, run.recipe) && isBetter(measured.scoreU, run.best)) {
+      run.best = { flat: measured.u, epoch: run.epoch, ...measured.scoreU };
+    }
+    const report: EpochReport = {
+      ...measured.report,
+      epoch: run.epoch,
+      epochs: run.epochs,
+      loss,
+      elapsedMs: Math.round(run.time.elapsedMs),
+      remainingMs: run.time.remainingMs,
+    };
     yield { kind: 'epoch', report };
     if (last && report.gap > LARGEST_GAP) {
       yield {
@@ -156,47 +165,8 @@ async function* runEpoch(
   return lossSum / run.stepsPerEpoch;
 }
 
-/** Measures both networks on validation data and keeps u when it is the best allowed one so far. */
-async function reportEpoch(
-  run: Run,
-  phase: Phase,
-  w: Float32Array,
-  { loss, keep }: { loss: number; keep: boolean },
-): Promise<EpochReport> {
-  const { architecture, layout, validation } = run;
-  const u = phase.sparse(w);
-  const scoreU = scoreLogits(
-    await logitsOfSet({ architecture, flat: u }, validation, run.breathe),
-    validation.labels,
-  );
-  const same = u.every((value, i) => value === w[i]);
-  const scoreW = same
-    ? scoreU
-    : scoreLogits(await logitsOfSet({ architecture, flat: w }, validation, run.breathe), validation.labels);
-  if (keep && hasWantedZeros(layout, u, run.recipe) && isBetter(scoreU, run.best)) {
-    run.best = { flat: u, epoch: run.epoch, ...scoreU };
-  }
-  const fcOfU = viewOf(u, layout.fcKernel);
-  const fcOfW = viewOf(w, layout.fcKernel);
-  return {
-    epoch: run.epoch,
-    epochs: run.epochs,
-    phase: phase.name,
-    loss,
-    penalty: phase.splitting === null ? 0 : penaltyValue(phase.splitting.penalty, fcOfU),
-    accuracyU: scoreU.accuracy,
-    accuracyW: scoreW.accuracy,
-    fcZeros: countZeros(fcOfU) / fcOfU.length,
-    gap: relativeGap(fcOfW, fcOfU),
-    threshold: phase.threshold,
-    elapsedMs: Math.round(run.time.elapsedMs),
-    remainingMs: run.time.remainingMs,
-    histogram: histogramOf(fcOfW, HISTOGRAM_BINS),
-    fcSigns: Array.from(differenceOf(fcOfU), Math.sign),
-  };
-}
-
-function isBetter(score: { accuracy: number; loss: number }, best: Run['best']): boolean {
+/** Accuracy first; of equals, the one with the smaller loss. */
+function isBetter(score: Score, best: Score | null): boolean {
   if (best === null || score.accuracy !== best.accuracy)
     return best === null || score.accuracy > best.accuracy;
   return score.loss < best.loss;

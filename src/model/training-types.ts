@@ -36,6 +36,7 @@ export interface EpochReport {
   readonly epochs: number;
   readonly phase: 'rvsm' | 'fine-tune' | 'dense';
   readonly loss: number;
+  /** P(u) over the FC weights; for l0 the number of weights left. 0 for dense training. */
   readonly penalty: number;
   /** Of the sparse network u: the one that is saved. */
   readonly accuracyU: number;
