@@ -1,0 +1,194 @@
+import { describe, expect, test } from 'vitest';
+import { Rng } from '../../../src/base/rng.ts';
+import { movePen, PEN_RATE_HZ } from '../../../src/synthetic/pen-path.ts';
+import { boundsOf, resampleByLength, smoothValues, type Polyline } from '../../../src/synthetic/polyline.ts';
+import { shakePen } from '../../../src/synthetic/shaken-pen.ts';
+import { lineShape, loopsShape, spiralShape, waveShape } from '../../../src/synthetic/shapes.ts';
+import { bandNoise, makePlaneField } from '../../../src/synthetic/smooth-noise.ts';
+import { drawTremorSettings, makePhysiological, makeTremor } from '../../../src/synthetic/tremor.ts';
+
+const line = (x: number[], y: number[]): Polyline => ({ x: Float64Array.from(x), y: Float64Array.from(y) });
+
+test('resampling keeps the ends and puts points at equal steps', () => {
+  const { x, y } = resampleByLength(line([0, 3, 3], [0, 0, 4]), 1);
+  expect([...x].map((v) => Math.round(v * 1e9) / 1e9)).toEqual([0, 1, 2, 3, 3, 3, 3, 3]);
+  expect([...y].map((v) => Math.round(v * 1e9) / 1e9)).toEqual([0, 0, 0, 0, 1, 2, 3, 4]);
+  expect(resampleByLength(line([2, 2], [1, 1]), 1).x).toHaveLength(1);
+});
+
+test('smoothing leaves straight runs and the ends alone', () => {
+  const ramp = Float64Array.from({ length: 9 }, (_, i) => 2 * i);
+  smoothValues(ramp, 2).forEach((value, i) => expect(value).toBeCloseTo(2 * i, 12));
+  const step = smoothValues(Float64Array.of(0, 0, 0, 1, 1, 1), 1);
+  expect([step[0], step[5]]).toEqual([0, 1]);
+  expect(step[2]).toBeGreaterThan(0);
+});
+
+describe('the pen', () => {
+  test('takes length over mean speed, at 200 Hz', () => {
+    const { xMm } = movePen(line([0, 60], [0, 0]), { speedMmS: 30, exponent: 1 / 3 });
+    expect(xMm).toHaveLength(2 * PEN_RATE_HZ + 1);
+    expect([xMm[0], xMm[400]]).toEqual([0, 60]);
+  });
+
+  test('slows in bends by the cube root of the radius', () => {
+    // A stadium: straights of 60 mm, half circles of 4 and of 16 mm radius, compared half circle with half circle.
+    const arc = (radius: number): Polyline => {
+      const angles = Array.from({ length: 400 }, (_, i) => (Math.PI * i) / 100);
+      return line(
+        angles.map((a) => radius * Math.cos(a)),
+        angles.map((a) => radius * Math.sin(a)),
+      );
+    };
+    const big = arc(16);
+    const small = arc(4);
+    const joined = line([...small.x, ...big.x.map((v) => v - 12)], [...small.y, ...big.y]);
+    const { xMm, yMm } = movePen(joined, { speedMmS: 30, exponent: 1 / 3 });
+    const speedWhere = (within: (length: number) => boolean): number => {
+      let length = 0;
+      const speeds: number[] = [];
+      for (let i = 1; i < xMm.length; i++) {
+        const ds = Math.hypot(xMm[i]! - xMm[i - 1]!, yMm[i]! - yMm[i - 1]!);
+        length += ds;
+        if (within(length)) speeds.push(ds * PEN_RATE_HZ);
+      }
+      return speeds.reduce((sum, v) => sum + v, 0) / speeds.length;
+    };
+    const slow = speedWhere((s) => s > 10 && s < 40);
+    const fast = speedWhere((s) => s > 90 && s < 200);
+    // (1/4 + 0.03)^(-1/3) against (1/16 + 0.03)^(-1/3): the law, softened where a line is nearly straight.
+    expect(fast / slow).toBeCloseTo(((1 / 4 + 0.03) / (1 / 16 + 0.03)) ** (1 / 3), 1);
+  });
+});
+
+describe('shapes have the sizes they should', () => {
+  const many = (make: (rng: Rng) => Polyline): Polyline[] =>
+    Array.from({ length: 40 }, (_, i) => make(new Rng(i)));
+  const sizes = (shapes: Polyline[]): number[] =>
+    shapes.map((shape) => {
+      const { left, right, top, bottom } = boundsOf([shape]);
+      return Math.max(right - left, bottom - top);
+    });
+  test.each([
+    { what: 'spirals', make: spiralShape, low: 25, high: 75 },
+    { what: 'waves', make: waveShape, low: 78, high: 125 },
+    { what: 'lines', make: lineShape, low: 45, high: 115 },
+    { what: 'loops', make: (rng: Rng) => loopsShape(rng, 3, 40), low: 30, high: 60 },
+  ])('$what: $low to $high mm, finite', ({ make, low, high }) => {
+    const shapes = many(make);
+    for (const size of sizes(shapes)) {
+      expect(size).toBeGreaterThan(low);
+      expect(size).toBeLessThan(high);
+    }
+    expect(shapes.every(({ x, y }) => [...x, ...y].every(Number.isFinite))).toBe(true);
+  });
+
+  test('spirals turn both ways', () => {
+    const ways = many(spiralShape).map(({ x, y }) => {
+      const [mx, my] = [x.reduce((a, b) => a + b, 0) / x.length, y.reduce((a, b) => a + b, 0) / y.length];
+      let turn = 0;
+      for (let i = 1; i < x.length; i++)
+        turn += (x[i - 1]! - mx) * (y[i]! - my) - (x[i]! - mx) * (y[i - 1]! - my);
+      return Math.sign(turn);
+    });
+    expect(new Set(ways)).toEqual(new Set([-1, 1]));
+  });
+});
+
+describe('involuntary movement', () => {
+  test('a plain tremor crosses zero twice a period and swings by its amplitude', () => {
+    const { dxMm, dyMm } = makeTremor(new Rng(1), 4000, {
+      hz: 5,
+      wander: 0,
+      amplitudeMm: 1,
+      roundness: 0,
+      directionRad: 0.4,
+      burstiness: 0,
+      jitter: 0,
+    });
+    let crossings = 0;
+    let power = 0;
+    for (let i = 1; i < 4000; i++) {
+      if (dxMm[i - 1]! < 0 !== dxMm[i]! < 0) crossings++;
+      power += dxMm[i]! ** 2 + dyMm[i]! ** 2;
+    }
+    expect(crossings / 20).toBeCloseTo(10, 0);
+    expect(Math.sqrt(power / 4000)).toBeCloseTo(Math.SQRT1_2, 1);
+  });
+
+  test('settings stay within their bounds', () => {
+    const rng = new Rng(2);
+    for (let i = 0; i < 300; i++) {
+      const { hz, wander, amplitudeMm } = drawTremorSettings(rng, 0.3, 1.5);
+      expect(hz).toBeGreaterThanOrEqual(3);
+      expect(hz).toBeLessThanOrEqual(12);
+      expect(wander).toBeGreaterThanOrEqual(0.04);
+      expect(wander).toBeLessThanOrEqual(0.3);
+      expect(amplitudeMm).toBeGreaterThanOrEqual(0.3);
+      expect(amplitudeMm).toBeLessThanOrEqual(1.5);
+    }
+  });
+
+  test('a healthy hand stays within a tenth of a millimetre', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const { dxMm, dyMm } = makePhysiological(new Rng(seed), 1000);
+      for (const value of [...dxMm, ...dyMm]) expect(Math.abs(value)).toBeLessThanOrEqual(0.1);
+    }
+  });
+
+  test('band noise has rms 1 and little outside its band', () => {
+    const values = bandNoise(new Rng(4), 4000, 200, 7, 12);
+    const powerAt = (hz: number): number => {
+      let [re, im] = [0, 0];
+      values.forEach((value, i) => {
+        re += value * Math.cos((2 * Math.PI * hz * i) / 200);
+        im += value * Math.sin((2 * Math.PI * hz * i) / 200);
+      });
+      return re * re + im * im;
+    };
+    const mean = (low: number, high: number): number => {
+      let sum = 0;
+      for (let hz = low; hz < high; hz += 0.05) sum += powerAt(hz);
+      return sum / ((high - low) / 0.05);
+    };
+    expect(values.reduce((sum, value) => sum + value * value, 0) / 4000).toBeCloseTo(1, 9);
+    expect(mean(8, 11)).toBeGreaterThan(8 * mean(0.5, 2));
+    expect(mean(8, 11)).toBeGreaterThan(8 * mean(40, 45));
+  });
+
+  test('only shift across the line makes a bump', () => {
+    const pen = [movePen(line([0, 100], [0, 0]), { speedMmS: 25, exponent: 0 })];
+    const count = pen[0]!.xMm.length;
+    const swing = Float64Array.from({ length: count }, (_, i) =>
+      Math.sin((2 * Math.PI * 5 * i) / PEN_RATE_HZ),
+    );
+    const still = new Float64Array(count);
+    const rms = (values: Float64Array): number =>
+      Math.sqrt(values.reduce((sum, v) => sum + v * v, 0) / count);
+    const [along] = shakePen(pen, { dxMm: swing, dyMm: still }, 25, 8);
+    const [across] = shakePen(pen, { dxMm: still, dyMm: swing }, 25, 8);
+    const [drift] = shakePen(
+      pen,
+      { dxMm: still, dyMm: swing.map((_, i) => Math.sin((0.6 * i) / 200)) },
+      25,
+      8,
+    );
+    expect(rms(along!.bumpMm)).toBe(0);
+    expect(rms(across!.bumpMm)).toBeCloseTo(Math.SQRT1_2, 1);
+    expect(rms(drift!.bumpMm)).toBeLessThan(0.02);
+  });
+
+  test('a plane field has the rms it is given', () => {
+    const field = makePlaneField(new Rng(8), 8, 14, 2, 8);
+    const out: [number, number] = [0, 0];
+    let power = 0;
+    for (let y = 0; y < 100; y++) {
+      for (let x = 0; x < 100; x++) {
+        field.shift(x, y, out);
+        power += out[0] ** 2 + out[1] ** 2;
+      }
+    }
+    expect(Math.sqrt(power / 20_000)).toBeGreaterThan(1.7);
+    expect(Math.sqrt(power / 20_000)).toBeLessThan(2.3);
+  });
+});

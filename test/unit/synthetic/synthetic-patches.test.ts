@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import { Rng } from '../../../src/base/rng.ts';
+import type { SyntheticKind } from '../../../src/base/words.ts';
+import { PATCH_SIDE } from '../../../src/imaging/images.ts';
+import { makeDrawing } from '../../../src/synthetic/drawing.ts';
+import { loadFontLibrary } from '../../../src/synthetic/font-files.ts';
+import { PARTS } from '../../../src/synthetic/font-library.ts';
+import {
+  dataHash,
+  LEAST_TREMOR_PX,
+  makeSyntheticPatches,
+  tremorIn,
+  usefulPatches,
+} from '../../../src/synthetic/synthetic-patches.ts';
+import { wordsOf } from '../../../src/synthetic/word-list.ts';
+
+const ALL: readonly SyntheticKind[] = ['fonts', 'handwriting', 'spiral', 'wave'];
+const fonts = loadFontLibrary();
+
+test('the same options give the same bytes, another seed others', async () => {
+  const options = { count: 24, kinds: ALL, seed: 5, part: 'train' } as const;
+  const [a, b, c] = await Promise.all([
+    makeSyntheticPatches(options),
+    makeSyntheticPatches(options),
+    makeSyntheticPatches({ ...options, seed: 6 }),
+  ]);
+  expect(dataHash(a)).toBe(dataHash(b));
+  expect(a.subjects).toEqual(b.subjects);
+  expect(dataHash(c)).not.toBe(dataHash(a));
+});
+
+test('labels and kinds have equal shares, in mixed order, and every patch holds ink', async () => {
+  const set = await makeSyntheticPatches({ count: 40, kinds: ALL, seed: 1, part: 'validation' });
+  expect(set.pixels).toHaveLength(40 * PATCH_SIDE * PATCH_SIDE);
+  expect(set.labels.reduce((sum, label) => sum + label, 0)).toBe(20);
+  expect(set.groups.filter((group) => group === 'spiral')).toHaveLength(10);
+  expect(set.groups.filter((group) => group === 'wave')).toHaveLength(10);
+  expect(set.groups.filter((group) => group === 'writing')).toHaveLength(20);
+  const first = [...set.labels.subarray(0, 20)].reduce((sum, label) => sum + label, 0);
+  expect(first).toBeGreaterThan(2);
+  expect(first).toBeLessThan(18);
+  for (let i = 0; i < set.count; i++) {
+    const patch = set.pixels.subarray(i * PATCH_SIDE ** 2, (i + 1) * PATCH_SIDE ** 2);
+    expect(patch.filter((value) => value > 100).length, `patch ${i}`).toBeGreaterThan(50);
+  }
+});
+
+test('no font, word or subject is in two parts, and every part has fonts of each sort', async () => {
+  const sets = await Promise.all(
+    PARTS.map((part) => makeSyntheticPatches({ count: 32, kinds: ALL, seed: 2, part })),
+  );
+  const seen = new Map<string, string>();
+  const claim = (thing: string, part: string): void => {
+    expect(seen.get(thing) ?? part, thing).toBe(part);
+    seen.set(thing, part);
+  };
+  PARTS.forEach((part, i) => {
+    for (const subject of sets[i]!.subjects) claim(subject, part);
+    for (const word of wordsOf(part)) claim(`word ${word}`, part);
+    const names = [...fonts.strokeFonts, ...fonts.outlineFonts]
+      .filter((entry) => entry.part === part)
+      .map((entry) => entry.name);
+    for (const name of names) claim(`font ${name}`, part);
+    expect(fonts.outlineFonts.filter((e) => e.part === part && e.handwriting).length).toBeGreaterThan(0);
+    expect(fonts.outlineFonts.filter((e) => e.part === part && !e.handwriting).length).toBeGreaterThan(0);
+    expect(fonts.strokeFonts.filter((e) => e.part === part).length).toBeGreaterThan(0);
+    expect(wordsOf(part).length).toBeGreaterThan(60);
+  });
+});
+
+test('a patch called tremor-like shows tremor, a regular one hardly any', () => {
+  for (const kind of ['spiral', 'wave', 'handwriting'] as const) {
+    for (const tremorLike of [false, true]) {
+      for (let i = 0; i < 4; i++) {
+        const rng = new Rng(`${kind}/${i}`);
+        const drawing = makeDrawing(kind, rng, { tremorLike, fonts });
+        for (const patch of usefulPatches(rng, drawing)) {
+          const tremor = tremorIn(patch, drawing.bumps!);
+          if (tremorLike) expect(tremor).toBeGreaterThanOrEqual(LEAST_TREMOR_PX);
+          else expect(tremor).toBeLessThan(0.5 * LEAST_TREMOR_PX);
+        }
+      }
+    }
+  }
+});
+
+test('tremor in a patch is counted in patch pixels and inside its square only', () => {
+  const bumps = {
+    x: Float64Array.of(10, 20, 90),
+    y: Float64Array.of(10, 20, 10),
+    bumpPx: Float64Array.of(3, -4, 100),
+  };
+  const patch = { pixels: new Float32Array(0), x: 0, y: 0, side: 64, scale: 1 };
+  // √((9 + 16) / 2) picture pixels, twice as many patch pixels.
+  expect(tremorIn(patch, bumps)).toBeCloseTo(2 * Math.sqrt(12.5), 12);
+  expect(tremorIn({ ...patch, x: 200 }, bumps)).toBe(0);
+});
+
+test('progress ends at the total, and a signal cancels', async () => {
+  const calls: number[] = [];
+  const options = { count: 130, kinds: ['wave'], seed: 3, part: 'train' } as const;
+  await makeSyntheticPatches({ ...options, onProgress: (done) => calls.push(done) });
+  expect(calls).toEqual([64, 128, 130]);
+  await expect(makeSyntheticPatches({ ...options, signal: AbortSignal.abort() })).rejects.toMatchObject({
+    code: 'cancelled',
+  });
+});
+
+test.each([{ count: -1 }, { count: 1.5 }, { count: 4, kinds: [] }])('refuses %o', async (wrong) => {
+  const options = { count: 4, kinds: ['wave'] as SyntheticKind[], seed: 1, part: 'train', ...wrong } as const;
+  await expect(makeSyntheticPatches(options)).rejects.toMatchObject({ code: 'bad-argument' });
+});
