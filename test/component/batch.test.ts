@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { ORPCError } from '@orpc/client';
+import type { Api, ScreenEvent } from '../../renderer/api/types.ts';
+import { Batch } from '../../renderer/state/batch.svelte.ts';
+import { fakeApi, fakeScreened } from './fake-api.ts';
+
+type Input = Parameters<Api['screening']['file']>[0];
+
+function batchOf(
+  names: readonly string[],
+  file: (input: Input, signal: AbortSignal) => AsyncGenerator<ScreenEvent>,
+) {
+  const { api } = fakeApi({
+    screening: {
+      file: ((input: Input, options: { signal: AbortSignal }) =>
+        Promise.resolve(file(input, options.signal))) as unknown as Api['screening']['file'],
+    },
+  });
+  let now = 0;
+  return new Batch(
+    api.screening,
+    names.map((name) => new File(['ink'], name)),
+    'P-017',
+    () => (now += 500),
+  );
+}
+
+describe('a batch of files', () => {
+  test('a fault takes its own row and the rest goes on', async () => {
+    const batch = batchOf(['a.png', 'locked.pdf', 'b.svc'], async function* ({ name }) {
+      await Promise.resolve();
+      if (name === 'locked.pdf') {
+        throw new ORPCError('REFUSED', {
+          data: { code: 'no-access', message: 'locked.pdf has a password. Save a copy without it.' },
+        });
+      }
+      yield { kind: 'sample', ...fakeScreened('regular', { kind: 'scan' }) };
+    });
+    await batch.run();
+    expect(batch.rows.map(({ name, state }) => [name, state])).toEqual([
+      ['a.png', 'done'],
+      ['locked.pdf', 'fault'],
+      ['b.svc', 'done'],
+    ]);
+    const [, row] = batch.rows;
+    expect(row?.state === 'fault' && row.fault).toEqual({
+      kind: 'refused',
+      info: { code: 'no-access', message: 'locked.pdf has a password. Save a copy without it.' },
+    });
+    expect([batch.filesDone, batch.faults, batch.state]).toEqual([3, 1, 'done']);
+  });
+
+  test('each page of a file gets a row, in order', async () => {
+    const batch = batchOf(['visit.tif', 'z.png'], async function* ({ name }) {
+      await Promise.resolve();
+      if (name === 'z.png') {
+        yield { kind: 'sample', ...fakeScreened('regular', { kind: 'scan' }) };
+        return;
+      }
+      for (const page of [1, 2, 3]) {
+        yield { kind: 'reading', page, pages: 3 };
+        yield { kind: 'sample', ...fakeScreened('tremor-like', { kind: 'scan', page }) };
+      }
+    });
+    await batch.run();
+    expect(batch.rows.map(({ name, page, pages, state }) => [name, page, pages, state])).toEqual([
+      ['visit.tif', 1, 3, 'done'],
+      ['visit.tif', 2, 3, 'done'],
+      ['visit.tif', 3, 3, 'done'],
+      ['z.png', null, null, 'done'],
+    ]);
+    expect(new Set(batch.rows.map(({ key }) => key)).size).toBe(4);
+  });
+
+  test('Cancel stops the file in hand, keeps what is ready and starts no other', async () => {
+    const started: string[] = [];
+    let aborted = false;
+    const batch = batchOf(['1.png', '2.png', '3.png'], async function* ({ name }, signal) {
+      started.push(name);
+      if (name === '2.png') {
+        await new Promise((_, reject) => {
+          signal.addEventListener('abort', () => {
+            aborted = true;
+            reject(new DOMException('stopped', 'AbortError'));
+          });
+        });
+      }
+      yield { kind: 'sample', ...fakeScreened('regular', { kind: 'scan' }) };
+    });
+    const running = batch.run();
+    await expect.poll(() => started).toEqual(['1.png', '2.png']);
+    batch.cancel();
+    await running;
+    expect(aborted).toBe(true);
+    expect(started).toEqual(['1.png', '2.png']);
+    expect(batch.rows.map(({ state }) => state)).toEqual(['done', 'skipped', 'skipped']);
+    expect(batch.state).toBe('cancelled');
+    expect(batch.screened.length).toBe(1);
+  });
+});
