@@ -17,6 +17,20 @@ export type GateResult =
   | { readonly kind: 'pass'; readonly lowResolution: boolean }
   | { readonly kind: 'stop'; readonly reason: NotScreenableReason; readonly sentence: string };
 
+/** Recordings with fewer samples a second are polygons: their corners are the device's, not the hand's. */
+const SLOWEST_RATE_HZ = 25;
+
+/** Whether a recording was sampled fast enough to be judged. */
+export function gateRate(rateHz: number | null): GateResult {
+  if (rateHz !== null && rateHz < SLOWEST_RATE_HZ) {
+    return stop(
+      'sampled-too-slowly',
+      `The pen was sampled ${Math.round(rateHz)} times a second; at least ${SLOWEST_RATE_HZ} are needed. Use a pen tablet.`,
+    );
+  }
+  return { kind: 'pass', lowResolution: false };
+}
+
 /**
  * Whether there is enough to judge.
  *

@@ -5,10 +5,10 @@ import { guessTaskGroup } from '../imaging/task-guess.ts';
 import { probabilityOf } from '../model/calibration.ts';
 import type { Calibration, GroupCalibration } from '../model/model-bundle.ts';
 import type { TremorMeasures } from '../ink/tremor-measures.ts';
-import { gateInk } from './gates.ts';
+import { gateInk, gateRate } from './gates.ts';
 import { heatMapOf } from './heat-grid.ts';
 import { placeOfHeat } from './heat-place.ts';
-import { judgeInk, type InkJudgement, type PatchPredictor } from './judge-ink.ts';
+import { judgeInk, type InkJudgement, type JudgeOptions, type PatchPredictor } from './judge-ink.ts';
 import type { Evidence, ScreenResult, ScreenWarning } from './screen-result.ts';
 import { disagreement, sentenceOf } from './verdict-words.ts';
 
@@ -39,12 +39,16 @@ export interface InkSubject {
 export interface ScreenContext {
   readonly pause: () => Promise<void>;
   readonly signal?: AbortSignal | undefined;
+  /** For measuring other choices; verdicts are calibrated for the defaults. */
+  readonly judge?: Pick<JudgeOptions, 'scales' | 'aggregate' | 'views' | 'maxPatches'>;
 }
 
 export interface ScreenedInk {
   readonly result: Omit<ScreenResult, 'elapsedMs' | 'page'>;
   /** null where the page is blank. */
   readonly ink: InkMap | null;
+  /** null where the gates stopped it. */
+  readonly judgement: InkJudgement | null;
 }
 
 /** What a guessed group is called, since a picture does not tell more. */
@@ -80,13 +84,15 @@ export async function screenInk(
   };
   const inkPxPerMm =
     subject.pxPerMm === null || ink === null ? null : (subject.pxPerMm * ink.width) / subject.grey.width;
-  const gate = gateInk(subject.original, ink, group, inkPxPerMm);
+  const rateGate = gateRate(subject.tremor?.rateHz ?? null);
+  const gate = rateGate.kind === 'stop' ? rateGate : gateInk(subject.original, ink, group, inkPxPerMm);
   if (gate.kind === 'stop' || ink === null) {
     const { reason, sentence } =
       gate.kind === 'stop' ? gate : { reason: 'blank' as const, sentence: 'The page is blank.' };
     const evidence = { ...NO_EVIDENCE, tremor: subject.tremor };
     return {
       ink,
+      judgement: null,
       result: {
         ...shared,
         verdict: 'not-screenable',
@@ -99,7 +105,9 @@ export async function screenInk(
     };
   }
   const judgement = await judgeInk(model.predictor, model.blankCells, ink, group, {
-    ...context,
+    ...context.judge,
+    pause: context.pause,
+    signal: context.signal,
     pxPerMm: inkPxPerMm,
   });
   if (judgement === null) throw new Error('ink passed the gates but gave no patches');
@@ -110,6 +118,7 @@ export async function screenInk(
   const contradiction = disagreement(verdict, subject.tremor);
   return {
     ink,
+    judgement,
     result: {
       ...shared,
       verdict,

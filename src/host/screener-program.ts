@@ -1,0 +1,41 @@
+/**
+ * Entry of the screener process: opens untrusted files and judges them, one request at a time. It has no database and
+ * may be killed at any instant. The tensor backend and the picture library load side by side while the host still
+ * sends the first request.
+ */
+import { openPicture, readBounded } from '../imaging/decode.ts';
+import { encodeColourPng, encodeGreyWebp, encodeInkPng } from '../imaging/encode.ts';
+import { loadSharp } from '../imaging/sharp-library.ts';
+import { createScreener } from '../screening/screener.ts';
+import type { ScreenerRequest } from '../screening/screener-protocol.ts';
+import { nodeClock } from './node-clock.ts';
+import { ownPort } from './own-port.ts';
+
+const port = ownPort();
+const engine = loadEngine();
+// A failure is told with the first request that needs the part.
+engine.catch(() => undefined);
+loadSharp().catch(() => undefined);
+
+const screener = createScreener({
+  clock: nodeClock,
+  files: { readFile: readBounded, openPicture },
+  pictures: { encodeColourPng, encodeGreyWebp, encodeInkPng },
+  loadModel: async (bytes, modelId) => (await engine).loadModelFile(bytes, modelId),
+  pause: () => new Promise((resolve) => setImmediate(resolve)),
+});
+
+port.onMessage((message) => {
+  const request = message as ScreenerRequest; // our own host, by our own protocol
+  void screener.handle(request, (reply) => port.postMessage(reply));
+});
+
+/** The tensor library is large: it is loaded while the port is already open. */
+async function loadEngine() {
+  const [{ loadBackend }, model] = await Promise.all([
+    import('../tensor/load-backend.ts'),
+    import('../screening/load-model.ts'),
+  ]);
+  await loadBackend('cpu');
+  return model;
+}

@@ -1,0 +1,68 @@
+import { taskGroupOf, type TaskGroup } from '../base/words.ts';
+import { UserError } from '../base/errors.ts';
+import { PATCH_SIDE } from '../imaging/images.ts';
+import { inkMapOf } from '../imaging/ink-map.ts';
+import type { PatchSet } from '../imaging/patch-set.ts';
+import { DEFAULT_SCALES, extractPatches, type Patch } from '../imaging/patches.ts';
+import { gateInk } from './gates.ts';
+import { openInput, type FileTools } from './open-input.ts';
+import type { LabelledInput } from './screener-protocol.ts';
+
+/** A page has many patches: one scale is enough, and one long letter must not outweigh all spirals. */
+const SCALES: Readonly<Record<TaskGroup, readonly number[]>> = { ...DEFAULT_SCALES, writing: [1] };
+const MOST_PATCHES = 24;
+
+export interface TrainingPatches {
+  readonly patches: PatchSet;
+  /** In words, which inputs were left out and why. */
+  readonly skipped: readonly string[];
+}
+
+/** Cuts labelled samples into patches as screening does; what cannot be used is named, not hidden. */
+export async function cutTrainingPatches(
+  inputs: readonly LabelledInput[],
+  tools: FileTools,
+  betweenInputs: () => Promise<void>,
+): Promise<TrainingPatches> {
+  const cut: { patch: Patch; input: LabelledInput }[] = [];
+  const skipped: string[] = [];
+  for (const input of inputs) {
+    await betweenInputs();
+    try {
+      for (const patch of await patchesOf(input, tools)) cut.push({ patch, input });
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      skipped.push(error.message);
+    }
+  }
+  const size = PATCH_SIDE * PATCH_SIDE;
+  const pixels = new Uint8Array(cut.length * size);
+  cut.forEach(({ patch }, i) =>
+    patch.pixels.forEach((value, at) => (pixels[i * size + at] = Math.round(255 * value))),
+  );
+  return {
+    patches: {
+      count: cut.length,
+      pixels,
+      labels: Uint8Array.from(cut, ({ input }) => (input.tremorLike ? 1 : 0)),
+      subjects: cut.map(({ input }) => input.subject),
+      groups: cut.map(({ input }) => taskGroupOf(input.task)),
+    },
+    skipped,
+  };
+}
+
+async function patchesOf({ input, page, task }: LabelledInput, tools: FileTools): Promise<readonly Patch[]> {
+  const subject = await (await openInput(input, tools)).readSubject(page, task);
+  const group = taskGroupOf(task);
+  const ink = inkMapOf(subject.grey);
+  const pxPerMm =
+    subject.pxPerMm === null || ink === null ? null : (subject.pxPerMm * ink.width) / subject.grey.width;
+  const gate = gateInk(subject.original, ink, group, pxPerMm);
+  if (gate.kind === 'stop' || ink === null) {
+    const name = input.kind === 'path' ? input.path : input.kind === 'bytes' ? input.name : 'A drawing';
+    const why = gate.kind === 'stop' ? gate.sentence : 'The page is blank.';
+    throw new UserError('too-few-samples', `${name} was left out. ${why}`, name);
+  }
+  return extractPatches(ink, group, { scales: SCALES[group], pxPerMm, maxPatches: MOST_PATCHES });
+}
