@@ -24,8 +24,8 @@ export class PenCapture {
   readonly #abort = new AbortController();
   #active: { readonly id: number; readonly kind: PointerKind } | null = null;
   #penSeen = false;
-  /** Time stamp of the last sample that came by pointerrawupdate; pointermove repeats those. */
-  #rawUntil = -Infinity;
+  /** This stroke came by pointerrawupdate; pointermove repeats its samples, some moved to the time of the frame. */
+  #isRaw = false;
   #lastX = NaN;
   #lastY = NaN;
   #centreX = 0;
@@ -71,7 +71,7 @@ export class PenCapture {
     }
     event.preventDefault();
     this.#active = { id: event.pointerId, kind };
-    this.#rawUntil = -Infinity;
+    this.#isRaw = false;
     const box = this.#element.getBoundingClientRect();
     this.#centreX = box.left + box.width / 2;
     this.#centreY = box.top + box.height / 2;
@@ -81,15 +81,10 @@ export class PenCapture {
   }
 
   #moved(event: PointerEvent, isRaw: boolean): void {
-    if (this.#active?.id !== event.pointerId) return;
+    if (this.#active?.id !== event.pointerId || (this.#isRaw && !isRaw)) return;
+    this.#isRaw = isRaw;
     const coalesced = event.getCoalescedEvents();
-    const events = coalesced.length > 0 ? coalesced : [event];
-    if (isRaw) {
-      this.#add(events);
-      this.#rawUntil = events.at(-1)?.timeStamp ?? this.#rawUntil;
-    } else {
-      this.#add(events.filter((single) => single.timeStamp > this.#rawUntil));
-    }
+    this.#add(coalesced.length > 0 ? coalesced : [event]);
   }
 
   #up(event: PointerEvent): void {
