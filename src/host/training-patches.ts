@@ -2,7 +2,7 @@
 import { UserError } from '../base/errors.ts';
 import type { PatchSet } from '../model/dataset.ts';
 import { countLabels, joinPatches, splitBySubject } from '../model/split.ts';
-import { fixedSource, orderOf, type TrainingSource } from '../model/training-data.ts';
+import { fixedSource, labelRepeats, mixedSource, type TrainingSource } from '../model/training-data.ts';
 import { epochsOf } from '../model/training-loop.ts';
 import type { TrainRecipe } from '../model/training-types.ts';
 import { Rng } from '../base/rng.ts';
@@ -12,6 +12,8 @@ export interface TrainingPatches {
   readonly train: TrainingSource;
   readonly validation: PatchSet;
   readonly test: PatchSet;
+  /** Plain sentences about what these data cannot teach. */
+  readonly warnings: readonly string[];
   /** For the model card. */
   readonly data: string;
   readonly dataHash: string;
@@ -59,7 +61,8 @@ export async function gatherPatches(options: GatherOptions): Promise<TrainingPat
     if (parts === null) throw new Error('unreachable: neither own nor synthetic');
     return {
       ...parts,
-      train: fixedSource(parts.train),
+      train: fixedSource(parts.train, labelRepeats(parts.train, parts.train.count)),
+      warnings: [],
       data: `${describeOwn(own)}; no synthetic patches. Validation and test: other people.`,
       dataHash: dataHash(parts.train),
     };
@@ -104,42 +107,14 @@ async function gatherWithSynthetic(
     ),
     validation: ownUsed === null ? validation : joinPatches([validation, ownUsed.validation]),
     test: ownUsed === null ? test : ownTestAlone ? ownUsed.test : joinPatches([test, ownUsed.test]),
+    warnings: ownUsed === null || hasBoth(ownUsed.train) ? [] : [warnOneLabel(ownUsed.train)],
     data: describeMixed(recipe, perEpoch, fresh, ownUsed, ownTestAlone),
-    dataHash: dataHash(first),
+    dataHash: ownUsed === null ? dataHash(first) : `${dataHash(first)}+${dataHash(ownUsed.train)}`,
   };
 }
 
 /** Seeds of later rounds lie this far apart, so that neighbouring recipe seeds do not share them. */
 const ROUND_STRIDE = 1_000_003;
-
-/**
- * Own patches are repeated so that they weigh about as much as the synthetic ones.
- * @param remake Makes the synthetic patches of each later epoch; null shows the same ones again.
- */
-function mixedSource(
-  first: PatchSet,
-  own: PatchSet | null,
-  remake: { readonly epochs: number; readonly make: (epoch: number) => Promise<PatchSet> } | null,
-): TrainingSource {
-  const repeats = own === null ? 1 : Math.max(1, Math.round(first.count / own.count));
-  const mix = (synthetic: PatchSet): PatchSet => (own === null ? synthetic : joinPatches([synthetic, own]));
-  const repeatsOf = (index: number): number => (index < first.count ? 1 : repeats);
-  if (remake === null) return fixedSource(mix(first), repeatsOf);
-  const order = orderOf(first.count + (own?.count ?? 0), repeatsOf);
-  let next = Promise.resolve(first);
-  return {
-    perEpoch: order.length,
-    pool: async (epoch) => {
-      const synthetic = await next;
-      if (epoch < remake.epochs) {
-        // Made between the steps of this epoch, so that progress and cancelling go on.
-        next = remake.make(epoch + 1);
-        next.catch(() => undefined); // met again, and thrown, at the next call
-      }
-      return { patches: mix(synthetic), order };
-    },
-  };
-}
 
 function requirePeople(own: PatchSet): void {
   const people = [0, 1].map((label) => new Set(own.subjects.filter((_, i) => own.labels[i] === label)).size);
@@ -149,6 +124,14 @@ function requirePeople(own: PatchSet): void {
     'too-few-samples',
     `Own samples alone need at least ${LEAST_PEOPLE_PER_LABEL} people for each label; there are ${regular} with regular and ` +
       `${tremorLike} with tremor-like samples. Label samples of more people, or add synthetic ones.`,
+  );
+}
+
+function warnOneLabel(own: PatchSet): string {
+  const label = countLabels(own).tremorLike === 0 ? 'regular' : 'tremor-like';
+  return (
+    `All own training samples are ${label}: the model may take the look of your paper or pen for ${label}. ` +
+    'Label samples of the other kind too.'
   );
 }
 

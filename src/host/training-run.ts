@@ -26,6 +26,7 @@ export async function* runTrainingRequest(
     const backend = await loadBackend(recipe.backend);
     const patches = yield* gather(deps, request);
     throwIfCancelled(deps.signal);
+    for (const message of patches.warnings) yield { kind: 'warning', message };
     const { name, command, createdAt } = request;
     yield* trainModel(
       { clock: deps.clock, signal: deps.signal, pause: nextTurn, backend },
@@ -33,7 +34,14 @@ export async function* runTrainingRequest(
         recipe,
         ...patches,
         active,
-        card: { name, command, createdAt, data: patches.data, dataHash: patches.dataHash, notes: [] },
+        card: {
+          name,
+          command,
+          createdAt,
+          data: patches.data,
+          dataHash: patches.dataHash,
+          notes: patches.warnings,
+        },
         preprocessing: PREPROCESSING_VERSION,
       },
     );

@@ -1,6 +1,6 @@
 import { UserError } from '../base/errors.ts';
 import type { PatchSet } from './dataset.ts';
-import { countLabels } from './split.ts';
+import { countLabels, joinPatches } from './split.ts';
 
 /** What one epoch walks over. */
 export interface TrainingPool {
@@ -28,6 +28,50 @@ export function orderOf(count: number, repeats: (index: number) => number = () =
   const order: number[] = [];
   for (let i = 0; i < count; i++) for (let n = repeats(i); n > 0; n--) order.push(i);
   return Uint32Array.from(order);
+}
+
+/**
+ * How often to show each patch so that the set weighs about `weight` patches and both its labels weigh the same.
+ * A label that is missing leaves half the weight out.
+ */
+export function labelRepeats(set: PatchSet, weight: number): (index: number) => number {
+  const { regular, tremorLike } = countLabels(set);
+  const timesOf = (count: number): number => Math.max(1, Math.round(weight / 2 / Math.max(1, count)));
+  const [forRegular, forTremor] = [timesOf(regular), timesOf(tremorLike)];
+  return (index) => (set.labels[index] === 1 ? forTremor : forRegular);
+}
+
+/**
+ * Synthetic patches, and own ones repeated so that they weigh about as much.
+ * @param remake Makes the synthetic patches of each later epoch; null shows the same ones again.
+ */
+export function mixedSource(
+  first: PatchSet,
+  own: PatchSet | null,
+  remake: { readonly epochs: number; readonly make: (epoch: number) => Promise<PatchSet> } | null,
+): TrainingSource {
+  const mix = (synthetic: PatchSet): PatchSet => (own === null ? synthetic : joinPatches([synthetic, own]));
+  const ownRepeats = own === null ? () => 0 : labelRepeats(own, first.count);
+  const order = orderOf(first.count + (own?.count ?? 0), (index) =>
+    index < first.count ? 1 : ownRepeats(index - first.count),
+  );
+  if (remake === null) {
+    const patches = mix(first);
+    return { perEpoch: order.length, pool: () => Promise.resolve({ patches, order }) };
+  }
+  let next = Promise.resolve(first);
+  return {
+    perEpoch: order.length,
+    pool: async (epoch) => {
+      const synthetic = await next;
+      if (epoch < remake.epochs) {
+        // Made between the steps of this epoch, so that progress and cancelling go on.
+        next = remake.make(epoch + 1);
+        next.catch(() => undefined); // met again, and thrown, at the next call
+      }
+      return { patches: mix(synthetic), order };
+    },
+  };
 }
 
 const NEEDED = { training: 4, validation: 2, test: 2 } as const;
