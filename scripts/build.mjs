@@ -4,7 +4,6 @@
  * In a clone the command line and the loopback host need only the first two: Node 24 runs the TypeScript as it is.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -20,16 +19,19 @@ const { values: options } = parseArgs({
 await continueUnderNode24(import.meta.url);
 
 const kernelScript = 'scripts/build-kernels.mjs';
-if (existsSync(path.join(root, kernelScript))) {
-  await buildPart('kernels', ['src/tensor/kernels', kernelScript], [], () => {
+await buildPart(
+  'kernels',
+  ['src/tensor/kernels', kernelScript, 'package-lock.json'],
+  ['dist/kernels/steadypen-kernels.wasm'],
+  () => {
     const { status } = spawnSync(process.execPath, [path.join(root, kernelScript)], {
       cwd: root,
       env: projectEnvironment(),
       stdio: ['ignore', 2, 2],
     });
     if (status !== 0) throw new Error(`${kernelScript} failed`);
-  });
-}
+  },
+);
 
 await buildPart(
   'renderer',

@@ -81,14 +81,17 @@ async function chooseWindow(options) {
   const machine = { platform: process.platform, env: process.env, uid: process.getuid?.() };
   const hasDisplay =
     process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
-  const inBrowser = (why) =>
-    hasDisplay || process.env.BROWSER
-      ? { kind: 'browser', why: `Opening in the default browser, since ${why}.` }
-      : {
-          kind: 'address',
-          why: `Serving on this machine only, since ${why}: open the address below in a browser here. It works once.`,
-        };
-  if (options.browser) return inBrowser(hasDisplay ? '--browser asks for it' : 'there is no display');
+  const inBrowser = (why) => {
+    if (hasDisplay) return { kind: 'browser', why: `Opening in the default browser, since ${why}.` };
+    if (process.env.BROWSER) {
+      return { kind: 'browser', why: `Opening with ${process.env.BROWSER}, since BROWSER names it.` };
+    }
+    return {
+      kind: 'address',
+      why: 'Serving on this machine only, since there is no display: open the address below in a browser here. It works once.',
+    };
+  };
+  if (options.browser) return inBrowser('--browser asks for it');
   const obstacle = electronObstacle(machine);
   const electron =
     obstacle === null

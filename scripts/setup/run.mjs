@@ -5,6 +5,7 @@ import { projectEnvironment, root } from './node24.mjs';
 
 /** How long a program may take to end by itself after a stop. */
 const GRACE_MS = 1500;
+const PARENT_CHECK_MS = 250;
 export const STOPPED = 130;
 
 let running = null;
@@ -14,9 +15,16 @@ export function isStopping() {
   return stopping;
 }
 
-/** Makes Ctrl-C, SIGTERM and SIGHUP end the running program and then this one, within two seconds. */
+/**
+ * Makes Ctrl-C, SIGTERM, SIGHUP and the end of whoever started us end the running program and then this one, within
+ * two seconds. npm passes a SIGTERM only to the shell between it and us, so that we see just the shell go.
+ */
 export function stopOnSignals() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) stop();
+  }, PARENT_CHECK_MS).unref();
 }
 
 /**

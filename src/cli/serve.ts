@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { once } from 'node:events';
 import { UserError } from '../base/errors.ts';
 import { dataFolder } from '../store/home.ts';
 import { APP_FILES, appVersion } from './app-files.ts';
@@ -75,9 +74,16 @@ export const command: Command = {
 };
 
 /** Until Ctrl-C, or until the process that started this one over a channel is gone. */
-async function untilStopped(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  const stopped = once(signal, 'abort');
-  if (!process.connected) return void (await stopped);
-  await Promise.race([stopped, once(process, 'disconnect')]);
+function untilStopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = () => {
+      // A listener left behind would keep the process alive.
+      process.off('disconnect', stop);
+      signal.removeEventListener('abort', stop);
+      resolve();
+    };
+    if (signal.aborted) return resolve();
+    signal.addEventListener('abort', stop);
+    if (process.connected) process.on('disconnect', stop);
+  });
 }
