@@ -58,6 +58,7 @@ export default ts.config(
       'src/store/**',
       'src/host/**',
       'src/cli/**',
+      'src/tensor/describe-backends.ts',
       'src/tensor/load-backend.ts',
       'src/tensor/kernels/assembly/**',
     ],

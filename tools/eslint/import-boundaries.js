@@ -28,6 +28,7 @@ const NODE_FOLDERS = new Set(['store', 'host', 'cli']);
 const NODE_FILES = new Set([
   'src/imaging/decode.ts',
   'src/synthetic/font-files.ts',
+  'src/tensor/describe-backends.ts',
   'src/tensor/load-backend.ts',
 ]);
 const TENSOR_FOLDERS = new Set(['tensor', 'rvsm', 'model']);

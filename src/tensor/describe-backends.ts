@@ -1,0 +1,143 @@
+/** Says which engines can be expected to work on this machine, from files alone: quick, loads no library, never throws. */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Fastest first. The same words as `BACKENDS` of src/model/training-types.ts, which stands above this folder. */
+export type BackendName = 'cuda' | 'webgpu' | 'cpu';
+
+export interface BackendDescription {
+  readonly name: BackendName;
+  /** True when everything it needs was seen on this machine; loading it may still fail. */
+  readonly found: boolean;
+  /** What was found, or the first thing that is missing. */
+  readonly detail: string;
+  /** What to install to have it; empty when found. */
+  readonly remedy: string;
+}
+
+export interface BackendPlaces {
+  /** Folder that holds all .wasm files (what `npm run build:kernels` writes), for bundled programs. */
+  readonly wasmFolder?: string;
+}
+
+export const CUDA_PACKAGE = '@tensorflow/tfjs-node-gpu';
+const WASM_PACKAGE = '@tensorflow/tfjs-backend-wasm';
+const SIMD_FILE = 'tfjs-backend-wasm-simd.wasm';
+const KERNEL_FILE = 'steadypen-kernels.wasm';
+/** Where `npm run build:kernels` writes, seen from the sources or from a bundle under dist. */
+const BUILT_FOLDERS = ['../../dist/kernels', '../kernels', 'kernels'];
+const require = createRequire(import.meta.url);
+
+/** All three, fastest first. */
+export function describeBackends(places: BackendPlaces = {}): Promise<readonly BackendDescription[]> {
+  return Promise.resolve([
+    safely('cuda', describeCuda),
+    safely('webgpu', describeWebgpu),
+    safely('cpu', () => describeCpu(places)),
+  ]);
+}
+
+function safely(name: BackendName, describe: () => BackendDescription): BackendDescription {
+  try {
+    return describe();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return missing(name, `Looking for it failed: ${reason}`, 'Install again with: npm ci');
+  }
+}
+
+export function describeCpu(places: BackendPlaces): BackendDescription {
+  if (tfjsWasmFolder(places) === null) {
+    const where = places.wasmFolder === undefined ? '' : ` (looked in ${places.wasmFolder})`;
+    return missing('cpu', `${SIMD_FILE} is not there${where}.`, 'Install again with: npm ci');
+  }
+  const kernels =
+    kernelFile(places) === null
+      ? 'without the fast kernels (build them with: npm run build:kernels)'
+      : 'with fast kernels';
+  return { name: 'cpu', found: true, detail: `TensorFlow.js on WebAssembly, ${kernels}.`, remedy: '' };
+}
+
+export function describeWebgpu(): BackendDescription {
+  return missing('webgpu', 'WebGPU is not part of this version.', 'Use the backend cpu.');
+}
+
+export function describeCuda(): BackendDescription {
+  if (process.platform !== 'linux' && process.platform !== 'win32') {
+    return missing('cuda', 'CUDA needs Linux or Windows.', 'Use the backend cpu.');
+  }
+  if (process.arch !== 'x64') {
+    return missing('cuda', `CUDA needs an x64 processor, not ${process.arch}.`, 'Use the backend cpu.');
+  }
+  if (resolvePackage(CUDA_PACKAGE) === null) {
+    return missing(
+      'cuda',
+      `The optional package ${CUDA_PACKAGE} is not installed (its native library could not be downloaded).`,
+      `With a network connection: npm install ${CUDA_PACKAGE}@4.22.0. It also needs CUDA 11.2 and cuDNN 8.1.`,
+    );
+  }
+  if (!hasNvidiaDriver()) {
+    return missing('cuda', 'No NVIDIA driver was seen.', 'Install the NVIDIA driver for your GPU.');
+  }
+  if (!hasCudaRuntime()) {
+    return missing('cuda', 'The CUDA 11 libraries were not seen.', 'Install CUDA 11.2 and cuDNN 8.1.');
+  }
+  return { name: 'cuda', found: true, detail: `${CUDA_PACKAGE}, NVIDIA driver and CUDA 11.`, remedy: '' };
+}
+
+/** The folder of tfjs's SIMD binary, or null. */
+export function tfjsWasmFolder({ wasmFolder }: BackendPlaces): string | null {
+  const entry = resolvePackage(WASM_PACKAGE);
+  const folders =
+    wasmFolder === undefined
+      ? [...(entry === null ? [] : [path.dirname(entry)]), ...builtFolders()]
+      : [wasmFolder];
+  const folder = folders.find((candidate) => existsSync(path.join(candidate, SIMD_FILE)));
+  return folder === undefined ? null : path.resolve(folder);
+}
+
+/** The file of our kernels, or null. */
+export function kernelFile({ wasmFolder }: BackendPlaces): string | null {
+  const folders = wasmFolder === undefined ? builtFolders() : [wasmFolder];
+  return folders.map((folder) => path.join(folder, KERNEL_FILE)).find((file) => existsSync(file)) ?? null;
+}
+
+function builtFolders(): string[] {
+  const here = path.dirname(fileURLToPath(import.meta.url));
+  return BUILT_FOLDERS.map((folder) => path.join(here, folder));
+}
+
+function hasNvidiaDriver(): boolean {
+  return process.platform === 'win32'
+    ? existsSync(path.join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'nvcuda.dll'))
+    : existsSync('/proc/driver/nvidia/version') || existsSync('/dev/nvidiactl');
+}
+
+function hasCudaRuntime(): boolean {
+  if (process.platform === 'win32') {
+    const folders = (process.env['PATH'] ?? '').split(path.delimiter);
+    return folders.some((folder) => folder !== '' && existsSync(path.join(folder, 'cudart64_110.dll')));
+  }
+  const folders = [
+    ...(process.env['LD_LIBRARY_PATH'] ?? '').split(':'),
+    '/usr/local/cuda/lib64',
+    '/usr/local/cuda-11/lib64',
+    '/usr/local/cuda-11.2/lib64',
+    '/usr/lib/x86_64-linux-gnu',
+  ];
+  return folders.some((folder) => folder !== '' && existsSync(path.join(folder, 'libcudart.so.11.0')));
+}
+
+function resolvePackage(name: string): string | null {
+  try {
+    return require.resolve(name);
+  } catch {
+    return null;
+  }
+}
+
+function missing(name: BackendName, detail: string, remedy: string): BackendDescription {
+  return { name, found: false, detail, remedy };
+}
