@@ -2,15 +2,17 @@
 import type { Rng } from '../base/rng.ts';
 import type { Label, SyntheticKind, Task, TaskGroup } from '../base/words.ts';
 import type { GreyImage } from '../imaging/images.ts';
+import { SPIRAL_SIDE, WAVE_PX_PER_MM, WRITING_X_HEIGHT } from '../imaging/patches.ts';
 import type { Recording } from '../ink/recording.ts';
 import type { FontEntry, FontLibrary, Part } from './font-library.ts';
 import { drawPenPicture, drawTextPicture } from './picture.ts';
 import { movePen, PEN_RATE_HZ, type PenStroke } from './pen-path.ts';
-import type { Polyline } from './polyline.ts';
+import { boundsOf, type Polyline } from './polyline.ts';
 import { recordingOf } from './pen-recording.ts';
-import { samplesOf, shakePen, type ShakenStroke } from './shaken-pen.ts';
+import { bumpRmsMm, samplesOf, shakePen, type ShakenStroke } from './shaken-pen.ts';
 import { lineShape, loopsShape, spiralShape, waveShape } from './shapes.ts';
-import { drawTremorSettings, makePhysiological, makeTremor, type TremorSettings } from './tremor.ts';
+import { drawPageMarks, unevenHand } from './uneven-hand.ts';
+import { drawTremorSettings, makePhysiological, makeTremor } from './tremor.ts';
 import { drawText } from './word-list.ts';
 import { makeWriter, writeBlock } from './writer.ts';
 
@@ -49,11 +51,14 @@ export interface DrawingOptions {
 /** Mean speed of drawing and of writing, mm/s. */
 const DRAWING_SPEED = [15, 80] as const;
 const SHAKY_DRAWING_SPEED = [10, 55] as const;
-const WRITING_SPEED = [8, 32] as const;
+const WRITING_SPEED = [10, 34] as const;
 /** Half swing, mm. */
-const DRAWING_TREMOR_MM = [0.28, 1.5] as const;
+const DRAWING_TREMOR_MM = [0.28, 1.3] as const;
 /** Half swing over the x-height. */
-const WRITING_TREMOR = [0.06, 0.2] as const;
+const WRITING_TREMOR = [0.06, 0.16] as const;
+/** rms of the visible bumps, patch pixels: from this on a drawing or patch may be called tremor-like. */
+export const LEAST_TREMOR_PX = 0.65;
+const MOST_TRIES = 6;
 /** Bumps up to about this long count as visible: 22 and 15 patch pixels at the groups' normal sizes. */
 const WINDOW_MM = 8;
 const WINDOW_X_HEIGHTS = 1.1;
@@ -66,11 +71,11 @@ export function makeDrawing(kind: SyntheticKind, rng: Rng, options: DrawingOptio
     case 'handwriting':
       return makeHandwriting(rng, options);
     case 'spiral':
-      return makeFigure(rng, options, 'spiral-free', 'spiral', [spiralShape(rng)]);
+      return makeFigure(rng, options, 'spiral-free', 'spiral', [unevenHand(rng, spiralShape(rng))]);
     case 'wave': {
       const line = rng.chance(0.2);
       return makeFigure(rng, options, line ? 'line' : 'wave', 'wave', [
-        line ? lineShape(rng) : waveShape(rng),
+        unevenHand(rng, line ? lineShape(rng) : waveShape(rng)),
       ]);
     }
   }
@@ -85,10 +90,13 @@ function makeFigure(
 ): Drawing {
   const [slow, fast] = options.tremorLike ? SHAKY_DRAWING_SPEED : DRAWING_SPEED;
   const strokes = moveAlong(rng, curves, rng.logBetween(slow, fast), 0.2);
-  const shaken = shakeHand(rng, options, strokes, DRAWING_TREMOR_MM, WINDOW_MM);
+  const { left, right, top, bottom } = boundsOf(curves);
+  const patchPxPerMm =
+    group === 'spiral' ? SPIRAL_SIDE / Math.max(right - left, bottom - top) : WAVE_PX_PER_MM;
+  const shaken = shakeHand(rng, options, strokes, DRAWING_TREMOR_MM, WINDOW_MM, patchPxPerMm);
   const subject = `writer:${task}:${rng.uint32().toString(36)}`;
-  const picture = drawPenPicture(rng, shaken.strokes, group, null);
-  return finish(options, { task, group, subject, strokes: shaken.strokes, ...picture });
+  const picture = drawPenPicture(rng, shaken, group, null);
+  return finish(options, { task, group, subject, strokes: shaken, ...picture });
 }
 
 function makeHandwriting(rng: Rng, options: DrawingOptions): Drawing {
@@ -97,22 +105,27 @@ function makeHandwriting(rng: Rng, options: DrawingOptions): Drawing {
   const subject = `writer:${entry.name}:${rng.uint32().toString(36)}`;
   const loops = rng.chance(0.08);
   const size = rng.chance(0.2)
-    ? { width: rng.between(8, 22), lines: 1 + rng.int(2) }
-    : { width: rng.between(14, 22), lines: 3 + rng.int(3) };
+    ? { width: rng.between(8, 20), lines: 1 + rng.int(2) }
+    : { width: rng.between(11, 18), lines: 3 + rng.int(2) };
   const words = drawText(rng, options.part ?? 'train', 60);
   const curves = loops
     ? Array.from({ length: 1 + rng.int(3) }, (_, i) => {
         const row = loopsShape(rng, writer.xHeightMm, writer.xHeightMm * rng.between(10, 18));
         return { x: row.x, y: row.y.map((v) => v + i * writer.lineGap * writer.xHeightMm) };
       })
-    : writeBlock(rng, writer, words, size);
+    : [
+        ...writeBlock(rng, writer, words, size),
+        ...drawPageMarks(rng, size.width * writer.xHeightMm, writer.lineGap * writer.xHeightMm, size.lines),
+      ];
   const speed = rng.logBetween(...WRITING_SPEED) * (writer.xHeightMm / 3);
   const strokes = moveAlong(rng, curves, speed, 0.15);
   const tremorMm = WRITING_TREMOR.map((share) => share * writer.xHeightMm) as [number, number];
-  const shaken = shakeHand(rng, options, strokes, tremorMm, WINDOW_X_HEIGHTS * writer.xHeightMm);
-  const picture = drawPenPicture(rng, shaken.strokes, 'writing', writer.xHeightMm);
+  const windowMm = WINDOW_X_HEIGHTS * writer.xHeightMm;
+  const patchPxPerMm = WRITING_X_HEIGHT / writer.xHeightMm;
+  const shaken = shakeHand(rng, options, strokes, tremorMm, windowMm, patchPxPerMm);
+  const picture = drawPenPicture(rng, shaken, 'writing', writer.xHeightMm);
   const task: Task = loops ? 'loops' : 'text';
-  return finish(options, { task, group: 'writing', subject, strokes: shaken.strokes, ...picture });
+  return finish(options, { task, group: 'writing', subject, strokes: shaken, ...picture });
 }
 
 function makeFontDrawing(rng: Rng, options: DrawingOptions): Drawing {
@@ -152,20 +165,30 @@ function moveAlong(
   return { pen, speedMmS };
 }
 
+/**
+ * Adds what the hand does against its will. A tremor that could not be seen at the size the network looks at is drawn
+ * anew, up to {@link MOST_TRIES} times: a label must mean what the picture shows.
+ *
+ * @param patchPxPerMm Patch pixels per mm at the group's normal size.
+ */
 function shakeHand(
   rng: Rng,
   options: DrawingOptions,
   { pen, speedMmS }: { readonly pen: readonly PenStroke[]; readonly speedMmS: number },
   [lowMm, highMm]: readonly [number, number],
   windowMm: number,
-): { readonly strokes: ShakenStroke[]; readonly tremor: TremorSettings | null } {
+  patchPxPerMm: number,
+): ShakenStroke[] {
   const count = samplesOf(pen);
-  const tremor = options.tremorLike ? drawTremorSettings(rng, lowMm, highMm) : null;
-  const shift =
-    tremor === null
-      ? makePhysiological(rng, count, Math.min(0.1, 0.3 * lowMm))
-      : makeTremor(rng, count, tremor);
-  return { strokes: shakePen(pen, shift, speedMmS, windowMm), tremor };
+  if (!options.tremorLike) {
+    const limit = Math.min(0.1, 0.3 * lowMm);
+    return shakePen(pen, makePhysiological(rng, count, limit), speedMmS, windowMm);
+  }
+  for (let left = MOST_TRIES; ; left--) {
+    const tremor = makeTremor(rng, count, drawTremorSettings(rng, lowMm, highMm));
+    const strokes = shakePen(pen, tremor, speedMmS, windowMm);
+    if (left === 1 || bumpRmsMm(strokes) * patchPxPerMm >= LEAST_TREMOR_PX) return strokes;
+  }
 }
 
 function pickFont<Entry extends FontEntry<unknown>>(rng: Rng, fonts: readonly Entry[], part: Part): Entry {

@@ -45,7 +45,7 @@ export function drawPenPicture(
   const pxPerMm =
     choice?.pxPerMm ??
     (xHeightMm !== null
-      ? rng.logBetween(13, 28) / xHeightMm
+      ? rng.logBetween(12, 26) / xHeightMm
       : group === 'spiral'
         ? rng.between(190, 330) / longMm
         : rng.logBetween(2.9, 5.5));
@@ -69,12 +69,12 @@ export function drawTextPicture(
   words: readonly string[],
   shaky: boolean,
 ): GreyImage {
-  const xHeightPx = rng.logBetween(13, 28);
+  const xHeightPx = rng.logBetween(12, 26);
   const small = rng.chance(0.2);
   const letters = setBlock(rng, font, words, {
     xHeightPx,
-    widthPx: xHeightPx * rng.between(small ? 8 : 13, 20),
-    lines: small ? 1 + rng.int(2) : 3 + rng.int(3),
+    widthPx: xHeightPx * rng.between(small ? 8 : 11, 18),
+    lines: small ? 1 + rng.int(2) : 3 + rng.int(2),
     lineGap: rng.between(2.1, 3.2),
     slant: rng.between(-0.1, 0.35),
     stretch: rng.between(0.85, 1.2),
@@ -98,12 +98,12 @@ export function drawTextPicture(
 
 /**
  * Bumps of 6–16 patch pixels. A thin line bends by up to 3.2 px, but by no more than a sixth of the bumps' length:
- * beyond that the plane would fold. A thick line's edges bend by 0.8–1.5 px each, or they would cut it in two.
+ * beyond that the plane would fold. A thick line's edges bend by 1.1–1.9 px each, or they would cut it in two.
  */
 function drawShake(rng: Rng, font: OutlineFont, nativePerPatch: number): OutlineShake {
-  const wavelength = rng.between(6, 16);
   const mode = font.handwriting || rng.chance(0.6) ? 'line' : 'edge';
-  const amplitude = mode === 'edge' ? rng.between(0.8, 1.5) : Math.min(wavelength / 6, rng.between(1.2, 3.2));
+  const wavelength = rng.between(6, mode === 'edge' ? 12 : 16);
+  const amplitude = mode === 'edge' ? rng.between(1.1, 1.9) : Math.min(wavelength / 6, rng.between(1.2, 3.2));
   return { mode, amplitudePx: amplitude * nativePerPatch, wavelengthPx: wavelength * nativePerPatch };
 }
 

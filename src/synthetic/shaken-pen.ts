@@ -54,3 +54,14 @@ export function shakePen(
     return { xMm, yMm, firstSample: stroke.firstSample, bumpMm: across.map((value, i) => value - slow[i]!) };
   });
 }
+
+/** rms of the visible bumps over all strokes, mm; 0 without samples. */
+export function bumpRmsMm(strokes: readonly ShakenStroke[]): number {
+  let power = 0;
+  let count = 0;
+  for (const { bumpMm } of strokes) {
+    for (const bump of bumpMm) power += bump * bump;
+    count += bumpMm.length;
+  }
+  return count === 0 ? 0 : Math.sqrt(power / count);
+}

@@ -6,11 +6,12 @@ import { PATCH_SIDE } from '../imaging/images.ts';
 import { inkMapOf } from '../imaging/ink-map.ts';
 import type { PatchSet } from '../imaging/patch-set.ts';
 import { DEFAULT_SCALES, extractPatches, type Patch } from '../imaging/patches.ts';
-import { makeDrawing, type BumpTrace, type Drawing } from './drawing.ts';
+import { LEAST_TREMOR_PX, makeDrawing, type BumpTrace, type Drawing } from './drawing.ts';
 import { loadFontLibrary } from './font-files.ts';
 import type { FontLibrary, Part } from './font-library.ts';
 
 export { dataHash } from './data-hash.ts';
+export { LEAST_TREMOR_PX } from './drawing.ts';
 
 export interface SyntheticPatchOptions {
   /** Patches wanted, shared evenly over kinds and, within a kind, over both labels. */
@@ -23,12 +24,11 @@ export interface SyntheticPatchOptions {
   readonly signal?: AbortSignal;
 }
 
-/** rms of the visible bumps in a patch, patch pixels: from this on a patch may be called tremor-like. */
-export const LEAST_TREMOR_PX = 0.65;
 /** A patch of less ink than this says nothing: mean over its pixels. */
 const LEAST_INK = 0.012;
-/** Patches taken from one picture. */
-const PER_DRAWING = { spiral: 1, wave: 3, writing: 4 } as const;
+/** Patches taken from one picture at each scale, and scales looked at. */
+const PER_SCALE = { spiral: 1, wave: 3, writing: 4 } as const;
+const SCALES = { spiral: 2, wave: 1, writing: 1 } as const;
 /** Drawings in a row that may yield nothing before giving up: a fault of ours, not of the user. */
 const MOST_FRUITLESS = 400;
 /** Patches between two turns of the event loop. */
@@ -107,25 +107,25 @@ function* patchSource(
   }
 }
 
-/** Patches of a drawing at a random scale that hold enough ink and, when tremor-like, tremor that can be seen. */
+/** Patches of a drawing at random scales that hold enough ink and, when tremor-like, tremor that can be seen. */
 export function usefulPatches(rng: Rng, drawing: Drawing): Patch[] {
   const ink = inkMapOf(drawing.grey);
   if (ink === null) return [];
   const scales = DEFAULT_SCALES[drawing.group];
-  const scale = rng.between(0.96 * Math.min(...scales), 1.04 * Math.max(...scales));
+  const drawScale = (): number => rng.between(0.96 * Math.min(...scales), 1.04 * Math.max(...scales));
   const knowsSize = drawing.pxPerMm !== null && rng.chance(0.5);
   const patches = extractPatches(ink, drawing.group, {
-    scales: [scale],
+    scales: Array.from({ length: SCALES[drawing.group] }, drawScale),
     pxPerMm: knowsSize ? drawing.pxPerMm : null,
+    maxPatches: PER_SCALE[drawing.group],
   });
-  const useful = patches.filter(
+  return patches.filter(
     (patch) =>
       meanInk(patch.pixels) >= LEAST_INK &&
       (drawing.label === 'regular' ||
         drawing.bumps === null ||
         tremorIn(patch, drawing.bumps) >= LEAST_TREMOR_PX),
   );
-  return rng.shuffle(useful).slice(0, PER_DRAWING[drawing.group]);
 }
 
 /** rms of the visible bumps inside a patch, patch pixels. */

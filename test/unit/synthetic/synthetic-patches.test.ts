@@ -107,6 +107,6 @@ test('progress ends at the total, and a signal cancels', async () => {
 });
 
 test.each([{ count: -1 }, { count: 1.5 }, { count: 4, kinds: [] }])('refuses %o', async (wrong) => {
-  const options = { count: 4, kinds: ['wave'] as SyntheticKind[], seed: 1, part: 'train', ...wrong } as const;
+  const options = { kinds: ['wave'] as SyntheticKind[], seed: 1, part: 'train', ...wrong } as const;
   await expect(makeSyntheticPatches(options)).rejects.toMatchObject({ code: 'bad-argument' });
 });
