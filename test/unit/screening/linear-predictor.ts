@@ -1,0 +1,42 @@
+import { PATCH_SIDE } from '../../../src/imaging/images.ts';
+import type { PatchPredictor } from '../../../src/screening/judge-ink.ts';
+import type { LoadedModel } from '../../../src/screening/screen-ink.ts';
+import type { Calibration } from '../../../src/model/model-bundle.ts';
+
+const CELLS = 16;
+const CELL = PATCH_SIDE / CELLS;
+export const BIAS = -0.5;
+
+/** The plainest network with exact cells: each cell adds `weight(row, column)` times its ink, and 0.01 when empty too. */
+export function linearPredictor(weight: (row: number, column: number) => number): PatchPredictor & {
+  calls: number;
+} {
+  return {
+    calls: 0,
+    predict(pixels, count) {
+      this.calls++;
+      const cells = new Float32Array(count * CELLS * CELLS);
+      for (let i = 0; i < pixels.length; i++) {
+        const at = i % (PATCH_SIDE * PATCH_SIDE);
+        const row = Math.floor(at / PATCH_SIDE / CELL);
+        const column = Math.floor((at % PATCH_SIDE) / CELL);
+        const cell = Math.floor(i / (PATCH_SIDE * PATCH_SIDE)) * CELLS * CELLS + row * CELLS + column;
+        cells[cell]! += pixels[i]! * weight(row, column);
+      }
+      for (let i = 0; i < cells.length; i++) cells[i]! += 0.01;
+      const logits = Float32Array.from(
+        { length: count },
+        (_, i) => BIAS + cells.subarray(i * 256, (i + 1) * 256).reduce((sum, value) => sum + value, 0),
+      );
+      return Promise.resolve({ logits, cells });
+    },
+  };
+}
+
+const calibration = { slope: 1, offset: 0, regularBelow: 0.3, tremorFrom: 0.7 };
+export const CALIBRATION: Calibration = { spiral: calibration, wave: calibration, writing: calibration };
+
+export async function modelWith(predictor: PatchPredictor): Promise<LoadedModel> {
+  const { cells } = await predictor.predict(new Float32Array(PATCH_SIDE * PATCH_SIDE), 1);
+  return { id: 'hand-made', predictor, blankCells: cells, calibration: CALIBRATION };
+}
