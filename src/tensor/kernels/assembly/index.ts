@@ -12,7 +12,8 @@ import { transpose } from './weights';
 export { forward } from './forward';
 export { packWeights, transpose } from './weights';
 export { twoColumnsInputGradient, twoColumnsWeightGradient } from './two-columns';
-export { winogradForward, winogradWeights } from './winograd';
+export { winogradForward } from './winograd';
+export { winogradWeights } from './winograd-weights';
 
 /**
  * Gradients of one block for a whole batch, images in order.
