@@ -11,6 +11,8 @@ const INK = 64;
 
 /** The distance counts up to this many radii; further away nothing changes the band. */
 const REACH = 2.5;
+/** Half width of the tent that evens out the heat, as a share of the grid's long side. */
+const SPREAD = 0.06;
 /** Half width of the smoothing box, in radii. */
 const SMOOTHING = 0.45;
 
@@ -104,18 +106,22 @@ function sampler(heat: HeatMap, marked: Uint8Array, width: number, height: numbe
       weight[cell] = (weight[cell] ?? 0) + 1;
     }
   }
+  // In cells: neighbouring patches differ by chance, so the tent spans a good piece of the line, and at least 2 cells.
+  const reach = Math.max(2, SPREAD * Math.max(columns, rows));
   return (u: number, v: number): number => {
     const x = u * columns - 0.5;
     const y = v * rows - 0.5;
     let sum = 0;
     let total = 0;
-    // Two cells around: a tent of width 2 that reaches the ink from every pixel of the band.
-    for (let row = Math.floor(y) - 1; row <= Math.floor(y) + 2; row++) {
-      for (let column = Math.floor(x) - 1; column <= Math.floor(x) + 2; column++) {
-        if (row < 0 || column < 0 || row >= rows || column >= columns) continue;
+    for (let row = Math.max(0, Math.ceil(y - reach)); row <= Math.min(rows - 1, y + reach); row++) {
+      for (
+        let column = Math.max(0, Math.ceil(x - reach));
+        column <= Math.min(columns - 1, x + reach);
+        column++
+      ) {
         const cell = row * columns + column;
         if ((weight[cell] ?? 0) === 0) continue;
-        const near = Math.max(0, 1 - Math.abs(column - x) / 2) * Math.max(0, 1 - Math.abs(row - y) / 2);
+        const near = (1 - Math.abs(column - x) / reach) * (1 - Math.abs(row - y) / reach);
         sum += near * (values[cell] ?? 0);
         total += near;
       }

@@ -1,5 +1,5 @@
 import { faultOf, isAbort, type Fault } from '../api/faults.ts';
-import type { Api, Screened } from '../api/types.ts';
+import type { Api, Screened, Task } from '../api/types.ts';
 
 /** One line of the list: a file, or a page of one. */
 export type BatchRow = {
@@ -136,6 +136,28 @@ export class Batch {
     this.#rows = this.#rows.filter((row) => row.key !== key);
   }
 
+  /** True where the task that was guessed can be named instead: the file is still at hand and has one page. */
+  canRetask(row: BatchRow): boolean {
+    return row.state === 'done' && row.page === null && this.#files[Number(row.key)] !== undefined;
+  }
+
+  /**
+   * Screens a one-page file again as what it is. The new sample takes the row; the former one is left to the caller.
+   * @returns null when the file did not yield a sample this time.
+   */
+  async retask(key: string, task: Task): Promise<Screened | null> {
+    const file = this.#files[Number(key)];
+    if (file === undefined) return null;
+    const input = { file, name: nameOf(file), task, participant: this.#participant };
+    for await (const event of await this.#api.file(input)) {
+      if (event.kind !== 'sample') continue;
+      const { sample, result } = event;
+      this.#change(key, (row) => ({ ...base(row), state: 'done', sample, result }));
+      return { sample, result };
+    }
+    return null;
+  }
+
   async #screen(key: string, file: File): Promise<void> {
     const { signal } = this.#abort;
     let pages: number | null = null;
@@ -143,7 +165,7 @@ export class Batch {
     this.#change(key, (row) => ({ ...base(row), state: 'reading' }));
     try {
       const events = await this.#api.file(
-        { file, name: file.name.slice(0, 255) || 'file', task: null, participant: this.#participant },
+        { file, name: nameOf(file), task: null, participant: this.#participant },
         { signal },
       );
       for await (const event of events) {
@@ -191,6 +213,11 @@ export class Batch {
   #change(key: string, change: (row: BatchRow) => BatchRow): void {
     this.#rows = this.#rows.map((row) => (row.key === key ? change(row) : row));
   }
+}
+
+/** Pasted pictures may have no name. */
+function nameOf(file: File): string {
+  return file.name.slice(0, 255) || 'file';
 }
 
 function base(row: BatchRow): Pick<BatchRow, 'key' | 'name' | 'kind' | 'page' | 'pages'> {

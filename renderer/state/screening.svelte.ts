@@ -2,7 +2,7 @@ import { ASSUMED_MM_PER_PX } from '../ink/calibration.ts';
 import type { Api, Hand, Label, PointerKind, RawSample, RawStroke, Screened, Task } from '../api/types.ts';
 import { words } from '../words/words.ts';
 import type { App } from './app.svelte.ts';
-import { Batch } from './batch.svelte.ts';
+import { Batch, type BatchRow } from './batch.svelte.ts';
 import { Drawing } from './drawing.svelte.ts';
 import { Journal } from './journal.ts';
 import { say, sayFault } from './toasts.ts';
@@ -15,6 +15,8 @@ export interface Shown extends Screened {
   readonly from: 'drawing' | 'example' | 'batch';
   /** File name or title; null for drawings. */
   readonly title: string | null;
+  /** The row of a batch whose task can still be named. */
+  readonly row: { readonly batch: Batch; readonly key: string } | null;
 }
 
 export interface Example {
@@ -37,6 +39,7 @@ export class Screening {
   #examples = $state.raw<readonly Example[]>([]);
   #isFirstRun = $state(false);
   #openingExample = $state(false);
+  #naming = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Changes whenever the page changes: a result of an older page is not shown. */
   #version = 0;
@@ -221,7 +224,7 @@ export class Screening {
         return;
       }
       this.#phase = 'idle';
-      this.#show({ ...screened, from: 'drawing', title: null });
+      this.#show({ ...screened, from: 'drawing', title: null, row: null });
       this.#dropReplaced();
     } catch (error) {
       if (version === this.#version) this.#phase = 'idle';
@@ -284,7 +287,7 @@ export class Screening {
       const screened = await this.#api.screening.example({ name: example.name, participant });
       this.#remember(screened);
       this.#isFirstRun = false;
-      this.#show({ ...screened, from: 'example', title: example.title });
+      this.#show({ ...screened, from: 'example', title: example.title, row: null });
     } finally {
       this.#openingExample = false;
     }
@@ -304,18 +307,52 @@ export class Screening {
     const [only] = batch.rows;
     if (this.#batch === batch && files.length === 1 && batch.rows.length === 1 && only?.state === 'done') {
       this.#batch = null;
-      this.#show({ sample: only.sample, result: only.result, from: 'batch', title: only.name });
+      this.#openRow(batch, only);
     }
   }
 
-  openRow(screened: Screened, title: string): void {
-    this.#show({ ...screened, from: 'batch', title });
+  openRow(row: BatchRow): void {
+    if (this.#batch !== null) this.#openRow(this.#batch, row);
+  }
+
+  /** Screens the open file again as what it is, and bins the sample that was taken for something else. */
+  async nameTask(task: Task): Promise<void> {
+    const shown = this.#shown;
+    if (!shown?.row || this.#naming || task === shown.result.task) return;
+    this.#naming = true;
+    try {
+      const screened = await shown.row.batch.retask(shown.row.key, task);
+      if (screened === null) return;
+      this.#forget(shown.sample.id);
+      this.#remember(screened);
+      if (this.#shown === shown) this.#show({ ...shown, ...screened });
+      await this.#api.samples.delete({ ids: [shown.sample.id] });
+    } finally {
+      this.#naming = false;
+    }
+  }
+
+  /** A named task is being screened. */
+  get naming(): boolean {
+    return this.#naming;
   }
 
   closeBatch(): void {
     this.#batch?.cancel();
     this.#batch = null;
     this.#shown = null;
+  }
+
+  #openRow(batch: Batch, row: BatchRow): void {
+    if (row.state !== 'done') return;
+    const { sample, result, name, key } = row;
+    this.#show({
+      sample,
+      result,
+      from: 'batch',
+      title: name,
+      row: batch.canRetask(row) ? { batch, key } : null,
+    });
   }
 
   #show(shown: Shown): void {

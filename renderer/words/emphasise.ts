@@ -6,7 +6,7 @@ export interface Part {
 
 /** Splits a sentence so that its measured figures, number and unit together, can stand out. */
 export function emphasiseFigures(sentence: string): Part[] {
-  const figure = /(\d+(?:\.\d+)?[\s\u00a0](?:times a second|mm)(?!\w))/g;
+  const figure = /((?<!\band |\d|\.)\d+(?:\.\d+)?[\s\u00a0](?:times a second|mm)(?!\w))/g;
   return sentence
     .split(figure)
     .map((text, index) => ({ text, strong: index % 2 === 1 }))

@@ -34,6 +34,13 @@ export function formatPercent(fraction: number, digits = 0): string {
   return `${formatFixed(fraction * 100, digits)}${NARROW}%`;
 }
 
+/** Probability 0..1 → "82 %". Near the ends it says "<1 %" and ">99 %": no screening is certain. */
+export function formatProbability(probability: number): string {
+  if (probability < 0.01) return `<${formatPercent(0.01)}`;
+  if (probability > 0.99) return `>${formatPercent(0.99)}`;
+  return formatPercent(probability);
+}
+
 /** Number with its unit, never broken over two lines: "1.2 mm". */
 export function withUnit(value: string, unit: string): string {
   return `${value}${NO_BREAK}${unit}`;

@@ -12,8 +12,10 @@ function batchOf(
 ) {
   const { api } = fakeApi({
     screening: {
-      file: ((input: Input, options: { signal: AbortSignal }) =>
-        Promise.resolve(file(input, options.signal))) as unknown as Api['screening']['file'],
+      file: ((input: Input, options?: { signal?: AbortSignal }) =>
+        Promise.resolve(
+          file(input, options?.signal ?? new AbortController().signal),
+        )) as unknown as Api['screening']['file'],
     },
   });
   let now = 0;
@@ -96,5 +98,27 @@ describe('a batch of files', () => {
     expect(batch.rows.map(({ state }) => state)).toEqual(['done', 'skipped', 'skipped']);
     expect(batch.state).toBe('cancelled');
     expect(batch.screened.length).toBe(1);
+  });
+});
+
+describe('naming the task of a file', () => {
+  test('screens the same file again, and the new result takes the row', async () => {
+    const tasks: unknown[] = [];
+    const batch = batchOf(['a.png'], async function* ({ task }) {
+      await Promise.resolve();
+      tasks.push(task);
+      yield {
+        kind: 'sample',
+        ...fakeScreened(task === null ? 'tremor-like' : 'regular', { kind: 'scan', task: task ?? 'page' }),
+      };
+    });
+    await batch.run();
+    const [row] = batch.rows;
+    expect(row && batch.canRetask(row)).toBe(true);
+    const again = await batch.retask('0', 'wave');
+    expect(tasks).toEqual([null, 'wave']);
+    expect(batch.rows.map((now) => now.state === 'done' && [now.sample.id, now.result.task])).toEqual([
+      [again?.sample.id, 'wave'],
+    ]);
   });
 });

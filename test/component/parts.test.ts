@@ -6,7 +6,13 @@ import ProbabilityBar from '../../renderer/parts/ProbabilityBar.svelte';
 import VerdictHead from '../../renderer/parts/VerdictHead.svelte';
 import { createSteadyPress } from '../../renderer/parts/steady-press.ts';
 import { emphasiseFigures } from '../../renderer/words/emphasise.ts';
-import { formatBytes, formatClock, formatCount, formatPercent } from '../../renderer/words/format.ts';
+import {
+  formatBytes,
+  formatClock,
+  formatCount,
+  formatPercent,
+  formatProbability,
+} from '../../renderer/words/format.ts';
 import { fakeResult } from './fake-api.ts';
 
 describe('probability bar', () => {
@@ -97,12 +103,23 @@ describe('words', () => {
   test.each([
     [formatPercent(0.824), '82\u202f%'],
     [formatPercent(0.8649, 1), '86.5\u202f%'],
+    [formatProbability(0.997), '>99\u202f%'],
+    [formatProbability(0.003), '<1\u202f%'],
+    [formatProbability(0.99), '99\u202f%'],
     [formatCount(2574), '2,574'],
     [formatBytes(9_300), '9.3\u00a0kB'],
     [formatBytes(131_000_000), '131.0\u00a0MB'],
     [formatClock(41_000), '00:41'],
     [formatClock(3_700_000), '1:01:40'],
   ])('%s', (shown, wanted) => expect(shown).toBe(wanted));
+});
+
+describe('figures', () => {
+  test('a range is no measurement', () => {
+    expect(emphasiseFigures('Nothing between 4 and 12 times a second stands out.')).toEqual([
+      { text: 'Nothing between 4 and 12 times a second stands out.', strong: false },
+    ]);
+  });
 });
 
 describe('steady press', () => {
