@@ -1,4 +1,4 @@
-import { promises as fs } from 'node:fs';
+import { openAsBlob, promises as fs } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
 import { TASKS, type Task } from '../base/words.ts';
@@ -30,10 +30,9 @@ export class Examples {
   }
 
   /** @throws UserError `not-found`. */
-  async read(name: string): Promise<{ bytes: Uint8Array; name: string; task: Task }> {
+  async read(name: string): Promise<{ file: Blob; name: string; task: Task }> {
     const example = (await this.list()).find((one) => one.name === name);
     if (!example) throw new UserError('not-found', `There is no example ${name}.`, name);
-    const bytes = new Uint8Array(await fs.readFile(path.join(this.#folder, name)));
-    return { bytes, name, task: example.task };
+    return { file: await openAsBlob(path.join(this.#folder, name)), name, task: example.task };
   }
 }

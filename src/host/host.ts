@@ -67,6 +67,8 @@ export async function createHost(options: HostOptions): Promise<RunningHost> {
   };
   await shelf.registerFactory();
   await training.settleInterrupted();
+  // The first sample should not wait for the process and the model to load; what fails here is told with that sample.
+  screening.warmUp().catch(() => undefined);
   const recovered = recoverDrawings(store, screening, await store.journals.ids());
   const end = async () => {
     screener.close();

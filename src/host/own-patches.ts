@@ -3,7 +3,7 @@ import { UserError } from '../base/errors.ts';
 import type { PatchSet } from '../model/dataset.ts';
 import type { LabelledInput, ScreenInput } from '../screening/screener-protocol.ts';
 import type { Store } from '../store/open-store.ts';
-import type { LabelledSample } from '../store/sample-queries.ts';
+import type { LabelledSample } from '../store/sample-types.ts';
 import type { ScreenerClient } from './screener-client.ts';
 
 /**
@@ -62,5 +62,5 @@ async function inputOf(store: Store, sample: LabelledSample): Promise<ScreenInpu
     return { kind: 'recording', recording: await store.library.recording(sample.recording) };
   if (sample.file === null)
     throw new UserError('not-found', `The file of sample ${sample.id} is not stored.`, sample.id);
-  return { kind: 'bytes', bytes: await store.blobs.get(sample.file), name: sample.originalName ?? sample.id };
+  return { kind: 'path', path: store.blobs.pathOf(sample.file), name: sample.originalName ?? sample.id };
 }

@@ -1,6 +1,7 @@
 import { fromErrorInfo, UserError } from '../base/errors.ts';
 import type { Task } from '../base/words.ts';
 import type { PatchSet } from '../model/dataset.ts';
+import { joinPatches } from '../model/split.ts';
 import type { LabelledInput, ScreenerReply, ScreenInput } from '../screening/screener-protocol.ts';
 import type { SpawnChild } from './port.ts';
 import { ScreenerProcess, type ProcessLimits } from './screener-process.ts';
@@ -29,7 +30,12 @@ interface Model {
   readonly file: Uint8Array;
 }
 
-const LIMITS: ProcessLimits = { timeoutMs: 60_000, memoryBytes: 700 * 1024 * 1024, cancelMs: 2000 };
+const LIMITS: ProcessLimits = {
+  timeoutMs: 60_000,
+  startMs: 60_000,
+  memoryBytes: 700 * 1024 * 1024,
+  cancelMs: 2000,
+};
 
 /**
  * Screens through a process of its own: one request at a time, in the order asked. A file that crashes the process, takes
@@ -134,7 +140,7 @@ export class ScreenerClient {
       }
       onProgress?.(index + 1);
     }
-    return { patches: joinPatchSets(sets), skipped };
+    return { patches: joinPatches(sets), skipped };
   }
 
   #patchesOf(fetchInput: () => Promise<LabelledInput>, signal: AbortSignal | undefined) {
@@ -185,30 +191,10 @@ export class ScreenerClient {
 function subjectOf(input: ScreenInput): string {
   switch (input.kind) {
     case 'path':
-      return input.path;
+      return input.name ?? input.path;
     case 'bytes':
       return input.name;
     case 'recording':
       return 'The drawing';
   }
-}
-
-function joinPatchSets(sets: readonly PatchSet[]): PatchSet {
-  return {
-    count: sets.reduce((sum, set) => sum + set.count, 0),
-    pixels: joinBytes(sets.map((set) => set.pixels)),
-    labels: joinBytes(sets.map((set) => set.labels)),
-    subjects: sets.flatMap((set) => set.subjects),
-    groups: sets.flatMap((set) => set.groups),
-  };
-}
-
-function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -12,6 +12,8 @@ export type Question<Request = ScreenerRequest> = Request extends { readonly id:
 export interface ProcessLimits {
   /** From a request or its last sign of life to the next reply. */
   readonly timeoutMs: number;
+  /** For a new process to start and load its model. */
+  readonly startMs: number;
   readonly memoryBytes: number;
   /** From a cancel to its acknowledgement; then the process is killed. */
   readonly cancelMs: number;
@@ -82,11 +84,12 @@ export class ScreenerProcess {
     try {
       return await new Promise<ScreenerReply>((resolve, reject) => {
         const expect = () => {
-          timer = this.#arm(timer, this.#limits.timeoutMs, () =>
+          const limit = asked.question.kind === 'load-model' ? this.#limits.startMs : this.#limits.timeoutMs;
+          timer = this.#arm(timer, limit, () =>
             this.#end(
               'timed-out',
               (name) =>
-                `${name} took longer than ${this.#limits.timeoutMs / 1000} s and was left out. Try a smaller or cleaner copy of it.`,
+                `${name} took longer than ${limit / 1000} s and was left out. Try a smaller or cleaner copy of it.`,
             ),
           );
         };

@@ -23,11 +23,14 @@ export interface DrawingToScreen {
 }
 
 export interface FileToScreen {
-  readonly bytes: Uint8Array;
+  readonly file: Blob;
   readonly name: string;
   readonly task: Task | null;
   readonly participant: string | null;
 }
+
+/** A file passes through the host's memory about three times: this much stays under its limit of 700 MB. */
+const MAX_UPLOAD_BYTES = 100 * 1024 * 1024;
 
 /** Screens what comes in with the active model and keeps it with its result. */
 export class Screening {
@@ -41,10 +44,10 @@ export class Screening {
     this.#screener = screener;
   }
 
-  /** Hands the active model to the screener; to be called again when another is activated. */
-  async useActiveModel(): Promise<void> {
-    const model = await this.#shelf.active();
-    this.#screener.useModel(model.id, model.file);
+  /** Starts the screener with the active model. @throws UserError `bad-model` where there is none. */
+  async warmUp(): Promise<void> {
+    await this.#useActiveModel();
+    await this.#screener.warmUp();
   }
 
   /**
@@ -60,7 +63,7 @@ export class Screening {
     }
     const id = drawing.journal ?? (await this.#journal(drawing));
     if (!(await this.#store.library.has(id))) {
-      await this.useActiveModel();
+      await this.#useActiveModel();
       const options = { task: recording.task, pictures: true, signal };
       for await (const reply of this.#screener.screen({ kind: 'recording', recording }, options)) {
         if (reply.kind !== 'page') continue;
@@ -77,21 +80,25 @@ export class Screening {
    * @throws UserError naming the file.
    */
   async *file(input: FileToScreen, signal?: AbortSignal): AsyncGenerator<ScreenEvent, void, void> {
-    await this.useActiveModel();
-    const { bytes, name, task, participant } = input;
-    let file: BlobHash | null = null;
-    for await (const reply of this.#screener.screen(
-      { kind: 'bytes', bytes, name },
-      { task, pictures: true, signal },
-    )) {
-      if (reply.kind === 'reading') {
-        yield { kind: 'reading', page: reply.page, pages: reply.pages };
-        continue;
+    const { name, task, participant } = input;
+    if (input.file.size > MAX_UPLOAD_BYTES) throw tooLarge(input);
+    await this.#useActiveModel();
+    const incoming = await this.#store.blobs.receive(input.file.stream());
+    try {
+      const source = { kind: 'path', path: incoming.path, name } as const;
+      let file: BlobHash | null = null;
+      for await (const reply of this.#screener.screen(source, { task, pictures: true, signal })) {
+        if (reply.kind === 'reading') {
+          yield { kind: 'reading', page: reply.page, pages: reply.pages };
+          continue;
+        }
+        file ??= await incoming.keep(); // the screener has read it whole before its first page
+        const id = asSampleId(randomUUID());
+        await this.#keep({ id, hand: null, participant, originalName: name, file }, reply);
+        yield { kind: 'sample', ...(await this.#read(id)) };
       }
-      file ??= await this.#store.blobs.put(bytes);
-      const id = asSampleId(randomUUID());
-      await this.#keep({ id, hand: null, participant, originalName: name, file }, reply);
-      yield { kind: 'sample', ...(await this.#read(id)) };
+    } finally {
+      await incoming.discard();
     }
   }
 
@@ -101,6 +108,11 @@ export class Screening {
       if (event.kind === 'sample') return { sample: event.sample, result: event.result };
     }
     throw new UserError('damaged', `${input.name} holds no page.`, input.name);
+  }
+
+  async #useActiveModel(): Promise<void> {
+    const model = await this.#shelf.active();
+    this.#screener.useModel(model.id, model.file);
   }
 
   async #keep(
@@ -123,4 +135,10 @@ export class Screening {
     for (const stroke of recording.strokes) await this.#store.journals.append(id, stroke);
     return id;
   }
+}
+
+function tooLarge({ file, name }: FileToScreen): UserError {
+  const [has, limit] = [file.size, MAX_UPLOAD_BYTES].map((bytes) => Math.ceil(bytes / 1024 / 1024));
+  const message = `${name} has ${has} MB; ${limit} MB is the most. Save it at a lower resolution or as JPEG.`;
+  return new UserError('too-large', message, name);
 }

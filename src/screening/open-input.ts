@@ -32,7 +32,7 @@ export async function openInput(input: ScreenInput, tools: FileTools): Promise<O
   if (input.kind === 'recording') return openRecording(input.recording, 'The drawing');
   const { bytes, name } =
     input.kind === 'path'
-      ? { bytes: await tools.readFile(input.path), name: input.path }
+      ? { bytes: await tools.readFile(input.path), name: input.name ?? input.path }
       : { bytes: input.bytes, name: input.name };
   if (isRecordingName(name)) return openRecording(readRecording(bytes, name), name);
   const picture = await tools.openPicture(bytes, name);

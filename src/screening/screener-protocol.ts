@@ -23,7 +23,8 @@ export type ScreenerRequest =
   | { readonly id: number; readonly kind: 'cancel'; readonly cancels: number };
 
 export type ScreenInput =
-  | { readonly kind: 'path'; readonly path: string }
+  /** `name`: what messages call it and whose ending tells the format; the path where it is left out. */
+  | { readonly kind: 'path'; readonly path: string; readonly name?: string }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly name: string }
   | { readonly kind: 'recording'; readonly recording: Recording };
 

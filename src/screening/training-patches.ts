@@ -60,7 +60,8 @@ async function patchesOf({ input, page, task }: LabelledInput, tools: FileTools)
     subject.pxPerMm === null || ink === null ? null : (subject.pxPerMm * ink.width) / subject.grey.width;
   const gate = gateInk(subject.original, ink, group, pxPerMm);
   if (gate.kind === 'stop' || ink === null) {
-    const name = input.kind === 'path' ? input.path : input.kind === 'bytes' ? input.name : 'A drawing';
+    const name =
+      input.kind === 'path' ? (input.name ?? input.path) : input.kind === 'bytes' ? input.name : 'A drawing';
     const why = gate.kind === 'stop' ? gate.sentence : 'The page is blank.';
     throw new UserError('too-few-samples', `${name} was left out. ${why}`, name);
   }

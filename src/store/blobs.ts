@@ -8,6 +8,18 @@ import { explainStorageFault } from './storage-faults.ts';
 /** What of the file system the blobs write with; tests put in one that fails. */
 export type BlobFileSystem = Pick<typeof fs, 'mkdir' | 'open' | 'rename' | 'rm' | 'readFile' | 'access'>;
 
+/** A file that has come in and is not kept yet. */
+export interface Incoming {
+  /** Where it lies until it is kept or discarded. */
+  readonly path: string;
+  /** Makes it a blob; returns once it is safely on disk under its name. */
+  keep(): Promise<BlobHash>;
+  /** Forgets it; harmless after `keep`. */
+  discard(): Promise<void>;
+}
+
+const INCOMING = 'incoming';
+
 /**
  * Content-addressed files: `blobs/ab/<64 hex digits>`. Written as temporary file, fsync, rename, fsync of the folder, so
  * that a file under its final name is always whole. The same content is kept once.
@@ -32,20 +44,46 @@ export class Blobs {
    */
   async put(bytes: Uint8Array): Promise<BlobHash> {
     const hash = hashOf(bytes);
+    if (await this.#exists(this.pathOf(hash))) return hash;
+    const incoming = await this.receive([bytes]);
+    return incoming.keep();
+  }
+
+  /**
+   * Writes what comes in to a temporary file, so that a large file need not be in memory and can be looked at before it
+   * is kept. The caller keeps or discards it.
+   * @throws UserError `disk-full` or `read-only`; nothing is left behind then.
+   */
+  async receive(content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Incoming> {
+    const temporary = path.join(this.#folder, INCOMING, randomUUID());
+    const discard = () => this.#fs.rm(temporary, { force: true });
+    const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+      try {
+        return await work();
+      } catch (fault) {
+        await discard().catch(() => undefined);
+        throw explainStorageFault(fault, this.#folder);
+      }
+    };
+    const hash = await guarded(async () => {
+      await this.#fs.mkdir(path.dirname(temporary), { recursive: true });
+      return this.#writeSynced(temporary, content);
+    });
+    const keep = () => guarded(() => this.#moveIn(temporary, hash));
+    return { path: temporary, keep, discard };
+  }
+
+  /** Removes what a crash left half received. To be called at the start, before anything is received. */
+  async sweep(): Promise<void> {
+    await this.#fs.rm(path.join(this.#folder, INCOMING), { recursive: true, force: true });
+  }
+
+  async #moveIn(temporary: string, hash: BlobHash): Promise<BlobHash> {
     const target = this.pathOf(hash);
-    if (await this.#exists(target)) return hash;
-    const folder = path.dirname(target);
-    const temporary = path.join(folder, `.${randomUUID()}.part`);
-    try {
-      await this.#fs.mkdir(folder, { recursive: true });
-      await this.#writeSynced(temporary, bytes);
-      await this.#fs.rename(temporary, target);
-      await this.#syncFolder(folder);
-      await this.#syncFolder(this.#folder);
-    } catch (fault) {
-      await this.#fs.rm(temporary, { force: true }).catch(() => undefined);
-      throw explainStorageFault(fault, this.#folder);
-    }
+    await this.#fs.mkdir(path.dirname(target), { recursive: true });
+    await this.#fs.rename(temporary, target);
+    await this.#syncFolder(path.dirname(target));
+    await this.#syncFolder(this.#folder);
     return hash;
   }
 
@@ -89,14 +127,22 @@ export class Blobs {
     }
   }
 
-  async #writeSynced(file: string, bytes: Uint8Array): Promise<void> {
+  async #writeSynced(
+    file: string,
+    content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  ): Promise<BlobHash> {
+    const hash = createHash('sha256');
     const handle = await this.#fs.open(file, 'wx');
     try {
-      await handle.writeFile(bytes);
+      for await (const chunk of content) {
+        hash.update(chunk);
+        await handle.writeFile(chunk);
+      }
       await handle.sync();
     } finally {
       await handle.close();
     }
+    return hash.digest('hex') as BlobHash;
   }
 
   /** Makes the new name itself last. Windows cannot open folders and needs no such step. */

@@ -64,6 +64,7 @@ export async function openStore(home: string, options: OpenStoreOptions): Promis
     const db = await openDatabase(file, { readOnly });
     const changes = new Changes(db, options.clock);
     const blobs = new Blobs(home, options.fileSystem);
+    if (!readOnly) await blobs.sweep();
     return {
       home,
       db,
@@ -104,7 +105,7 @@ async function checkDatabase(db: Db): Promise<{ ok: boolean; detail: string; sam
 
 function prepareFolder(home: string): void {
   try {
-    mkdirSync(home, { recursive: true });
+    mkdirSync(home, { recursive: true, mode: 0o700 });
     accessSync(home, constants.W_OK);
   } catch (fault) {
     if (fault instanceof Error && 'code' in fault && (fault.code === 'ENOTDIR' || fault.code === 'EEXIST')) {

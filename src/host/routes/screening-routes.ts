@@ -11,9 +11,7 @@ export function screeningRoutes({ screening, examples }: Host) {
       ),
     ),
     file: os.screening.file.handler(async function* ({ input, signal }) {
-      const bytes = new Uint8Array(await input.file.arrayBuffer());
-      const { name, task, participant } = input;
-      yield* refusing(screening.file({ bytes, name, task, participant }, signal));
+      yield* refusing(screening.file(input, signal));
     }),
     examples: os.screening.examples.handler(() => examples.list()),
     example: os.screening.example.handler(async ({ input, signal }) => {

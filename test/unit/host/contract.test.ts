@@ -186,6 +186,12 @@ describe('screening', () => {
     expect([bytes.length, bytes[0], bytes.at(-1)]).toEqual([20e6, 7, 7]);
   });
 
+  test('a file beyond the limit is refused by name, with the limit', async () => {
+    const error = await refusal(screenFile(file('huge.tif', 101 * 1024 * 1024)));
+    expect(error).toMatchObject({ code: 'too-large', subject: 'huge.tif' });
+    expect(error).toMatchObject({ message: expect.stringContaining('100 MB is the most') });
+  });
+
   test.each([
     { name: 'broken.png', code: 'damaged' },
     { name: 'crash.png', code: 'internal' },

@@ -65,7 +65,7 @@ test('a file that crashes the process becomes an error that names it; the rest g
 });
 
 test('a file that takes too long is left out, and the process is gone', async () => {
-  const { client, ports } = startClient({ timeoutMs: 700 });
+  const { client, ports } = startClient({ timeoutMs: 1500 });
   await expect(screen(client, 'deaf.png')).rejects.toMatchObject({ code: 'timed-out', subject: 'deaf.png' });
   await expectGone(ports[0]?.pid);
   expect(await screen(client, 'b.png')).toEqual(['reading 1/1', PAGE]);
@@ -86,6 +86,7 @@ test.runIf(process.platform === 'linux')(
 
 test('cancelling ends a file that listens, in the same process', async () => {
   const { client, ports } = startClient();
+  await client.warmUp();
   const controller = new AbortController();
   const hanging = screen(client, 'hang.png', controller.signal);
   setTimeout(() => controller.abort(), 300);
@@ -96,10 +97,11 @@ test('cancelling ends a file that listens, in the same process', async () => {
 
 test('cancelling kills a process that does not listen, and what waits its turn is not started', async () => {
   const { client, ports } = startClient();
+  await client.warmUp();
   const controller = new AbortController();
   const deaf = screen(client, 'deaf.png', controller.signal);
   const waiting = screen(client, 'crash.png', controller.signal);
-  setTimeout(() => controller.abort(), 500);
+  setTimeout(() => controller.abort(), 100);
   await expect(deaf).rejects.toMatchObject({ code: 'cancelled' });
   await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
   await expectGone(ports[0]?.pid);
@@ -108,7 +110,7 @@ test('cancelling kills a process that does not listen, and what waits its turn i
 
 test('leaving the loop early cancels the rest of a file', async () => {
   const { client } = startClient();
-  for await (const reply of client.screen({ kind: 'path', path: 'hang.pdf' }, { task: null })) {
+  for await (const reply of client.screen({ kind: 'path', path: '/x', name: 'hang.pdf' }, { task: null })) {
     expect(reply.kind).toBe('reading');
     break;
   }
@@ -117,9 +119,10 @@ test('leaving the loop early cancels the rest of a file', async () => {
 
 test('close kills the process within a second and refuses what waits', async () => {
   const { client, ports } = startClient();
+  await client.warmUp();
   const deaf = screen(client, 'deaf.png');
   const waiting = screen(client, 'b.png');
-  await wait(500);
+  await wait(100);
   const outcomes = Promise.allSettled([deaf, waiting]);
   client.close();
   expect(await outcomes).toMatchObject([

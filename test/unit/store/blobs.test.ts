@@ -57,3 +57,23 @@ test.each([
   expect(filesBelow(folder.path)).toEqual([]);
   expect(await new Blobs(folder.path).put(abc)).toBe(ABC);
 });
+
+test('what comes in can be looked at, then kept or forgotten; a crash in between leaves nothing for long', async () => {
+  const blobs = new Blobs(folder.path);
+  async function* inParts() {
+    await Promise.resolve();
+    yield new TextEncoder().encode('a');
+    yield new TextEncoder().encode('bc');
+  }
+  const kept = await blobs.receive(inParts());
+  expect(readFileSync(kept.path, 'utf8')).toBe('abc');
+  expect(await kept.keep()).toBe(ABC);
+  await kept.discard();
+  expect(await blobs.get(ABC)).toEqual(abc);
+  await (await blobs.receive(inParts())).discard();
+  expect(filesBelow(folder.path)).toEqual([ABC]);
+  await blobs.receive(inParts());
+  expect(filesBelow(folder.path)).toHaveLength(2);
+  await blobs.sweep();
+  expect(filesBelow(folder.path)).toEqual([ABC]);
+});

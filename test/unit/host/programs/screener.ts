@@ -30,7 +30,7 @@ port.onMessage((message) => {
 
 function screen(request: Extract<ScreenerRequest, { kind: 'screen' }>): void {
   const { id, input } = request;
-  const name = input.kind === 'bytes' ? input.name : input.kind === 'path' ? input.path : 'drawing';
+  const name = input.kind === 'recording' ? 'drawing' : (input.name ?? 'path');
   if (/crash/.test(name)) {
     console.error('last words');
     process.exit(7);
@@ -80,7 +80,8 @@ function screen(request: Extract<ScreenerRequest, { kind: 'screen' }>): void {
 /** One patch for each sample, all of its subject and label. */
 function patches(request: Extract<ScreenerRequest, { kind: 'patches' }>): void {
   const { inputs } = request;
-  if (inputs.some(({ input }) => input.kind === 'bytes' && /crash/.test(input.name))) process.exit(7);
+  if (inputs.some(({ input }) => input.kind !== 'recording' && /crash/.test(input.name ?? '')))
+    process.exit(7);
   reply({
     id: request.id,
     kind: 'patches',
