@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { traverseContractProcedures } from '@orpc/server';
+import { contract } from '../../../src/api/contract.ts';
+import * as s from '../../../src/api/schemas.ts';
+
+const sample = { timeMs: 0, x: 1, y: 2, pressure: 0.5, tiltXDeg: null, tiltYDeg: null };
+const recording = {
+  schemaVersion: 1,
+  task: 'wave',
+  unit: 'px',
+  mmPerUnit: null,
+  pointer: 'mouse',
+  strokes: [{ samples: [sample] }],
+};
+
+test.each(['P-017', 'a', 'A_b-9', 'x'.repeat(24)])('%s is a participant code', (code) => {
+  expect(s.participantCode.parse(code)).toBe(code);
+});
+
+test.each(['', 'Jane Doe', 'x'.repeat(25), 'é', '../P', 'a\n'])('%j is no participant code', (code) => {
+  expect(s.participantCode.safeParse(code).success).toBe(false);
+});
+
+test('a recording passes unchanged, sample by sample', () => {
+  expect(s.recording.parse(recording)).toEqual(recording);
+});
+
+test.each([
+  { at: 'a time that is no number', change: { timeMs: Number.NaN } },
+  { at: 'an endless coordinate', change: { x: Number.POSITIVE_INFINITY } },
+  { at: 'a pressure above 1', change: { pressure: 1.01 } },
+  { at: 'a tilt beyond the horizon', change: { tiltXDeg: -91 } },
+  { at: 'a missing field', change: { y: undefined } },
+])('$at is refused and named', ({ change }) => {
+  const wrong = { ...recording, strokes: [{ samples: [sample, { ...sample, ...change }] }] };
+  const { error } = s.recording.safeParse(wrong);
+  expect(error?.issues[0]?.path).toEqual(['strokes', 0, 'samples', 1, Object.keys(change)[0]]);
+});
+
+test('a stroke without samples is refused', () => {
+  expect(s.rawStroke.safeParse({ samples: [] }).success).toBe(false);
+});
+
+test('an empty filter asks for the first 200', () => {
+  expect(s.sampleFilter.parse({})).toEqual({ offset: 0, limit: 200 });
+  expect(s.sampleFilter.safeParse({ limit: 501 }).success).toBe(false);
+  expect(s.sampleFilter.safeParse({ label: 'maybe' }).success).toBe(false);
+});
+
+test('ids of samples, models and runs have their own forms', () => {
+  expect(s.sampleId.safeParse('../../etc/passwd').success).toBe(false);
+  expect(s.modelId.safeParse('0123456789abcdef').success).toBe(true);
+  expect(s.modelId.safeParse('0123456789ABCDEF').success).toBe(false);
+});
+
+test('every call can be refused with an ErrorInfo', () => {
+  const without: string[] = [];
+  traverseContractProcedures({ router: contract, path: [] }, ({ contract: call, path }) => {
+    if (call['~orpc'].errorMap['REFUSED'] === undefined) without.push(path.join('.'));
+  });
+  expect(without).toEqual([]);
+});
