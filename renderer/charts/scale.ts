@@ -34,7 +34,7 @@ export function roundStep(span: number, parts: number): number {
 }
 
 /**
- * Ticks of an axis that counts 0, 1, 2 … `end` of something: at most five, the last one always `end`, written with its unit.
+ * Ticks of an axis that counts 0, 1, 2 … `end` of something: at most six, the last one always `end`, written with its unit.
  * Ticks that would run into the last one are left out.
  */
 export function countTicks(
@@ -42,8 +42,9 @@ export function countTicks(
   withUnit: (text: string) => string,
   format: (n: number) => string,
 ): Tick[] {
-  const step = Math.max(1, roundStep(end, 4));
+  const step = Math.max(1, roundStep(end, 5));
   const ticks: Tick[] = [];
-  for (let at = 0; at < end - step * 0.6; at += step) ticks.push({ at, text: format(at) });
+  for (let at = 0; at < end - Math.max(step * 0.6, end * 0.16); at += step)
+    ticks.push({ at, text: format(at) });
   return [...ticks, { at: end, text: withUnit(format(end)) }];
 }

@@ -1,6 +1,5 @@
 import type { App } from '../../state/app.svelte.ts';
 import { LibraryState, type LibraryNews } from '../../state/library.svelte.ts';
-import { Pictures } from '../../state/pictures.ts';
 import { SampleState } from '../../state/sample.svelte.ts';
 import { say } from '../../state/toasts.ts';
 import { words } from '../../words/words.ts';
@@ -24,12 +23,6 @@ export class KeptSample extends SampleState {
       api: app.api,
       tell: (sample, label, undo) => say(newsText({ kind: 'labelled', samples: [sample], label }), { undo }),
     });
-  }
-}
-
-export class KeptPictures extends Pictures {
-  constructor(app: App) {
-    super(app.api);
   }
 }
 

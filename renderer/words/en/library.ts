@@ -27,13 +27,13 @@ const shortReasons: Readonly<Record<Reason, string>> = {
 };
 
 const places: Readonly<Record<string, string>> = {
-  outer: 'mostly on the outer turn',
-  inner: 'mostly on the inner turns',
-  left: 'mostly on the left',
-  right: 'mostly on the right',
-  top: 'mostly at the top',
-  bottom: 'mostly at the bottom',
-  everywhere: 'all along the line',
+  outer: 'Mostly on the outer turn.',
+  inner: 'Mostly on the inner turns.',
+  left: 'Mostly on the left.',
+  right: 'Mostly on the right.',
+  top: 'Mostly at the top.',
+  bottom: 'Mostly at the bottom.',
+  everywhere: 'All along the line.',
 };
 
 const warningHeads: Readonly<Record<WarningCode, string>> = {
@@ -82,7 +82,6 @@ export const library = {
   noLabelShort: 'no label',
   labelNames,
   shortReasons,
-  differs: 'label and verdict differ',
   /** What a screen reader says of one sample. */
   spoken: (parts: {
     title: string;
@@ -105,7 +104,6 @@ export const library = {
   labelNone: 'No label',
   labelAs: 'Label them',
   delete: 'Delete',
-  clearSelection: 'Clear selection',
 
   legendCorner: 'Corner: verdict',
   legendWord: 'Word: label,',
@@ -166,11 +164,6 @@ export const library = {
   details: 'Details',
 
   places,
-  /** The three parts of one sentence, figures in bold between them. */
-  wavers: 'The line wavers ',
-  waversTimes: (hz: number) => `${formatFixed(hz, 1)} times a second`,
-  waversBy: ', by about ',
-  swing: (mm: number) => withUnit(formatFixed(mm, 1), 'mm'),
   frequencyTitle: 'How often it wavers',
   frequencyUnit: 'times a second',
   frequencyBand: withUnit('4–12', 'Hz'),
@@ -178,26 +171,7 @@ export const library = {
   frequencyDescription: (hz: number) =>
     `The line wavers ${formatFixed(hz, 1)} times a second, between 4 and 12 where tremor lies.`,
   figures: 'Measured from the pen',
-  peak: 'Wavers, peak frequency',
   peakHz: (hz: number) => withUnit(formatFixed(hz, 1), 'Hz'),
-  peakNone: 'none stands out',
-  peakRatio: 'Peak above its surroundings',
-  times: (ratio: number) => `${formatFixed(ratio, 1)} times`,
-  amplitude: 'Swing, 4–12 Hz',
-  amplitudePx: 'Swing, 4–12 Hz, on screen',
-  px: (px: number) => withUnit(formatFixed(px, 1), 'px'),
-  created: 'Date',
-  perSecond: (hz: number) => formatFixed(hz, 0),
-  rate: 'Samples a second',
-  duration: 'Time to draw',
-  seconds: (s: number) => withUnit(formatFixed(s, 1), 's'),
-  speed: 'Mean speed',
-  speedMm: (mm: number) => withUnit(formatFixed(mm, 0), 'mm/s'),
-  unknown: 'not known',
-  scanFigures: 'Seen in the picture',
-  scanNote: 'A picture holds no time: how often the line wavers can only be measured on a pen recording.',
-  place: 'Where it is strongest',
-  pieces: 'Pieces of the picture looked at',
   speedTitle: 'How fast the pen moved',
   speedUnit: (unit: 'mm' | 'px', mean: number) => `${unit} a second, mean ${formatFixed(mean, 0)}`,
   speedDescription: (unit: 'mm' | 'px', seconds: number, mean: number, top: number) =>
@@ -214,14 +188,7 @@ export const library = {
     label === null ? 'Label taken away' : `Labelled ${labelNames[label]}`,
   historyBy: (by: string, when: string) => `${by}, ${when}`,
   historyScreened: 'Screened',
-  model: 'Model',
-  logit: 'Logit',
-  scales: 'Scales',
-  limits: 'Inconclusive between',
-  between: (low: string, high: string) => `${low} and ${high}`,
-  elapsed: 'Time to screen',
-  milliseconds: (ms: number) => withUnit(formatCount(Math.round(ms)), 'ms'),
-  sampleId: 'Sample',
+  created: 'Date',
   page: 'Page',
   size: 'Picture',
   sizePx: (width: number, height: number) => `${formatCount(width)} × ${withUnit(formatCount(height), 'px')}`,

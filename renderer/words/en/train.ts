@@ -71,7 +71,6 @@ export const train = {
   tremorLike: 'Tremor-like',
   synthetic: 'Made by simulation',
   people: 'People',
-  notUsed: 'not used',
   classBar: (regular: number, tremorLike: number) =>
     `Your labelled samples: ${formatCount(regular)} regular, ${formatCount(tremorLike)} tremor-like.`,
   together: 'Everything one person drew stays together: in training or in the test, never in both.',
@@ -95,7 +94,6 @@ export const train = {
     `${formatCount(regular)} regular and ${formatCount(tremorLike)} tremor-like from ${people(persons)}.`,
   penaltyField: 'Penalty',
   penalties,
-  penaltiesShort,
   penaltyHelp: {
     l0: 'Every weight that stays costs the same: the strong ones keep their full strength.',
     l1: 'Large weights cost more. Shrinks those that stay.',
@@ -180,7 +178,6 @@ export const train = {
       ? 'Curve of the gap between the dense and the sparse network, empty until the first epoch ends.'
       : `Curve of the gap between the dense and the sparse network: ${formatFixed(gap, 3)} now, limit 0.010.`,
   nothingYet: '–',
-  noCurves: 'The curves begin when the first epoch ends.',
 
   weights: 'Weights and threshold',
   logCount: 'log count',
@@ -243,5 +240,4 @@ export const train = {
     advice: 'The connection to the trainer ended before the run did. Look again to see whether it goes on.',
   },
   lookAgain: 'Look again',
-  warnings: 'Noted by the trainer',
 } as const;
