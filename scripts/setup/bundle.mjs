@@ -32,7 +32,13 @@ export async function buildElectron() {
       screener: 'src/host/screener-program.ts',
       trainer: 'src/host/trainer-program.ts',
     },
-    output: { format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    output: {
+      format: 'esm',
+      entryFileNames: '[name].js',
+      chunkFileNames: '[name]-[hash].js',
+      // tfjs's WebAssembly loader expects to be a CommonJS module.
+      banner: 'const __dirname = import.meta.dirname, __filename = import.meta.filename;',
+    },
     emptyOutDir: true,
   });
   await bundle('preload', {

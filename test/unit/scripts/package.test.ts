@@ -1,0 +1,121 @@
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { extractAll, listPackage } from '@electron/asar';
+import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findElectron } from '../../../scripts/setup/electron.mjs';
+import { readFactoryModel } from '../../../src/host/model-shelf.ts';
+import { ScreenerClient } from '../../../src/host/screener-client.ts';
+import { forkProgram } from '../../../src/host/spawn-node.ts';
+import { OUTLINE_FONTS, STROKE_FONTS } from '../../../src/synthetic/font-list.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+const out = mkdtempSync(path.join(tmpdir(), 'steadypen-package-'));
+const app = path.join(out, 'linux-unpacked');
+const asar = path.join(app, 'resources/app.asar');
+const unpacked = `${asar}.unpacked`;
+
+describe.skipIf(process.platform !== 'linux')('npm run package', () => {
+  let files: readonly string[] = [];
+
+  beforeAll(async () => {
+    if (findElectron() === null) console.warn('Electron has no binary here: packed against a stand-in.');
+    await promisify(execFile)(process.execPath, [path.join(ROOT, 'scripts/package.mjs'), '--out', out], {
+      cwd: ROOT,
+    });
+    files = listPackage(asar, { isPack: false });
+  }, 300_000);
+  afterAll(() => rmSync(out, { recursive: true, force: true }));
+
+  test.each([
+    '/package.json',
+    '/LICENSE',
+    '/THIRD-PARTY-NOTICES.md',
+    '/dist/electron/main.js',
+    '/dist/electron/preload.cjs',
+    '/dist/electron/screener.js',
+    '/dist/electron/trainer.js',
+    '/dist/renderer/index.html',
+    '/dist/kernels/steadypen-kernels.wasm',
+    '/dist/kernels/tfjs-backend-wasm-simd.wasm',
+    '/assets/models/factory.spm',
+    '/assets/examples/examples.json',
+  ])('holds %s', (file) => {
+    expect(files).toContain(file);
+  });
+
+  test('holds every font that training needs', () => {
+    for (const { name } of OUTLINE_FONTS) {
+      expect(files).toContain(`/node_modules/@fontsource/${name}/files/${name}-latin-400-normal.woff2`);
+      expect(files).toContain(`/node_modules/@fontsource/${name}/LICENSE`);
+    }
+    for (const { file } of STROKE_FONTS)
+      expect(files).toContain(`/node_modules/hersheytext/svg_fonts/${file}.svg`);
+  });
+
+  test('holds no sources, tests, documents, maps or data of other people', () => {
+    const own = files.filter((file) => !file.startsWith('/node_modules/'));
+    expect(own.filter((file) => /\.(ts|svelte|map|csv|sh)$/.test(file))).toEqual([]);
+    expect(new Set(own.map((file) => file.split('/')[1]))).toEqual(
+      new Set(['package.json', 'LICENSE', 'THIRD-PARTY-NOTICES.md', 'dist', 'assets', 'node_modules']),
+    );
+    expect(files.filter((file) => /shared|zham|uci_tablet/i.test(file))).toEqual([]);
+  });
+
+  test('brings no package but sharp with what it needs, and fonts', () => {
+    const packages = files
+      .map((file) => /^\/node_modules\/((?:@[^/]+\/)?[^/@]+)$/.exec(file)?.[1] ?? '')
+      .filter((name) => name !== '' && !name.startsWith('@fontsource/'));
+    expect(
+      packages.filter((name) => !name.startsWith('@img/') && !name.startsWith('@tensorflow/')).sort(),
+    ).toEqual(['detect-libc', 'hersheytext', 'semver', 'sharp']);
+  });
+
+  test("sharp's native parts lie outside of the archive", () => {
+    const machine = `linux-${process.arch}`;
+    expect(existsSync(path.join(unpacked, `node_modules/@img/sharp-${machine}/lib`))).toBe(true);
+    expect(existsSync(path.join(unpacked, `node_modules/@img/sharp-libvips-${machine}/lib`))).toBe(true);
+  });
+
+  test('fuses: no running as Node, no NODE_OPTIONS, no inspector, the archive alone and checked', async () => {
+    const wire = await getCurrentFuseWire(path.join(app, 'steadypen'));
+    const fuse = (option: FuseV1Options) => wire[option];
+    expect(fuse(FuseV1Options.RunAsNode)).toBe(FuseState.DISABLE);
+    expect(fuse(FuseV1Options.EnableNodeOptionsEnvironmentVariable)).toBe(FuseState.DISABLE);
+    expect(fuse(FuseV1Options.EnableNodeCliInspectArguments)).toBe(FuseState.DISABLE);
+    expect(fuse(FuseV1Options.GrantFileProtocolExtraPrivileges)).toBe(FuseState.DISABLE);
+    expect(fuse(FuseV1Options.EnableCookieEncryption)).toBe(FuseState.ENABLE);
+    expect(fuse(FuseV1Options.EnableEmbeddedAsarIntegrityValidation)).toBe(FuseState.ENABLE);
+    expect(fuse(FuseV1Options.OnlyLoadAppFromAsar)).toBe(FuseState.ENABLE);
+  });
+
+  test('the packed screener works away from the clone, with nothing but what was packed', async () => {
+    const copy = path.join(out, 'copy');
+    extractAll(asar, copy);
+    cpSync(unpacked, copy, { recursive: true });
+    const screener = new ScreenerClient({
+      spawn: (program) => forkProgram(path.join(copy, `dist/electron/${program}.js`)),
+    });
+    try {
+      screener.useModel('packed', await readFactoryModel(path.join(copy, 'assets')));
+      const verdicts: string[] = [];
+      const example = path.join(copy, 'assets/examples/spiral-tremor.png');
+      for await (const reply of screener.screen({ kind: 'path', path: example }, { task: 'spiral-free' })) {
+        if (reply.kind === 'page') verdicts.push(reply.result.verdict);
+      }
+      expect(verdicts).toEqual(['tremor-like']);
+    } finally {
+      screener.close();
+    }
+  }, 60_000);
+
+  test('the preload is one CommonJS file that imports nothing but electron', () => {
+    const preload = readFileSync(path.join(out, 'copy/dist/electron/preload.cjs'), 'utf8');
+    expect([...preload.matchAll(/require\(["']([^"']+)["']\)/g)].map((match) => match[1])).toEqual([
+      'electron',
+    ]);
+  });
+});
