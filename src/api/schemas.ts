@@ -22,6 +22,13 @@ export const errorInfo: z.ZodType<ErrorInfo, ErrorInfo> = z.object({
   subject: z.string().exactOptional(),
 });
 
+/**
+ * Largest file that can be dropped, 64 MB: it passes through the host's memory several times, and each process is to stay
+ * under 700 MB. The type is the number itself, so that a screen that checks it beforehand cannot drift away from it.
+ */
+export const MAX_UPLOAD_BYTES = 67_108_864;
+export type MaxUploadBytes = typeof MAX_UPLOAD_BYTES;
+
 /** 1 to 24 of A–Z, a–z, 0–9, dash, underscore: a code, never a name. */
 export const participantCode = z.string().regex(/^[A-Za-z0-9_-]{1,24}$/);
 export const sampleId = z.string().uuid();

@@ -5,6 +5,7 @@ import { serve, type ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
+import { MAX_UPLOAD_BYTES } from '../api/schemas.ts';
 import { refuseRequest, type Gate } from './loopback-gate.ts';
 import type { HostRouter } from './router.ts';
 import { securityHeaders, serveFile } from './static-files.ts';
@@ -27,8 +28,11 @@ export interface LoopbackServer {
   close(): Promise<void>;
 }
 
-/** A 200 MB file and its envelope. */
-const MAX_MESSAGE_BYTES = 200 * 1024 * 1024 + 65_536;
+/**
+ * Room above the largest file (src/api), so that one somewhat too large is refused by name; beyond this the socket is
+ * closed before the message is in memory, and the page connects again.
+ */
+const MAX_MESSAGE_BYTES = 1.5 * MAX_UPLOAD_BYTES;
 
 /**
  * Serves the app to browsers on this machine only: 127.0.0.1, a one-time start URL that is traded for an HttpOnly,

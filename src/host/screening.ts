@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RecordingInput, SampleSummary, ScreenEvent, ScreenResultView } from '../api/contract.ts';
+import { MAX_UPLOAD_BYTES } from '../api/schemas.ts';
 import { UserError } from '../base/errors.ts';
 import type { BlobHash, SampleId } from '../base/ids.ts';
 import type { Hand, Task } from '../base/words.ts';
@@ -28,9 +29,6 @@ export interface FileToScreen {
   readonly task: Task | null;
   readonly participant: string | null;
 }
-
-/** A file passes through the host's memory about three times: this much stays under its limit of 700 MB. */
-const MAX_UPLOAD_BYTES = 100 * 1024 * 1024;
 
 /** Screens what comes in with the active model and keeps it with its result. */
 export class Screening {
