@@ -117,7 +117,7 @@ export class KernelModule {
 function outOfMemory(): UserError {
   return new UserError(
     'out-of-memory',
-    'The training memory is full (WebAssembly allows 2 GB here): choose a smaller batch.',
+    'The training memory is full (WebAssembly allows 4 GB): choose a smaller batch.',
   );
 }
 
