@@ -2,7 +2,13 @@ import { UserError } from '../base/errors.ts';
 import type { TaskGroup } from '../base/words.ts';
 import { PATCH_SIDE, type InkMap } from '../imaging/images.ts';
 import { DEFAULT_SCALES, extractPatches, type Patch } from '../imaging/patches.ts';
-import { aggregateLogits, DEFAULT_AGGREGATE, type Aggregate } from './aggregate.ts';
+import {
+  aggregateLogits,
+  DEFAULT_AGGREGATE,
+  TYPICAL_CELLS,
+  type Aggregate,
+  type PatchLogit,
+} from './aggregate.ts';
 import { gatherHeat, type HeatGrid, type PatchHeat } from './heat-grid.ts';
 import { addFromView, ALL_VIEWS, writeView, type View } from './patch-views.ts';
 
@@ -22,6 +28,8 @@ const VIEWS: Readonly<Record<TaskGroup, readonly View[]>> = {
 };
 /** Patches per call of the network; between calls a cancel is heard. */
 const BATCH = 32;
+/** From this much ink on a cell of a patch holds a line: two pixels of it. */
+const LEAST_CELL_INK = 2;
 
 export interface JudgeOptions {
   /** Of the ink map. */
@@ -35,10 +43,15 @@ export interface JudgeOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface JudgedPatch {
-  readonly logit: number;
-  readonly ink: number;
+export interface JudgedPatch extends PatchLogit {
   readonly scale: number;
+}
+
+/** The network's answer to an empty patch. */
+export interface BlankAnswer {
+  readonly logit: number;
+  /** Shape [cellSide, cellSide]. */
+  readonly cells: Float32Array;
 }
 
 export interface InkJudgement {
@@ -53,13 +66,13 @@ export interface InkJudgement {
 /**
  * Asks the network about a picture's ink: patches at several scales, each seen in several turns and mirrors.
  *
- * @param blankCells The network's cells for an empty patch ({@link cellsOfBlank}). Heat is what the ink adds to them.
+ * @param blank From {@link askBlank}. Heat is what the ink adds to its cells.
  * @returns null where there is no ink to cut patches from.
  * @throws UserError `cancelled` when the signal fires between batches.
  */
 export async function judgeInk(
   predictor: PatchPredictor,
-  blankCells: Float32Array,
+  blank: BlankAnswer,
   ink: InkMap,
   group: TaskGroup,
   options: JudgeOptions,
@@ -72,20 +85,26 @@ export async function judgeInk(
   if (patches.length === 0) return null;
   const views = options.views ?? VIEWS[group];
   const { logits, cells } = await predictViews(predictor, patches, views, options);
-  const judged = patches.map((patch, i) => ({
-    logit: logits[i]!,
-    ink: patch.pixels.reduce((sum, value) => sum + value, 0),
-    scale: patch.scale,
-  }));
-  const blank = meanOverViews(blankCells, views);
+  const blankCells = meanOverViews(blank.cells, views);
   const heats = patches.map(({ x, y, side }, i): PatchHeat => ({
     x,
     y,
     side,
-    cells: cells[i]!.map((value, at) => value - blank[at]!),
+    cells: cells[i]!.map((value, at) => value - blankCells[at]!),
   }));
+  const judged = patches.map(({ pixels, scale }, i): JudgedPatch => {
+    const ink = inkPerCell(pixels, Math.sqrt(blankCells.length));
+    return {
+      logit: logits[i]!,
+      ink: sumOf(ink),
+      added: sumOf(heats[i]!.cells),
+      inkedCells: ink.reduce((count, value) => count + (value >= LEAST_CELL_INK ? 1 : 0), 0),
+      scale,
+    };
+  });
+  const how = options.aggregate ?? DEFAULT_AGGREGATE[group];
   return {
-    logit: aggregateLogits(judged, options.aggregate ?? DEFAULT_AGGREGATE[group]),
+    logit: aggregateLogits(judged, how, blank.logit, TYPICAL_CELLS[group]),
     patches: judged,
     scales: [...new Set(patches.map(({ side }) => PATCH_SIDE / side))],
     heat: gatherHeat(ink, heats),
@@ -124,9 +143,9 @@ async function predictViews(
   return { logits, cells };
 }
 
-/** What the network's cells hold for an empty patch, shape [cellSide, cellSide]. */
-export async function cellsOfBlank(predictor: PatchPredictor): Promise<Float32Array> {
-  return (await predictor.predict(new Float32Array(PATCH_SIDE * PATCH_SIDE), 1)).cells;
+export async function askBlank(predictor: PatchPredictor): Promise<BlankAnswer> {
+  const { logits, cells } = await predictor.predict(new Float32Array(PATCH_SIDE * PATCH_SIDE), 1);
+  return { logit: logits[0]!, cells };
 }
 
 /** An empty patch looks the same in every view, but its cells are laid back differently. */
@@ -135,4 +154,22 @@ function meanOverViews(cells: Float32Array, views: readonly View[]): Float32Arra
   const sum = new Float32Array(cells.length);
   for (const view of views) addFromView(cells, side, view, sum);
   return sum.map((value) => value / views.length);
+}
+
+/** Ink in each cell of a patch, in patch pixels. */
+function inkPerCell(pixels: Float32Array, cellSide: number): Float32Array {
+  const cell = PATCH_SIDE / cellSide;
+  const sums = new Float32Array(cellSide * cellSide);
+  for (let row = 0, at = 0; row < PATCH_SIDE; row++) {
+    const cells = Math.floor(row / cell) * cellSide;
+    for (let column = 0; column < PATCH_SIDE; column++, at++) {
+      const to = cells + Math.floor(column / cell);
+      sums[to] = sums[to]! + pixels[at]!;
+    }
+  }
+  return sums;
+}
+
+function sumOf(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }

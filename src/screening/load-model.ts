@@ -2,7 +2,7 @@ import { UserError } from '../base/errors.ts';
 import { PREPROCESSING_VERSION } from '../imaging/patches.ts';
 import { decodeModel } from '../model/model-file.ts';
 import { createPredictor } from '../model/predictor.ts';
-import { cellsOfBlank } from './judge-ink.ts';
+import { askBlank } from './judge-ink.ts';
 import type { LoadedModel } from './screen-ink.ts';
 
 /**
@@ -21,5 +21,5 @@ export async function loadModelFile(bytes: Uint8Array, id: string): Promise<Load
     );
   }
   const predictor = createPredictor(bundle);
-  return { id, predictor, blankCells: await cellsOfBlank(predictor), calibration: bundle.calibration };
+  return { id, predictor, blank: await askBlank(predictor), calibration: bundle.calibration };
 }

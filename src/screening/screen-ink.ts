@@ -8,7 +8,13 @@ import type { TremorMeasures } from '../ink/tremor-measures.ts';
 import { gateInk, gateRate } from './gates.ts';
 import { heatMapOf } from './heat-grid.ts';
 import { placeOfHeat } from './heat-place.ts';
-import { judgeInk, type InkJudgement, type JudgeOptions, type PatchPredictor } from './judge-ink.ts';
+import {
+  judgeInk,
+  type BlankAnswer,
+  type InkJudgement,
+  type JudgeOptions,
+  type PatchPredictor,
+} from './judge-ink.ts';
 import type { Evidence, ScreenResult, ScreenWarning } from './screen-result.ts';
 import { disagreement, sentenceOf } from './verdict-words.ts';
 
@@ -16,8 +22,7 @@ import { disagreement, sentenceOf } from './verdict-words.ts';
 export interface LoadedModel {
   readonly id: string;
   readonly predictor: PatchPredictor;
-  /** The network's cells for an empty patch. */
-  readonly blankCells: Float32Array;
+  readonly blank: BlankAnswer;
   readonly calibration: Calibration;
 }
 
@@ -104,7 +109,7 @@ export async function screenInk(
       },
     };
   }
-  const judgement = await judgeInk(model.predictor, model.blankCells, ink, group, {
+  const judgement = await judgeInk(model.predictor, model.blank, ink, group, {
     ...context.judge,
     pause: context.pause,
     signal: context.signal,

@@ -4,7 +4,7 @@ import { rasterizeStrokes } from '../../../src/imaging/rasterize.ts';
 import { aggregateLogits } from '../../../src/screening/aggregate.ts';
 import { heatMapOf } from '../../../src/screening/heat-grid.ts';
 import { placeOfHeat } from '../../../src/screening/heat-place.ts';
-import { cellsOfBlank, judgeInk } from '../../../src/screening/judge-ink.ts';
+import { askBlank, judgeInk } from '../../../src/screening/judge-ink.ts';
 import { addFromView, ALL_VIEWS, writeView } from '../../../src/screening/patch-views.ts';
 import { plainInk, spiralStroke, textStrokes } from '../imaging/drawn.ts';
 import { BIAS, linearPredictor } from './linear-predictor.ts';
@@ -35,15 +35,16 @@ describe('judgeInk', () => {
     const lopsided = linearPredictor((row) => (row < 8 ? 0.04 : 0));
     const even = linearPredictor(() => 0.02);
     const options = { pxPerMm: null };
-    const a = await judgeInk(lopsided, await cellsOfBlank(lopsided), spiral, 'spiral', options);
-    const b = await judgeInk(even, await cellsOfBlank(even), spiral, 'spiral', options);
+    const a = await judgeInk(lopsided, await askBlank(lopsided), spiral, 'spiral', options);
+    const b = await judgeInk(even, await askBlank(even), spiral, 'spiral', options);
     expect(a?.logit).toBeCloseTo(b?.logit ?? NaN, 3);
   });
 
   test('the logit is the mean over scales of what the network says of each patch', async () => {
     const predictor = linearPredictor(() => 0.01);
-    const judgement = await judgeInk(predictor, await cellsOfBlank(predictor), spiral, 'spiral', {
+    const judgement = await judgeInk(predictor, await askBlank(predictor), spiral, 'spiral', {
       pxPerMm: null,
+      aggregate: 'mean',
     });
     const patches = judgement?.patches ?? [];
     expect(patches.length).toBe(3);
@@ -52,9 +53,29 @@ describe('judgeInk', () => {
     expect(judgement?.logit).toBeCloseTo(want, 3);
   });
 
+  test('by density more of the same ink does not change the answer', async () => {
+    const predictor = linearPredictor(() => -0.02);
+    const blank = await askBlank(predictor);
+    const judge = async (turns: number, aggregate: 'density' | 'mean') => {
+      const picture = rasterizeStrokes([spiralStroke(100, turns)], {
+        pxPerUnit: 1,
+        penWidthPx: 3,
+        margin: 10,
+      });
+      const judgement = await judgeInk(predictor, blank, plainInk(picture), 'spiral', {
+        pxPerMm: null,
+        aggregate,
+      });
+      return judgement?.logit ?? NaN;
+    };
+    const apart = async (aggregate: 'density' | 'mean') =>
+      Math.abs((await judge(2, aggregate)) - (await judge(4, aggregate)));
+    expect(await apart('density')).toBeLessThan(0.3 * (await apart('mean')));
+  });
+
   test('heat lies where the ink adds to the logit, and is 0 where there is none', async () => {
     const predictor = linearPredictor(() => 0.05);
-    const judgement = await judgeInk(predictor, await cellsOfBlank(predictor), spiral, 'spiral', {
+    const judgement = await judgeInk(predictor, await askBlank(predictor), spiral, 'spiral', {
       pxPerMm: null,
     });
     if (judgement === null) throw new Error('no ink');
@@ -75,7 +96,7 @@ describe('judgeInk', () => {
 
   test('heat of a network that looks at one corner lies in that corner of every tile’s view, mapped back', async () => {
     const predictor = linearPredictor((row, column) => (row < 8 && column < 8 ? 0.05 : 0));
-    const judgement = await judgeInk(predictor, await cellsOfBlank(predictor), spiral, 'spiral', {
+    const judgement = await judgeInk(predictor, await askBlank(predictor), spiral, 'spiral', {
       pxPerMm: null,
       views: [0],
     });
@@ -90,7 +111,7 @@ describe('judgeInk', () => {
   test('a cancel is heard between batches', async () => {
     const predictor = linearPredictor(() => 0);
     const controller = new AbortController();
-    const work = judgeInk(predictor, await cellsOfBlank(predictor), text, 'writing', {
+    const work = judgeInk(predictor, await askBlank(predictor), text, 'writing', {
       pxPerMm: null,
       signal: controller.signal,
       pause: () => {
@@ -106,19 +127,27 @@ describe('judgeInk', () => {
 
 describe('aggregateLogits', () => {
   const logits = [9, 1, 2, 3, 4, 5, 6, 7, 8, -80];
-  const patches = logits.map((logit) => ({ logit, ink: logit === 9 ? 3 : 1 }));
+  const patches = logits.map((logit) => ({
+    logit,
+    ink: logit === 9 ? 3 : 1,
+    // A blank patch of this network has logit 2; every third patch is nearly empty.
+    added: logit - 2,
+    inkedCells: logit % 3 === 0 ? 1 : 10,
+  }));
   test.each([
+    // Blank logit, and twenty cells' worth of (sum of logits − 10 × 2) over 3 × 1 + 7 × 10 cells.
+    { how: 'density', want: 2 + (20 * (-35 - 20)) / 73 },
     { how: 'mean', want: -3.5 },
     { how: 'trimmed', want: 4.5 },
     { how: 'median', want: 4.5 },
     { how: 'top', want: 8 },
     { how: 'ink', want: (-35 + 18) / 12 },
   ] as const)('$how', ({ how, want }) => {
-    expect(aggregateLogits(patches, how)).toBeCloseTo(want, 6);
+    expect(aggregateLogits(patches, how, 2, 20)).toBeCloseTo(want, 6);
   });
 
   test('nothing to aggregate is a fault', () => {
-    expect(() => aggregateLogits([], 'mean')).toThrow('no patch');
+    expect(() => aggregateLogits([], 'mean', 0, 1)).toThrow('no patch');
   });
 });
 

@@ -1,5 +1,5 @@
 import { PATCH_SIDE } from '../../../src/imaging/images.ts';
-import type { PatchPredictor } from '../../../src/screening/judge-ink.ts';
+import { askBlank, type PatchPredictor } from '../../../src/screening/judge-ink.ts';
 import type { LoadedModel } from '../../../src/screening/screen-ink.ts';
 import type { Calibration } from '../../../src/model/model-bundle.ts';
 
@@ -37,6 +37,5 @@ const calibration = { slope: 1, offset: 0, regularBelow: 0.3, tremorFrom: 0.7 };
 export const CALIBRATION: Calibration = { spiral: calibration, wave: calibration, writing: calibration };
 
 export async function modelWith(predictor: PatchPredictor): Promise<LoadedModel> {
-  const { cells } = await predictor.predict(new Float32Array(PATCH_SIDE * PATCH_SIDE), 1);
-  return { id: 'hand-made', predictor, blankCells: cells, calibration: CALIBRATION };
+  return { id: 'hand-made', predictor, blank: await askBlank(predictor), calibration: CALIBRATION };
 }
