@@ -1,13 +1,12 @@
 /** Files, folders and patterns given on the command line, as the single files that they mean, in that order. */
-import { glob, readdir, stat } from 'node:fs/promises';
+import { glob, open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ErrorInfo } from '../base/errors.ts';
 
 /** What is taken from a folder; a file that is named itself is tried whatever it is called. */
-const EXTENSIONS: ReadonlySet<string> = new Set([
-  ...['.png', '.jpg', '.jpeg', '.tif', '.tiff', '.webp', '.bmp'],
-  '.json',
-]);
+const IMAGES: ReadonlySet<string> = new Set(['.png', '.jpg', '.jpeg', '.tif', '.tiff', '.webp', '.bmp']);
+/** Bytes in which a recording names its strokes: only short fields stand before them. */
+const RECORDING_HEAD = 4096;
 
 export type FoundInput =
   | { readonly path: string; readonly error?: undefined }
@@ -57,9 +56,22 @@ async function listFiles(folder: string, under: string): Promise<readonly string
     const file = path.join(under, entry.name);
     if (entry.name.startsWith('.')) continue;
     if (entry.isDirectory()) found.push(...(await listFiles(folder, file)));
-    else if (EXTENSIONS.has(path.extname(entry.name).toLowerCase())) found.push(file);
+    else if (await isWanted(path.join(folder, file))) found.push(file);
   }
   return found.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/** By its ending; of JSON files only those that begin like a recording, since lists and settings lie in folders too. */
+async function isWanted(file: string): Promise<boolean> {
+  const extension = path.extname(file).toLowerCase();
+  if (extension !== '.json') return IMAGES.has(extension);
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(RECORDING_HEAD), 0, RECORDING_HEAD, 0);
+    return buffer.toString('utf8', 0, bytesRead).includes('"strokes"');
+  } finally {
+    await handle.close();
+  }
 }
 
 async function* findByPattern(place: string, cwd: string, fault: unknown): AsyncGenerator<FoundInput> {

@@ -12,11 +12,12 @@ for (const file of [
   'scans/.hidden.png',
   'scans/deep/c.tiff',
   'scans/deep/stroke.json',
+  'scans/deep/settings.json',
   'scans/deep/table.csv',
   'odd name [1].png',
 ]) {
   mkdirSync(path.dirname(path.join(cwd, file)), { recursive: true });
-  writeFileSync(path.join(cwd, file), 'x');
+  writeFileSync(path.join(cwd, file), file.endsWith('stroke.json') ? '{"strokes":[]}' : 'x');
 }
 mkdirSync(path.join(cwd, 'empty'));
 
