@@ -28,7 +28,9 @@ test.each([
   { what: 'noise', imagesOf: noise },
   { what: 'rings of ink', imagesOf: rings },
 ])('all gradients of the reference net on $what are those of stock operations', ({ imagesOf }) => {
-  const rng = new Rng('reference net');
+  // Where two positions of a window differ by less than rounding, two engines may choose differently, and one gradient goes
+  // another way: about one window in 100,000 of noise. This seed has none; a fault in a kernel shows with any seed.
+  const rng = new Rng('the reference net');
   const random = (shape: number[], scale: number): tf.Tensor =>
     tf.tensor(
       Float32Array.from({ length: tf.util.sizeFromShape(shape) }, () => scale * rng.normal()),
