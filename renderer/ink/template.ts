@@ -8,6 +8,7 @@ export interface Template {
   readonly start: { readonly x: number; readonly y: number } | null;
   /** Heights of the rules to write on. */
   readonly rules: readonly number[];
+  /** Half their length. */
   readonly ruleHalf: number;
 }
 
@@ -17,7 +18,7 @@ const WAVES = 4;
 /** Lays the template of a task into an area of the given size. */
 export function layTemplate(task: Task, width: number, height: number): Template {
   const half = Math.max(60, width / 2 - 64);
-  const none = { guide: null, start: null, rules: [], ruleHalf: half };
+  const none = { guide: null, start: null, rules: [], ruleHalf: width / 2 - 32 };
   switch (task) {
     case 'spiral-traced':
       return { ...none, guide: spiral(Math.min(width, height * 1.02) * 0.46), start: { x: 0, y: 0 } };

@@ -38,23 +38,28 @@ export class Journal {
     this.#isStale = true;
   }
 
-  /** Hands the journal over to the call that stores the drawing; null where there is none. */
-  async release(): Promise<string | null> {
+  /** Hands the journal to the call that stores the drawing; null where there is none. Later strokes begin a new one. */
+  async handOver(): Promise<string | null> {
     await this.#queue;
     const id = this.#id;
-    this.#reset();
+    this.#id = null;
+    this.#isStale = false;
+    this.#faultTold = false;
     return id;
+  }
+
+  /** That call failed: the journal goes on, unless a newer one holds the drawing by now. */
+  takeBack(id: string | null): void {
+    this.#enqueue(async () => {
+      if (id === null) return;
+      if (this.#id === null) this.#id = id;
+      else await this.#api.abandon({ id });
+    });
   }
 
   /** Drops the journal of a drawing that was cleared. */
   drop(): void {
     this.#enqueue(() => this.#abandon());
-    this.#isStale = false;
-    this.#faultTold = false;
-  }
-
-  #reset(): void {
-    this.#id = null;
     this.#isStale = false;
     this.#faultTold = false;
   }

@@ -6,7 +6,7 @@ import AppView from '../../renderer/App.svelte';
 import type { Verdict } from '../../renderer/api/types.ts';
 import { App } from '../../renderer/state/app.svelte.ts';
 import { Screening } from '../../renderer/state/screening.svelte.ts';
-import { fakeApi, spiralStroke, type Calls } from './fake-api.ts';
+import { fakeApi, fakeScreened, spiralStroke, type Calls } from './fake-api.ts';
 
 let calls: Calls;
 
@@ -94,7 +94,7 @@ describe('Screen', () => {
     expect(named('samples.delete')).toEqual([]);
     await screening.finish();
     expect(named('samples.delete').map(({ input }) => input)).toEqual([{ ids: [first] }]);
-    expect(screening.session.length).toBe(1);
+    expect(screening.session.list.length).toBe(1);
   });
 
   test('Save applies the chosen label, clears the page, and Undo takes the label back', async () => {
@@ -142,5 +142,38 @@ describe('Screen', () => {
     await expect.poll(() => named('capture.abandon').length).toBe(1);
     expect(named('capture.begin').length).toBe(2);
     expect(named('capture.append').length).toBe(4);
+  });
+
+  test('a screening that fails keeps the drawing, and the next attempt closes the same journal', async () => {
+    const journals: (string | null)[] = [];
+    const fake = fakeApi();
+    const app = new App(
+      {
+        api: {
+          ...fake.api,
+          screening: {
+            ...fake.api.screening,
+            recording: (async (input: { journal: string | null }) => {
+              journals.push(input.journal);
+              await Promise.resolve();
+              if (journals.length === 1) throw new Error('the disk is full');
+              return fakeScreened('regular');
+            }) as unknown as typeof fake.api.screening.recording,
+          },
+        },
+        onState: (listener) => (listener('open'), () => {}),
+      },
+      window,
+    );
+    await render(AppView, { app });
+    const screening = app.keep(Screening);
+    drawSpiral(screening);
+    await expect(screening.finish()).rejects.toThrow('the disk is full');
+    expect(screening.drawing.strokes.length).toBe(1);
+    expect(screening.canFinish).toBe(true);
+    await screening.finish();
+    expect(screening.shown?.result.verdict).toBe('regular');
+    expect(journals[0]).toMatch(/^[0-9a-f-]{36}$/);
+    expect(journals[1]).toBe(journals[0]);
   });
 });

@@ -17,7 +17,7 @@ function actionOf(event: KeyboardEvent, screening: Screening): (() => void) | nu
   if (screening.shown !== null && event.key.toLowerCase() === 's')
     return () => void screening.save().catch(sayFault);
   const isDrawing =
-    screening.batch === null && (screening.shown === null || screening.shown.from === 'drawing');
+    screening.files.batch === null && (screening.shown === null || screening.shown.from === 'drawing');
   if (!isDrawing) return null;
   switch (event.key.toLowerCase()) {
     case 'z':
