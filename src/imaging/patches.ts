@@ -18,7 +18,7 @@ export const WRITING_X_HEIGHT = 14;
 
 /** Scales looked at, relative to the group's normal size. */
 export const DEFAULT_SCALES: Readonly<Record<TaskGroup, readonly number[]>> = {
-  spiral: [0.89, 1, 1.11],
+  spiral: [0.75, 0.85, 0.95],
   wave: [0.9, 1, 1.1],
   writing: [0.85, 1, 1.15],
 };

@@ -87,7 +87,7 @@ describe('screen', () => {
     });
     expect(page.result).not.toHaveProperty('page');
     expect(page.result.warnings.map(({ code }) => code)).toContain('task-guessed');
-    expect(page.result.evidence.scales[1]).toBeCloseTo(112 / 216, 1);
+    expect(page.result.evidence.scales[1]).toBeCloseTo((0.85 * 112) / 206, 1);
     const pictures = page.pictures!;
     const ink = await sharp(pictures.ink).metadata();
     const stored = await sharp(pictures.page).metadata();
