@@ -14,7 +14,7 @@ let folder: ReturnType<typeof temporaryFolder>;
 beforeEach(() => (folder = temporaryFolder()));
 afterEach(() => folder.remove());
 
-const KILLS = 12;
+const KILLS = 10;
 
 test(`killed ${KILLS} times while it writes, the store loses nothing that was acknowledged`, async () => {
   const rng = new Rng(7);
