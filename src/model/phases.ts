@@ -11,8 +11,8 @@ import { viewOf, type ParameterLayout } from './parameters.ts';
 import type { EpochReport, TrainRecipe } from './training-types.ts';
 
 const DENSE = { peak: 3e-3, warmUp: 30, floor: 0.02 };
-const RVSM = { peak: 1.5e-3, warmUp: 30, floor: 0.05 };
-const FINE_TUNE = { peak: 8e-4, warmUp: 0, floor: 0.05 };
+const RVSM = { peak: 3e-3, warmUp: 30, floor: 0.02 };
+const FINE_TUNE = { peak: 1.2e-3, warmUp: 0, floor: 0.05 };
 
 export interface Phase {
   readonly name: EpochReport['phase'];

@@ -12,12 +12,16 @@ export function cosineRate(
   return peak * rise * (floor + (1 - floor) * 0.5 * (1 + Math.cos(Math.PI * progress)));
 }
 
+/** Shares of the steps at which the threshold sets off and stops. Weights cut before they have learnt anything are lost. */
+export const RAMP = { from: 0.2, until: 0.6 } as const;
+
 /**
- * Share of weights that the threshold should cut: s·(1 − (1 − f)³), where f rises from 0 to 1 over the first `rampShare`
- * of the steps (the cubic ramp of Zhu & Gupta, 2017, arXiv 1710.01878).
+ * Share of weights that the threshold should cut: s·(1 − (1 − f)³), where f rises from 0 to 1 between the two ends of
+ * RAMP (the cubic ramp of Zhu & Gupta, 2017, arXiv 1710.01878).
  * @param target s, 0 … 1.
  */
-export function sparsityAt(step: number, steps: number, target: number, rampShare = 0.6): number {
-  const f = Math.min(1, (step + 1) / Math.max(1, steps * rampShare));
+export function sparsityAt(step: number, steps: number, target: number): number {
+  const progress = (step + 1) / steps;
+  const f = Math.min(1, Math.max(0, (progress - RAMP.from) / (RAMP.until - RAMP.from)));
   return target * (1 - (1 - f) ** 3);
 }

@@ -5,12 +5,12 @@
  * Two forms share this file's interface:
  * - paper form: λ and β fixed, β(w − u) added to the gradient of plain SGD;
  * - practical form: any optimiser steps on f alone, then w moves the share κ = ηβ of its way to u. The threshold of
- *   the prox is set, not λ: it follows the quantile of |w| up a cubic ramp and is frozen at 60 % of the steps. With
+ *   the prox is set, not λ: it follows the quantile of |w| up a cubic ramp from 20 to 60 % of the steps, then freezes. With
  *   Adam, a coupling inside the gradient would be rescaled away.
  */
 import { magnitudeQuantile } from './magnitudes.ts';
 import { proxInto, type FloatArray, type Penalty } from './penalties/index.ts';
-import { sparsityAt } from './schedules.ts';
+import { RAMP, sparsityAt } from './schedules.ts';
 
 /** Adds ∇ of β/2·‖w − u‖², that is β(w − u), to a gradient, in place. */
 export function addCouplingGradient(gradient: FloatArray, w: FloatArray, u: FloatArray, beta: number): void {
@@ -108,9 +108,8 @@ export class TargetSplitting implements Splitting {
   }
 
   afterStep(w: Float32Array, step: number): void {
-    const ramping = step < this.#steps * RAMP_SHARE;
-    const share = sparsityAt(step, this.#steps, this.#target, RAMP_SHARE);
-    const quantile = magnitudeQuantile(w, share);
+    const ramping = step < this.#steps * RAMP.until;
+    const quantile = magnitudeQuantile(w, sparsityAt(step, this.#steps, this.#target));
     // Frozen, except that weights which grow back must not outnumber the target. l1 and transformed l1 also shrink what
     // survives, and under a frozen threshold would shrink it away step by step: theirs goes on following the quantile.
     const frozen = !ramping && this.penalty.kind === 'l0';
@@ -129,5 +128,3 @@ export class TargetSplitting implements Splitting {
     this.#threshold = Math.max(this.#threshold, magnitudeQuantile(w, this.#target) * (1 + 1e-7));
   }
 }
-
-const RAMP_SHARE = 0.6;
