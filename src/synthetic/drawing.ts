@@ -6,13 +6,12 @@ import { SPIRAL_SIDE, WAVE_PX_PER_MM, WRITING_X_HEIGHT } from '../imaging/patche
 import type { Recording } from '../ink/recording.ts';
 import type { FontEntry, FontLibrary, Part } from './font-library.ts';
 import { drawPenPicture, drawTextPicture } from './picture.ts';
-import { movePen, PEN_RATE_HZ, type PenStroke } from './pen-path.ts';
+import { moveAlong, shakeHand } from './hand.ts';
 import { boundsOf, type Polyline } from './polyline.ts';
 import { recordingOf } from './pen-recording.ts';
-import { bumpRmsMm, samplesOf, shakePen, type ShakenStroke } from './shaken-pen.ts';
+import type { ShakenStroke } from './shaken-pen.ts';
 import { lineShape, loopsShape, spiralShape, waveShape } from './shapes.ts';
 import { drawPageMarks, unevenHand } from './uneven-hand.ts';
-import { drawTremorSettings, makePhysiological, makeTremor } from './tremor.ts';
 import { drawText } from './word-list.ts';
 import { makeWriter, writeBlock } from './writer.ts';
 
@@ -53,12 +52,14 @@ const DRAWING_SPEED = [15, 80] as const;
 const SHAKY_DRAWING_SPEED = [10, 55] as const;
 const WRITING_SPEED = [10, 34] as const;
 /** Half swing, mm. */
-const DRAWING_TREMOR_MM = [0.28, 1.3] as const;
+const DRAWING_TREMOR_MM = [0.16, 1.2] as const;
 /** Half swing over the x-height. */
 const WRITING_TREMOR = [0.06, 0.16] as const;
-/** rms of the visible bumps, patch pixels: from this on a drawing or patch may be called tremor-like. */
-export const LEAST_TREMOR_PX = 0.65;
-const MOST_TRIES = 6;
+/**
+ * rms of the visible bumps, patch pixels: from this on a drawing or patch may be called tremor-like. A figure's line
+ * should be smooth, so that less tells there; letters are never smooth.
+ */
+export const LEAST_TREMOR_PX: Readonly<Record<TaskGroup, number>> = { spiral: 0.3, wave: 0.5, writing: 0.65 };
 /** Bumps up to about this long count as visible: 22 and 15 patch pixels at the groups' normal sizes. */
 const WINDOW_MM = 8;
 const WINDOW_X_HEIGHTS = 1.1;
@@ -93,7 +94,8 @@ function makeFigure(
   const { left, right, top, bottom } = boundsOf(curves);
   const patchPxPerMm =
     group === 'spiral' ? SPIRAL_SIDE / Math.max(right - left, bottom - top) : WAVE_PX_PER_MM;
-  const shaken = shakeHand(rng, options, strokes, DRAWING_TREMOR_MM, WINDOW_MM, patchPxPerMm);
+  const visible = { windowMm: WINDOW_MM, leastMm: LEAST_TREMOR_PX[group] / patchPxPerMm };
+  const shaken = shakeHand(rng, options.tremorLike, strokes, DRAWING_TREMOR_MM, visible);
   const subject = `writer:${task}:${rng.uint32().toString(36)}`;
   const picture = drawPenPicture(rng, shaken, group, null);
   return finish(options, { task, group, subject, strokes: shaken, ...picture });
@@ -120,9 +122,11 @@ function makeHandwriting(rng: Rng, options: DrawingOptions): Drawing {
   const speed = rng.logBetween(...WRITING_SPEED) * (writer.xHeightMm / 3);
   const strokes = moveAlong(rng, curves, speed, 0.15);
   const tremorMm = WRITING_TREMOR.map((share) => share * writer.xHeightMm) as [number, number];
-  const windowMm = WINDOW_X_HEIGHTS * writer.xHeightMm;
-  const patchPxPerMm = WRITING_X_HEIGHT / writer.xHeightMm;
-  const shaken = shakeHand(rng, options, strokes, tremorMm, windowMm, patchPxPerMm);
+  const visible = {
+    windowMm: WINDOW_X_HEIGHTS * writer.xHeightMm,
+    leastMm: (LEAST_TREMOR_PX.writing * writer.xHeightMm) / WRITING_X_HEIGHT,
+  };
+  const shaken = shakeHand(rng, options.tremorLike, strokes, tremorMm, visible);
   const picture = drawPenPicture(rng, shaken, 'writing', writer.xHeightMm);
   const task: Task = loops ? 'loops' : 'text';
   return finish(options, { task, group: 'writing', subject, strokes: shaken, ...picture });
@@ -144,51 +148,6 @@ function makeFontDrawing(rng: Rng, options: DrawingOptions): Drawing {
     pxPerMm: null,
     bumps: null,
   };
-}
-
-/** The pen goes along every curve in turn, with 0.08–0.35 s in the air between them. */
-function moveAlong(
-  rng: Rng,
-  curves: readonly Polyline[],
-  speedMmS: number,
-  spread: number,
-): { readonly pen: PenStroke[]; readonly speedMmS: number } {
-  const exponent = rng.between(0.2, 0.4);
-  const pen: PenStroke[] = [];
-  let first = 0;
-  for (const curve of curves) {
-    const pace = { speedMmS: speedMmS * Math.exp(spread * 0.5 * rng.normal()), exponent };
-    const stroke = movePen(curve, pace, first);
-    pen.push(stroke);
-    first += stroke.xMm.length + Math.round(rng.between(0.08, 0.35) * PEN_RATE_HZ);
-  }
-  return { pen, speedMmS };
-}
-
-/**
- * Adds what the hand does against its will. A tremor that could not be seen at the size the network looks at is drawn
- * anew, up to {@link MOST_TRIES} times: a label must mean what the picture shows.
- *
- * @param patchPxPerMm Patch pixels per mm at the group's normal size.
- */
-function shakeHand(
-  rng: Rng,
-  options: DrawingOptions,
-  { pen, speedMmS }: { readonly pen: readonly PenStroke[]; readonly speedMmS: number },
-  [lowMm, highMm]: readonly [number, number],
-  windowMm: number,
-  patchPxPerMm: number,
-): ShakenStroke[] {
-  const count = samplesOf(pen);
-  if (!options.tremorLike) {
-    const limit = Math.min(0.1, 0.3 * lowMm);
-    return shakePen(pen, makePhysiological(rng, count, limit), speedMmS, windowMm);
-  }
-  for (let left = MOST_TRIES; ; left--) {
-    const tremor = makeTremor(rng, count, drawTremorSettings(rng, lowMm, highMm));
-    const strokes = shakePen(pen, tremor, speedMmS, windowMm);
-    if (left === 1 || bumpRmsMm(strokes) * patchPxPerMm >= LEAST_TREMOR_PX) return strokes;
-  }
 }
 
 function pickFont<Entry extends FontEntry<unknown>>(rng: Rng, fonts: readonly Entry[], part: Part): Entry {

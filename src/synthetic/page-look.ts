@@ -1,7 +1,7 @@
 /** Paper, pen and scanner: turns a layer of ink into a grey picture that looks scanned. */
 import type { Rng } from '../base/rng.ts';
-import { Rng as SeededRng } from '../base/rng.ts';
 import type { GreyImage } from '../imaging/images.ts';
+import { noiseTiles, tileIndex, tileOffset } from './noise-tiles.ts';
 import type { InkLayer } from './paint-strokes.ts';
 import { smoothNoise } from './smooth-noise.ts';
 
@@ -178,52 +178,4 @@ function blurInPlace(plane: Float32Array, width: number, height: number, sigma: 
       above[x] = here;
     }
   }
-}
-
-const TILE = 512;
-interface NoiseTiles {
-  /** Independent pixels, slightly blurred pixels, and blotches; each of mean 0 and rms 1. */
-  readonly white: Float32Array;
-  readonly soft: Float32Array;
-  readonly cloud: Float32Array;
-}
-let tiles: NoiseTiles | null = null;
-
-/** Made once: every picture reads them from another corner, which is much faster than fresh noise. */
-function noiseTiles(): NoiseTiles {
-  tiles ??= {
-    white: noiseTile('white', 0),
-    soft: noiseTile('soft', 1),
-    cloud: noiseTile('cloud', 6),
-  };
-  return tiles;
-}
-
-function noiseTile(name: string, passes: number): Float32Array {
-  const rng = new SeededRng(`page-look/${name}`);
-  let plane = new Float32Array(TILE * TILE);
-  for (let i = 0; i < plane.length; i++) plane[i] = rng.normal();
-  for (let pass = 0; pass < passes; pass++) {
-    const next = new Float32Array(plane.length);
-    for (let y = 0; y < TILE; y++) {
-      for (let x = 0; x < TILE; x++) {
-        const at = (dx: number, dy: number): number =>
-          plane[((y + dy) & (TILE - 1)) * TILE + ((x + dx) & (TILE - 1))]!;
-        next[y * TILE + x] = 2 * at(0, 0) + at(1, 0) + at(-1, 0) + at(0, 1) + at(0, -1);
-      }
-    }
-    plane = next;
-  }
-  let power = 0;
-  for (const value of plane) power += value * value;
-  const scale = Math.sqrt(plane.length / power);
-  return plane.map((value) => value * scale);
-}
-
-function tileOffset(rng: Rng): number {
-  return rng.int(TILE * TILE);
-}
-
-function tileIndex(x: number, y: number, offset: number): number {
-  return (y * TILE + (x & (TILE - 1)) + offset) & (TILE * TILE - 1);
 }

@@ -138,6 +138,7 @@ function inkStroke(
   }
   const count = xs.length;
   const widthPx = smoothNoise(rng, count, Math.max(3, 30 * (penPx / 2)));
+  roughen(rng, xs, ys, look.pen === 'screen' ? 0 : rng.between(0, look.pen === 'pencil' ? 0.75 : 0.3));
   const nib = look.pen === 'ink' ? 0.45 : 0;
   const spread = look.pen === 'screen' ? 0 : look.pen === 'ballpoint' ? 0.08 : 0.14;
   for (let i = 0; i < count; i++) {
@@ -151,4 +152,18 @@ function inkStroke(
   }
   const ink = inkAlong(rng, count, 60, look.pen);
   return { x: Float64Array.from(xs), y: Float64Array.from(ys), widthPx, ink };
+}
+
+/**
+ * Makes a line ragged as the paper's grain does: its points are shifted by up to about `size` pixels, without memory
+ * over more than 2–3 pixels, which no hand can do.
+ */
+function roughen(rng: Rng, xs: number[], ys: number[], size: number): void {
+  if (size === 0) return;
+  const dx = smoothNoise(rng, xs.length, rng.between(1.5, 3));
+  const dy = smoothNoise(rng, xs.length, rng.between(1.5, 3));
+  for (let i = 0; i < xs.length; i++) {
+    xs[i]! += size * dx[i]!;
+    ys[i]! += size * dy[i]!;
+  }
 }

@@ -32,7 +32,8 @@ export function spiralShape(rng: Rng): Polyline {
   const count = Math.ceil((turns * Math.PI * (outer + inner)) / STEP_MM);
   const wobbleMm = rng.between(0.1, 1);
   const wobble = smoothNoise(rng, count, rng.between(14, 40) / STEP_MM);
-  const offCentre = rng.between(0, 0.12) * outer;
+  // Some people wander off sideways until the turns touch.
+  const offCentre = rng.between(0, rng.chance(0.3) ? 0.5 : 0.15) * outer;
   const runOff = rng.chance(0.4) ? rng.between(0.04, 0.1) : 0;
   const shape = curve(count, (part, i) => {
     const angle = turns * 2 * Math.PI * part;

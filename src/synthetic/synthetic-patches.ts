@@ -124,7 +124,7 @@ export function usefulPatches(rng: Rng, drawing: Drawing): Patch[] {
       meanInk(patch.pixels) >= LEAST_INK &&
       (drawing.label === 'regular' ||
         drawing.bumps === null ||
-        tremorIn(patch, drawing.bumps) >= LEAST_TREMOR_PX),
+        tremorIn(patch, drawing.bumps) >= LEAST_TREMOR_PX[drawing.group]),
   );
 }
 

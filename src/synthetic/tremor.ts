@@ -22,13 +22,13 @@ export interface TremorSettings {
   readonly directionRad: number;
   /** 0 steady … 1 comes and goes in bursts. */
   readonly burstiness: number;
-  /** rms of irregular movement of 2.5–8 Hz, over the amplitude. */
+  /** rms of irregular movement of 2–8 Hz, over the amplitude. */
   readonly jitter: number;
 }
 
 /**
- * Settings of a tremor-like hand; amplitudes log-uniform between the bounds given. Two in five hands shake irregularly,
- * as most real ones do: jitter as large as the tremor or larger.
+ * Settings of a tremor-like hand; amplitudes log-uniform between the bounds given. Every other hand shakes
+ * irregularly, as most real ones do: jitter as large as the tremor or larger.
  */
 export function drawTremorSettings(
   rng: Rng,
@@ -44,7 +44,7 @@ export function drawTremorSettings(
     roundness: rng.between(0.1, 0.9),
     directionRad: rng.between(0, Math.PI),
     burstiness: rng.between(0, 0.9),
-    jitter: rng.chance(0.4) ? rng.between(0.6, 1.6) : rng.between(0.05, 0.5),
+    jitter: rng.chance(0.5) ? rng.between(0.8, 2.4) : rng.between(0.05, 0.7),
   };
 }
 
@@ -57,8 +57,8 @@ export function makeTremor(rng: Rng, count: number, settings: TremorSettings): S
   const second = rng.between(0, 0.25);
   const dxMm = new Float64Array(count);
   const dyMm = new Float64Array(count);
-  const irregularX = bandNoise(rng, count, PEN_RATE_HZ, 2.5, 8);
-  const irregularY = bandNoise(rng, count, PEN_RATE_HZ, 2.5, 8);
+  const irregularX = bandNoise(rng, count, PEN_RATE_HZ, 2, 8);
+  const irregularY = bandNoise(rng, count, PEN_RATE_HZ, 2, 8);
   // Where jitter rules, the rhythm steps back, so that the whole stays near the amplitude.
   const rhythm = 1 / Math.sqrt(1 + 0.5 * jitter * jitter);
   let phase = rng.between(0, 2 * Math.PI);

@@ -6,19 +6,19 @@ import { smoothNoise } from './smooth-noise.ts';
 const STEP_MM = 0.2;
 
 /**
- * A figure as a healthy hand draws it: slightly uneven over 5–14 mm, by up to 0.2 mm, and in one drawing of three with
- * one to three kinks where the hand corrected its way.
+ * A figure as a healthy hand draws it: slightly uneven over 8–16 mm, by up to 0.15 mm, and in one drawing of six with
+ * one or two kinks where the hand corrected its way. More would hide the faint tremor of real hands.
  *
  * @param curve In mm.
  */
 export function unevenHand(rng: Rng, curve: Polyline): Polyline {
   const line = resampleByLength(curve, STEP_MM);
   const count = line.x.length;
-  const across = smoothNoise(rng, count, rng.between(5, 14) / STEP_MM);
-  const size = rng.between(0, 0.2);
+  const across = smoothNoise(rng, count, rng.between(8, 16) / STEP_MM);
+  const size = rng.between(0, 0.15);
   for (let i = 0; i < count; i++) across[i]! *= size;
   const lengths = arcLengths(line);
-  const kinks = rng.chance(0.33) ? 1 + rng.int(3) : 0;
+  const kinks = rng.chance(0.16) ? 1 + rng.int(2) : 0;
   for (let k = 0; k < kinks; k++) {
     const at = rng.next() * lengths[count - 1]!;
     const width = rng.between(0.7, 1.8);

@@ -76,8 +76,8 @@ test('a patch called tremor-like shows tremor, a regular one hardly any', () => 
         const drawing = makeDrawing(kind, rng, { tremorLike, fonts });
         for (const patch of usefulPatches(rng, drawing)) {
           const tremor = tremorIn(patch, drawing.bumps!);
-          if (tremorLike) expect(tremor).toBeGreaterThanOrEqual(LEAST_TREMOR_PX);
-          else expect(tremor).toBeLessThan(0.5 * LEAST_TREMOR_PX);
+          if (tremorLike) expect(tremor).toBeGreaterThanOrEqual(LEAST_TREMOR_PX[drawing.group]);
+          else expect(tremor).toBeLessThan(0.5 * LEAST_TREMOR_PX[drawing.group]);
         }
       }
     }
