@@ -9,8 +9,9 @@ const BODY_SHARE = 0.5;
 const TALL_SHARE = 1 / 6;
 /** Pieces this many times wider than high are rules or dashes, not letters. */
 const FLAT_RATIO = 6;
-/** A body lower than this share of the first guess is a rule or a row of dots. */
+/** Bodies outside these shares of the first guess (which ascenders make too high) are rules or dots, borders or scan edges. */
 const LEAST_BODY = 0.3;
+const MOST_BODY = 1.2;
 
 /**
  * Height of the letters without ascenders (x-height), in ink-map pixels.
@@ -124,7 +125,8 @@ function bodyHeights(profile: Float64Array, guess: number): Weighted[] {
     while (to < profile.length - 1 && profile[to + 1]! >= BODY_SHARE * peak) to++;
     let weight = 0;
     for (let k = from; k <= to; k++) weight += profile[k]!;
-    if (to - from + 1 >= LEAST_BODY * guess) bodies.push({ value: to - from + 1, weight });
+    const value = to - from + 1;
+    if (value >= LEAST_BODY * guess && value <= MOST_BODY * guess) bodies.push({ value, weight });
   }
   return bodies;
 }
