@@ -20,6 +20,8 @@ export default defineConfig({
       },
       {
         plugins: [svelte()],
+        // Found only when the first test imports them: bundling them then would reload a test that runs.
+        optimizeDeps: { include: ['@orpc/contract', '@orpc/server', 'zod'] },
         test: {
           name: 'component',
           include: ['test/component/**/*.test.ts'],

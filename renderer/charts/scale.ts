@@ -44,7 +44,7 @@ export function countTicks(
 ): Tick[] {
   const step = Math.max(1, roundStep(end, 5));
   const ticks: Tick[] = [];
-  for (let at = 0; at < end - Math.max(step * 0.6, end * 0.16); at += step)
+  for (let at = 0; at < end - Math.max(step * 0.6, end * 0.21); at += step)
     ticks.push({ at, text: format(at) });
   return [...ticks, { at: end, text: withUnit(format(end)) }];
 }
