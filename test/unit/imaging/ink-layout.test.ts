@@ -68,9 +68,11 @@ test('a border around the page does not change the x-height', () => {
   expect(Math.abs((framed ?? 0) - (alone ?? 0))).toBeLessThan(3);
 });
 
-test('nor does a straight scan edge beside it', () => {
-  const text = textStrokes(20, 6, 40);
-  const edges = [930, 945, 960].map((x) => strokeOf(9, (t) => [x, -100 + 700 * t]));
+test('nor do straight scan edges beside it', () => {
+  const text = textStrokes(20, 6, 12);
+  const edges = Array.from({ length: 9 }, (_, i) => 300 + 8 * i).map((x) =>
+    strokeOf(9, (t) => [x, -100 + 700 * t]),
+  );
   const options = { pxPerUnit: 1, penWidthPx: 3, margin: 10 };
   const estimate = estimateXHeight(plainInk(rasterizeStrokes([...text, ...edges], options)));
   expect(estimate).toBeGreaterThan(16);
