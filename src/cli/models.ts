@@ -74,7 +74,7 @@ export function findById(models: readonly StoredModel[], digits: string): Stored
   const found = models.filter((model) => model.id.startsWith(digits));
   const [model] = found;
   if (model === undefined) {
-    throw new UsageError(`There is no model ${digits}. See: steadypen models list`);
+    throw new UsageError(`There is no model ${digits}; models list shows them.`);
   }
   if (found.length > 1) throw new UsageError(`${digits} fits ${found.length} models: give more digits.`);
   return model;

@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { decodeModel } from '../../../src/model/model-file.ts';
+import { linesOf, outcomeOf, runCli, startCli, temporaryFolder } from './run-cli.ts';
+
+const cwd = temporaryFolder();
+
+test('a small run ends with a sparse model and its card, every event a line', async () => {
+  const args = ['--synthetic', '64', '--kinds', 'spiral', '--epochs', '1', '--target-sparsity', '0.9'];
+  const { code, stdout } = await runCli(['train', ...args, '--seed', '3', '--out', 'm', '--json'], { cwd });
+  expect(code).toBe(0);
+  const events = linesOf(stdout);
+  expect(events.map((event) => event['kind'])).toEqual(expect.arrayContaining(['started', 'epoch', 'done']));
+  expect(events.at(-1)).toMatchObject({ kind: 'done' });
+  const { weights, card } = decodeModel(readFileSync(path.join(cwd, 'm/model.spm')), 'model.spm');
+  const fc = weights['fc/kernel']?.values ?? new Float32Array();
+  expect(fc.filter((weight) => weight === 0).length / fc.length).toBeGreaterThanOrEqual(0.9);
+  expect(card.command).toBe(
+    'steadypen train --synthetic 64 --kinds spiral --penalty l0 --target-sparsity 0.9 --epochs 1 --fine-tune 1 --seed 3 --backend auto',
+  );
+  const written: unknown = JSON.parse(readFileSync(path.join(cwd, 'm/model-card.json'), 'utf8'));
+  expect(written).toMatchObject({ command: card.command, fcZeros: card.fcZeros });
+}, 240_000);
+
+test('Ctrl-C ends a run and writes no model', async () => {
+  const child = startCli(['train', '--synthetic', '20000', '--out', 'stopped', '--json'], { cwd });
+  const outcome = outcomeOf(child);
+  await new Promise((resolve) => child.stdout?.once('data', resolve));
+  child.kill('SIGINT');
+  const { code, stdout } = await outcome;
+  expect(code).toBe(130);
+  expect(linesOf(stdout).some((event) => event['kind'] === 'done')).toBe(false);
+  expect(existsSync(path.join(cwd, 'stopped/model.spm'))).toBe(false);
+}, 60_000);
