@@ -203,9 +203,14 @@ export class Screening {
     this.#app.participants.load().catch(sayFault);
   }
 
-  /** Closes the result and empties the page; what is stored stays. A batch comes back to its list. */
+  /**
+   * Closes the result and, where it was drawn here, empties the page; what is stored stays. A batch comes back to its
+   * list, and a drawing that a file or an example interrupted is still there.
+   */
   leaveResult(): void {
+    const wasDrawn = this.shown?.from === 'drawing';
     this.view.close();
+    if (!wasDrawn) return;
     this.#touch();
     this.drawing.clear();
     this.#journal.drop();

@@ -176,4 +176,15 @@ describe('Screen', () => {
     expect(journals[0]).toMatch(/^[0-9a-f-]{36}$/);
     expect(journals[1]).toBe(journals[0]);
   });
+
+  test('looking at an example leaves a begun drawing alone', async () => {
+    const screening = await openScreen();
+    drawSpiral(screening);
+    await screening.examples.open({ name: 'b', title: 'Steady wave', task: 'wave' });
+    await page.getByRole('button', { name: 'Close' }).click();
+    expect(screening.shown).toBeNull();
+    expect(screening.drawing.strokes.length).toBe(1);
+    expect(named('capture.abandon')).toEqual([]);
+    expect(screening.canFinish).toBe(true);
+  });
 });
