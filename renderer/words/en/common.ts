@@ -112,5 +112,4 @@ export const common = {
     seconds < 90
       ? `about ${formatCount(Math.max(1, seconds))} ${seconds === 1 ? 'second' : 'seconds'} left`
       : `about ${formatCount(Math.round(seconds / 60))} minutes left`,
-  percentDone: 'Progress',
 } as const;
