@@ -12,6 +12,11 @@ const axis = (ticks: readonly number[], text: (at: number) => string = formatCou
   ticks: ticks.map((at) => ({ at, text: text(at) })),
 });
 
+/** Height of one curve, pixels: four of them and the maps below fit a window 800 high; taller windows give them more. */
+export function curveHeight(windowHeight: number): number {
+  return Math.round(Math.max(84, Math.min(124, 84 + (windowHeight - 800) / 8)));
+}
+
 /** Per cent. */
 export const SHARE_AXIS = axis([0, 50, 100]);
 

@@ -82,18 +82,10 @@ export const library = {
   noLabelShort: 'no label',
   labelNames,
   shortReasons,
-  /** What a screen reader says of one sample. */
-  spoken: (parts: {
-    title: string;
-    who: string;
-    when: string;
-    verdict: string;
-    label: string;
-    differs: boolean;
-  }) =>
-    `${parts.title}, ${parts.who}, ${parts.when}. Verdict: ${parts.verdict}. Label: ${parts.label}.${
-      parts.differs ? ' Label and verdict differ.' : ''
-    }`,
+  /** Said by screen readers between the words on show. */
+  spokenVerdict: (verdict: string) => `Verdict: ${verdict}.`,
+  spokenDiffers: 'Label and verdict differ.',
+  spokenLabel: 'Label:',
 
   select: 'Select',
   selectDone: 'Done',
