@@ -33,6 +33,7 @@ const STAGES = [
     name: 'types',
     runs: [
       [bin('typescript/bin/tsc'), '-p', '.'],
+      [bin('typescript/bin/tsc'), '-p', 'test/e2e'],
       [bin('svelte-check/bin/svelte-check'), '--tsconfig', 'renderer/tsconfig.json', '--fail-on-warnings'],
     ],
   },
