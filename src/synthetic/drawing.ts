@@ -9,6 +9,7 @@ import { drawPenPicture, drawTextPicture } from './picture.ts';
 import { moveAlong, shakeHand } from './hand.ts';
 import { boundsOf, type Polyline } from './polyline.ts';
 import { recordingOf } from './pen-recording.ts';
+import type { Paper } from './page-look.ts';
 import type { ShakenStroke } from './shaken-pen.ts';
 import { lineShape, loopsShape, spiralShape, waveShape } from './shapes.ts';
 import { drawPageMarks, unevenHand } from './uneven-hand.ts';
@@ -43,6 +44,8 @@ export interface DrawingOptions {
   readonly fonts: FontLibrary;
   /** Fonts and words come from this part only; `train` unless given. */
   readonly part?: Part;
+  /** `any` unless given. */
+  readonly paper?: Paper;
   /** Left out when only the picture is needed. */
   readonly withRecording?: boolean;
 }
@@ -97,7 +100,7 @@ function makeFigure(
   const visible = { windowMm: WINDOW_MM, leastMm: LEAST_TREMOR_PX[group] / patchPxPerMm };
   const shaken = shakeHand(rng, options.tremorLike, strokes, DRAWING_TREMOR_MM, visible);
   const subject = `writer:${task}:${rng.uint32().toString(36)}`;
-  const picture = drawPenPicture(rng, shaken, group, null);
+  const picture = drawPenPicture(rng, shaken, group, null, { paper: options.paper ?? 'any' });
   return finish(options, { task, group, subject, strokes: shaken, ...picture });
 }
 
@@ -127,7 +130,9 @@ function makeHandwriting(rng: Rng, options: DrawingOptions): Drawing {
     leastMm: (LEAST_TREMOR_PX.writing * writer.xHeightMm) / WRITING_X_HEIGHT,
   };
   const shaken = shakeHand(rng, options.tremorLike, strokes, tremorMm, visible);
-  const picture = drawPenPicture(rng, shaken, 'writing', writer.xHeightMm);
+  const picture = drawPenPicture(rng, shaken, 'writing', writer.xHeightMm, {
+    paper: options.paper ?? 'any',
+  });
   const task: Task = loops ? 'loops' : 'text';
   return finish(options, { task, group: 'writing', subject, strokes: shaken, ...picture });
 }
@@ -137,7 +142,7 @@ function makeFontDrawing(rng: Rng, options: DrawingOptions): Drawing {
   const handwriting = rng.chance(0.55);
   const fonts = options.fonts.outlineFonts.filter((entry) => entry.handwriting === handwriting);
   const font = pickFont(rng, fonts, part).open();
-  const grey = drawTextPicture(rng, font, drawText(rng, part, 60), options.tremorLike);
+  const grey = drawTextPicture(rng, font, drawText(rng, part, 60), options.tremorLike, options.paper);
   return {
     grey,
     recording: null,

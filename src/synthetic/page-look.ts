@@ -28,6 +28,9 @@ export interface PageLook {
   readonly ruling: Ruling | null;
 }
 
+/** `any` look of the training range, or only its rough half. */
+export type Paper = 'any' | 'rough';
+
 /** Printed lines; their ink is faint. */
 export interface Ruling {
   readonly gapPx: number;
@@ -64,14 +67,38 @@ export function drawPageLook(rng: Rng, rulingGapPx: number): PageLook {
     noise: rng.logBetween(0.4, 4),
     tooth: pen === 'pencil' ? rng.between(0.2, 0.85) : pen === 'ballpoint' ? rng.between(0, 0.4) : 0.12,
     blurPx: rng.between(0, 0.85),
-    ruling: rng.chance(0.12)
-      ? {
-          gapPx: rulingGapPx * rng.between(0.8, 1.2),
-          squared: rng.chance(0.35),
-          strength: rng.between(0.05, 0.13),
-          offsetPx: rng.between(0, rulingGapPx),
-        }
-      : null,
+    ruling: rng.chance(0.12) ? drawRuling(rng, rulingGapPx) : null,
+  };
+}
+
+/**
+ * A look from the strong half of what {@link drawPageLook} draws: much grain, noise and blur, uneven tone, faint ink, often
+ * ruled. Screens stay as they are. Real paper is rougher than simulated paper on average.
+ */
+export function drawRoughLook(rng: Rng, rulingGapPx: number): PageLook {
+  const look = drawPageLook(rng, rulingGapPx);
+  if (look.pen === 'screen') return look;
+  const tilt = look.paperGrey < 225 ? 9 : 4;
+  const contrast = Math.min(look.paperGrey - look.inkGrey, rng.between(45, 150));
+  return {
+    ...look,
+    inkGrey: look.paperGrey - contrast,
+    slopeX: tilt * rng.between(0.7, 2) * rng.pick([-1, 1]),
+    slopeY: tilt * rng.between(0.7, 2) * rng.pick([-1, 1]),
+    grain: rng.logBetween(1.9, contrast > 70 ? 7 : 4),
+    clouds: rng.logBetween(0.8, tilt === 9 ? 4 : 2),
+    noise: rng.logBetween(1.3, 4),
+    blurPx: rng.between(0.45, 0.85),
+    ruling: look.ruling ?? (rng.chance(0.25) ? drawRuling(rng, rulingGapPx) : null),
+  };
+}
+
+function drawRuling(rng: Rng, gapPx: number): Ruling {
+  return {
+    gapPx: gapPx * rng.between(0.8, 1.2),
+    squared: rng.chance(0.35),
+    strength: rng.between(0.05, 0.13),
+    offsetPx: rng.between(0, gapPx),
   };
 }
 

@@ -4,7 +4,16 @@ import type { TaskGroup } from '../base/words.ts';
 import type { GreyImage } from '../imaging/images.ts';
 import type { OutlineFont } from './outline-font.ts';
 import { fillOutlines } from './fill-outlines.ts';
-import { drawPageLook, inkAlong, plainLook, renderPage, type PageLook, type PenKind } from './page-look.ts';
+import {
+  drawPageLook,
+  drawRoughLook,
+  inkAlong,
+  plainLook,
+  renderPage,
+  type PageLook,
+  type Paper,
+  type PenKind,
+} from './page-look.ts';
 import { paintStrokes, type InkLayer, type InkStroke } from './paint-strokes.ts';
 import { boundsOf } from './polyline.ts';
 import type { ShakenStroke } from './shaken-pen.ts';
@@ -23,12 +32,15 @@ const PATCH_PX_PER_MM = 2.7;
 const PATCH_PX_PER_X_HEIGHT = 14;
 const PEN_PATCH_PX = [0.8, 2.2] as const;
 
-/** What is otherwise drawn by chance. */
-export interface PictureChoice {
-  readonly pxPerMm: number;
-  /** On plain white paper. */
-  readonly pen: PenKind;
-}
+/** What is otherwise drawn by chance: a paper, or size and pen on plain white paper. */
+export type PictureChoice =
+  | { readonly paper: Paper }
+  | {
+      readonly pxPerMm: number;
+      readonly pen: PenKind;
+    };
+
+const ANY_PAPER: PictureChoice = { paper: 'any' };
 
 /** Draws strokes with a pen and a page look of its own. @param xHeightMm Letters' height; null for figures. */
 export function drawPenPicture(
@@ -36,25 +48,26 @@ export function drawPenPicture(
   strokes: readonly ShakenStroke[],
   group: TaskGroup,
   xHeightMm: number | null,
-  choice?: PictureChoice,
+  choice: PictureChoice = ANY_PAPER,
 ): PenPicture {
   const bounds = boundsOf(strokes.map(({ xMm, yMm }) => ({ x: xMm, y: yMm })));
   const widthMm = bounds.right - bounds.left;
   const heightMm = bounds.bottom - bounds.top;
   const longMm = Math.max(widthMm, heightMm, 1);
   const pxPerMm =
-    choice?.pxPerMm ??
-    (xHeightMm !== null
-      ? rng.logBetween(12, 26) / xHeightMm
-      : group === 'spiral'
-        ? rng.between(190, 330) / longMm
-        : rng.logBetween(2.9, 5.5));
+    'pxPerMm' in choice
+      ? choice.pxPerMm
+      : xHeightMm !== null
+        ? rng.logBetween(12, 26) / xHeightMm
+        : group === 'spiral'
+          ? rng.between(190, 330) / longMm
+          : rng.logBetween(2.9, 5.5);
   const patchPx = xHeightMm === null ? PATCH_PX_PER_MM : PATCH_PX_PER_X_HEIGHT / xHeightMm;
   const penPx = Math.max(1, (rng.logBetween(...PEN_PATCH_PX) * pxPerMm) / patchPx);
   const margin = penPx + (rng.chance(0.5) ? rng.between(1, 6) : rng.between(6, 30));
   const originPx = [margin - bounds.left * pxPerMm, margin - bounds.top * pxPerMm] as const;
   const layer = emptyLayer(widthMm * pxPerMm + 2 * margin, heightMm * pxPerMm + 2 * margin);
-  const look = choice === undefined ? drawPageLook(rng, 5.5 * pxPerMm) : plainLook(choice.pen);
+  const look = 'pen' in choice ? plainLook(choice.pen) : drawLook(rng, choice.paper, 5.5 * pxPerMm);
   paintStrokes(
     strokes.map((stroke) => inkStroke(rng, stroke, pxPerMm, originPx, penPx, look)),
     layer,
@@ -68,6 +81,7 @@ export function drawTextPicture(
   font: OutlineFont,
   words: readonly string[],
   shaky: boolean,
+  paper: Paper = 'any',
 ): GreyImage {
   const xHeightPx = rng.logBetween(12, 26);
   const small = rng.chance(0.2);
@@ -93,7 +107,11 @@ export function drawTextPicture(
     }));
     fillOutlines(placed, layer, ink);
   }
-  return renderPage(rng, layer, drawPageLook(rng, xHeightPx * 2.5));
+  return renderPage(rng, layer, drawLook(rng, paper, xHeightPx * 2.5));
+}
+
+function drawLook(rng: Rng, paper: Paper, rulingGapPx: number): PageLook {
+  return paper === 'rough' ? drawRoughLook(rng, rulingGapPx) : drawPageLook(rng, rulingGapPx);
 }
 
 /**
