@@ -64,6 +64,11 @@ export async function buildBundle(parts: BundleParts, breathe: Breathe): Promise
   };
 }
 
+/** Said of a group that has no patches to be calibrated on. */
+export function sharedCalibrationNote(group: TaskGroup): string {
+  return `Too few validation patches of the group ${group}: its calibration is that of all groups together.`;
+}
+
 /** One calibration per task group, on logits averaged over flips as screening averages them. */
 async function calibrate(
   network: { readonly architecture: Architecture; readonly flat: Float32Array },
@@ -81,9 +86,7 @@ async function calibrate(
       labels,
     );
     if (fitted !== NO_CALIBRATION) return fitted;
-    notes.push(
-      `Too few validation patches of the group ${group}: its calibration is that of all groups together.`,
-    );
+    notes.push(sharedCalibrationNote(group));
     return overall;
   };
   return { calibration: { spiral: of('spiral'), wave: of('wave'), writing: of('writing') }, notes };

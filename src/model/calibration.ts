@@ -1,17 +1,20 @@
 import type { GroupCalibration } from './model-bundle.ts';
 
-/** Limits of the inconclusive band where the data give no reason for others. */
+/** Limits of the inconclusive band where the data give no reason for others: the narrowest band there is. */
 export const DEFAULT_LIMITS = { regularBelow: 0.35, tremorFrom: 0.65 } as const;
+/** The widest band. */
+export const WIDEST_LIMITS = { regularBelow: 0.2, tremorFrom: 0.8 } as const;
 
 /** What holds where nothing can be fitted. */
 export const NO_CALIBRATION: GroupCalibration = { slope: 1, offset: 0, ...DEFAULT_LIMITS };
 
 /** Fewer of either class than this say nothing about a slope. */
 const MIN_PER_CLASS = 8;
-/** Share of right answers wanted outside the band. */
-const WANTED_PRECISION = 0.9;
+/** Share of each class that may lie beyond the band on the wrong side. */
+const MOST_WRONG = 0.1;
 const MIN_SLOPE = 0.05;
-const MAX_SLOPE = 20;
+/** Simulated classes may lie far apart; on paper one unit of logit is never proof. */
+const MAX_SLOPE = 4;
 
 /** p = 1 / (1 + exp(−(slope · logit + offset))), 0..1. */
 export function probabilityOf(logit: number, calibration: GroupCalibration): number {
@@ -25,8 +28,13 @@ export function probabilityOf(logit: number, calibration: GroupCalibration): num
  * the probability does not inherit the mix of the validation set. A logit that orders the classes the wrong way round
  * gets the smallest slope, never a negative one.
  * @param labels 0 or 1, shape of `logits`. With fewer than 8 of either, `NO_CALIBRATION` is the answer.
+ * @param clear 1 where the sample counts for the band; left out, all do.
  */
-export function fitCalibration(logits: Float32Array, labels: Uint8Array): GroupCalibration {
+export function fitCalibration(
+  logits: Float32Array,
+  labels: Uint8Array,
+  clear?: Uint8Array,
+): GroupCalibration {
   const positives = labels.reduce((sum, label) => sum + (label === 1 ? 1 : 0), 0);
   const negatives = labels.length - positives;
   if (Math.min(positives, negatives) < MIN_PER_CLASS) return NO_CALIBRATION;
@@ -41,7 +49,14 @@ export function fitCalibration(logits: Float32Array, labels: Uint8Array): GroupC
   const probabilities = Float64Array.from(logits, (logit) =>
     probabilityOf(logit, { ...line, ...DEFAULT_LIMITS }),
   );
-  return { ...line, ...bandOf(probabilities, labels, weights) };
+  const counts = Array.from(labels.keys()).filter((i) => clear === undefined || clear[i] === 1);
+  return {
+    ...line,
+    ...bandOf(
+      counts.map((i) => probabilities[i]!),
+      counts.map((i) => labels[i]!),
+    ),
+  };
 }
 
 interface Line {
@@ -106,31 +121,35 @@ function newtonStep({ logits, targets, weights }: FitData, line: Line, offsetOnl
 }
 
 /**
- * The narrowest band outside which at least 90 % of the answers are right (classes weighted equally), its ends kept
- * within 0.20 … 0.45 and 0.55 … 0.80: data from simulation must not promise certainty about paper.
+ * The inconclusive band: the narrowest one, symmetric in logit, beyond which at most 10 % of the regular and at most 10 %
+ * of the tremor-like samples lie on the wrong side. Shares are of all samples of the class, so that a band is not
+ * paid for with samples that it hides.
+ *
+ * Never narrower than 0.35–0.65, odds of 13 to 7: simulation is cleaner than paper, and it must not promise certainty
+ * about paper just because its classes lie apart. Never wider than 0.20–0.80, odds of 4 to 1: a model that needs more is
+ * a bad one, and hiding its mistakes would leave nothing to say. Faint tremor is left out (see `clear`): that it is
+ * taken for regular is the limit of the method, not of the threshold.
+ *
+ * @param probabilities Of tremor-like, 0..1; `labels` 0 or 1, same length.
  */
-function bandOf(
-  probabilities: Float64Array,
-  labels: Uint8Array,
-  weights: Float64Array,
+export function bandOf(
+  probabilities: readonly number[],
+  labels: readonly number[],
 ): { regularBelow: number; tremorFrom: number } {
-  const precise = (limit: number, tremor: boolean): boolean => {
-    let all = 0;
-    let right = 0;
-    for (let i = 0; i < labels.length; i++) {
-      const p = probabilities[i]!;
-      if (tremor ? p < limit : p >= limit) continue;
-      all += weights[i]!;
-      if ((labels[i] === 1) === tremor) right += weights[i]!;
-    }
-    return all > 0 && right / all >= WANTED_PRECISION;
+  const shareWhere = (label: number, isWrong: (probability: number) => boolean): number => {
+    const own = probabilities.filter((_, i) => labels[i] === label);
+    return own.length === 0 ? 0 : own.filter(isWrong).length / own.length;
   };
-  const steps = [0, 0.05, 0.1, 0.15, 0.2, 0.25];
-  const regularBelow = steps.map((d) => 0.45 - d).find((limit) => precise(limit, false)) ?? 0.2;
-  const tremorFrom = steps.map((d) => 0.55 + d).find((limit) => precise(limit, true)) ?? 0.8;
-  return { regularBelow: round3(regularBelow), tremorFrom: round3(tremorFrom) };
-}
-
-function round3(value: number): number {
-  return Math.round(value * 1000) / 1000;
+  const least = Math.round(100 * DEFAULT_LIMITS.tremorFrom);
+  const most = Math.round(100 * WIDEST_LIMITS.tremorFrom);
+  for (let percent = least; percent < most; percent++) {
+    const tremorFrom = percent / 100;
+    const regularBelow = (100 - percent) / 100;
+    if (
+      shareWhere(0, (p) => p >= tremorFrom) <= MOST_WRONG &&
+      shareWhere(1, (p) => p < regularBelow) <= MOST_WRONG
+    )
+      return { regularBelow, tremorFrom };
+  }
+  return WIDEST_LIMITS;
 }

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Rng } from '../../../src/base/rng.ts';
 import {
+  bandOf,
   DEFAULT_LIMITS,
   fitCalibration,
   NO_CALIBRATION,
@@ -40,7 +41,6 @@ test('classes that do not overlap stay finite, and a reversed logit never gets a
     labels,
   );
   expect(reversed.slope).toBeGreaterThan(0);
-  expect(reversed).toMatchObject({ regularBelow: 0.2, tremorFrom: 0.8 });
 });
 
 test('the midpoint does not depend on the mix of the classes', () => {
@@ -63,4 +63,56 @@ test('probabilities by hand, without overflow', () => {
   expect(probabilityOf(1, line)).toBeCloseTo(1 / (1 + Math.exp(-1)), 12);
   expect(probabilityOf(-1e4, line)).toBe(0);
   expect(probabilityOf(1e4, line)).toBe(1);
+});
+
+test('two points by hand: the slope that the smoothed targets ask for', () => {
+  // Nine of each label at ±1: targets 10/11 and 1/11, so slope = ln 10.
+  const labels = Uint8Array.from({ length: 18 }, (_, i) => i % 2);
+  const fitted = fitCalibration(
+    Float32Array.from(labels, (label) => 2 * label - 1),
+    labels,
+  );
+  expect(fitted.slope).toBeCloseTo(Math.log(10), 4);
+  expect(fitted.offset).toBeCloseTo(0, 6);
+});
+
+test('classes that lie close and yet apart get no steeper curve than e⁴ a unit', () => {
+  const labels = Uint8Array.from({ length: 40 }, (_, i) => i % 2);
+  const fitted = fitCalibration(
+    Float32Array.from(labels, (label) => 0.2 * label),
+    labels,
+  );
+  expect(fitted.slope).toBe(4);
+  expect(probabilityOf(0.1, fitted)).toBeCloseTo(0.5, 6);
+});
+
+describe('the inconclusive band', () => {
+  /** `wrong` of ten regular ones at `p`, the others at 0.1; ten tremor-like at 0.9. */
+  const withWrong = (wrong: number, p: number) =>
+    bandOf(
+      [
+        ...Array.from({ length: 10 }, (_, i) => (i < wrong ? p : 0.1)),
+        ...Array.from({ length: 10 }, () => 0.9),
+      ],
+      Array.from({ length: 20 }, (_, i) => (i < 10 ? 0 : 1)),
+    );
+  test.each([
+    { at: 'classes apart: the narrowest', wrong: 0, p: 0.5, want: { regularBelow: 0.35, tremorFrom: 0.65 } },
+    { at: 'one in ten wrong is allowed', wrong: 1, p: 0.99, want: { regularBelow: 0.35, tremorFrom: 0.65 } },
+    {
+      at: 'two in ten: just wide enough',
+      wrong: 2,
+      p: 0.705,
+      want: { regularBelow: 0.29, tremorFrom: 0.71 },
+    },
+    { at: 'never wider than 0.2–0.8', wrong: 2, p: 0.99, want: { regularBelow: 0.2, tremorFrom: 0.8 } },
+  ])('$at', ({ wrong, p, want }) => {
+    expect(withWrong(wrong, p)).toEqual(want);
+  });
+
+  test('wrong tremor-like samples widen it as well, on both sides', () => {
+    const probabilities = [...Array.from({ length: 8 }, () => 0.05), 0.255, 0.255, 0.9, 0.9, 0.9];
+    const labels = [...Array.from({ length: 8 }, () => 0), 1, 1, 1, 1, 1];
+    expect(bandOf(probabilities, labels)).toEqual({ regularBelow: 0.25, tremorFrom: 0.75 });
+  });
 });
