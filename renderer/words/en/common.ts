@@ -108,8 +108,8 @@ export const common = {
   participantHint: 'A code such as P-001, never a name.',
   participantRule: 'Use up to 24 letters, digits, dashes or underscores: a code, not a name.',
   add: 'Add',
-  secondsLeft: (seconds: number) =>
-    seconds < 90
-      ? `about ${formatCount(Math.max(1, seconds))} ${seconds === 1 ? 'second' : 'seconds'} left`
-      : `about ${formatCount(Math.round(seconds / 60))} minutes left`,
+  secondsLeft: (seconds: number) => {
+    if (seconds >= 90) return `about ${formatCount(Math.round(seconds / 60))} minutes left`;
+    return seconds < 2 ? 'about a second left' : `about ${formatCount(seconds)} seconds left`;
+  },
 } as const;

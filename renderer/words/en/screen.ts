@@ -61,7 +61,7 @@ export const screen = {
   sessionEmpty: 'What you screen appears here, newest first.',
   now: 'now',
   trySample: 'Try a sample',
-  drop: '…or drop scans, PDFs or pen files anywhere in this window',
+  drop: '…or drop scans or pen files anywhere in this window',
   dropNow: 'Drop to screen',
   chooseFiles: 'Choose files…',
   whereTitle: {
@@ -152,7 +152,7 @@ export const screen = {
   firstText:
     'It takes 20 seconds. Steadypen then says whether the line wavers like a tremor, and shows where.',
   startDrawing: 'Start drawing',
-  firstFiles: 'Scans, PDFs or pen files',
+  firstFiles: 'Scans or pen files',
   firstFilesHint: 'Drop them anywhere in this window.',
   firstSample: 'No pen at hand?',
   firstSampleHint: 'See a result first, with a simulated spiral.',
