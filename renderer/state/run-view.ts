@@ -10,8 +10,10 @@ export interface CurvePoint {
 
 /** A run as its events tell it so far: what the screen draws. */
 export interface RunView {
-  readonly phase: 'waiting' | 'preparing' | 'learning' | 'done' | 'failed';
+  readonly phase: 'waiting' | 'preparing' | 'learning' | 'calibrating' | 'done' | 'failed';
   readonly preparing: { readonly done: number; readonly total: number } | null;
+  /** Whole drawings that the finished network has looked at. */
+  readonly calibrating: { readonly done: number; readonly total: number } | null;
   readonly started: EventOf<'started'> | null;
   readonly epochs: readonly EpochReport[];
   /** Training loss, at most LOSS_POINTS of them: thinned by averaging neighbours, so that spikes stay visible as bumps. */
@@ -25,6 +27,7 @@ export interface RunView {
 export const EMPTY_RUN: RunView = {
   phase: 'waiting',
   preparing: null,
+  calibrating: null,
   started: null,
   epochs: [],
   losses: [],
@@ -49,6 +52,8 @@ export function foldRunEvent(view: RunView, event: RunEvent): RunView {
     }
     case 'epoch':
       return { ...view, phase: 'learning', epochs: [...view.epochs, event.report] };
+    case 'calibrating':
+      return { ...view, phase: 'calibrating', calibrating: { done: event.done, total: event.total } };
     case 'warning':
       return { ...view, warnings: [...view.warnings, event.message] };
     case 'done':
@@ -85,11 +90,14 @@ export function epochNow(view: RunView): number {
   return Math.max(view.step?.epoch ?? 1, Math.min((lastEpoch(view)?.epoch ?? 0) + 1, epochTotal(view) || 1));
 }
 
-/** How far the run is, 0..1; while data are made, how far that is. */
+/** How far the run is, 0..1; while data are made or whole drawings checked, how far that is. */
 export function progressOf(view: RunView): number {
   if (view.phase === 'done') return 1;
   if (view.phase === 'preparing' && view.preparing) {
     return view.preparing.total > 0 ? view.preparing.done / view.preparing.total : 0;
+  }
+  if (view.phase === 'calibrating' && view.calibrating) {
+    return view.calibrating.total > 0 ? view.calibrating.done / view.calibrating.total : 1;
   }
   const total = epochTotal(view);
   if (total === 0) return 0;

@@ -210,6 +210,7 @@ export const runEvent = z.discriminatedUnion('kind', [
     remainingMs: z.number(),
   }),
   z.object({ kind: z.literal('epoch'), report: epochReport }),
+  z.object({ kind: z.literal('calibrating'), done: z.number(), total: z.number() }),
   z.object({ kind: z.literal('warning'), message: z.string() }),
   z.object({
     kind: z.literal('done'),

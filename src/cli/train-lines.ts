@@ -27,6 +27,8 @@ export function describeEvent(event: TrainEvent): string | null {
         `of w ${percent(report.accuracyW)}, FC zeros ${percent(report.fcZeros)}, ‖w − u‖/‖w‖ ${report.gap.toFixed(4)}, ${duration(report.remainingMs)} left`
       );
     }
+    case 'calibrating':
+      return `checking on whole drawings: ${event.done} of ${event.total}`;
     case 'warning':
       return event.message;
     case 'done':

@@ -207,6 +207,7 @@ function showEvent(event: TrainEvent, terminal: Terminal): void {
   terminal.record(eventRecord(event));
   const line = describeEvent(event);
   if (line === null) return;
-  if (event.kind === 'preparing' || event.kind === 'step') terminal.progress(line);
+  if (event.kind === 'preparing' || event.kind === 'step' || event.kind === 'calibrating')
+    terminal.progress(line);
   else terminal.note(line);
 }

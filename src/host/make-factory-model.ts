@@ -72,13 +72,16 @@ let nextNote = 0;
 function show(event: TrainEvent): void {
   switch (event.kind) {
     case 'preparing':
+    case 'calibrating':
     case 'step': {
       if (nodeClock.elapsedMs() < nextNote) return;
       nextNote = nodeClock.elapsedMs() + 15_000;
       return log(
         event.kind === 'preparing'
           ? `making patches: ${event.done} of ${event.total}`
-          : `epoch ${event.epoch}, step ${event.step} of ${event.steps}: loss ${event.loss.toFixed(4)}, ${event.imagesPerSecond.toFixed(0)} images/s, ${(event.remainingMs / 60_000).toFixed(1)} min left`,
+          : event.kind === 'calibrating'
+            ? `calibrating: ${event.done} of ${event.total} drawings`
+            : `epoch ${event.epoch}, step ${event.step} of ${event.steps}: loss ${event.loss.toFixed(4)}, ${event.imagesPerSecond.toFixed(0)} images/s, ${(event.remainingMs / 60_000).toFixed(1)} min left`,
       );
     }
     case 'started':
@@ -118,7 +121,7 @@ function save(file: Uint8Array): void {
 
 const command = `npm run factory -- ${process.argv.slice(2).join(' ')}`.trim();
 const run = runTrainingRequest(
-  { clock: nodeClock, signal: controller.signal, fresh: values.fresh },
+  { clock: nodeClock, signal: controller.signal, fresh: values.fresh, drawingsPerLabel: 60 },
   {
     kind: 'start',
     recipe,

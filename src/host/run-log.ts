@@ -18,7 +18,8 @@ export class RunLog {
   }
 
   add(event: RunEvent): void {
-    if (event.kind === 'preparing') this.#drop((kept) => kept.kind === 'preparing');
+    if (event.kind === 'preparing' || event.kind === 'calibrating')
+      this.#drop((kept) => kept.kind === event.kind);
     if (event.kind === 'epoch') this.#events = this.#events.map(withoutPicture);
     this.#events.push(event);
     for (const listener of this.#listeners) listener(event);

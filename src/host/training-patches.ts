@@ -12,6 +12,8 @@ export interface TrainingPatches {
   readonly train: TrainingSource;
   readonly validation: PatchSet;
   readonly test: PatchSet;
+  /** The user's part of `validation`; null where there is none. */
+  readonly ownValidation: PatchSet | null;
   /** Plain sentences about what these data cannot teach. */
   readonly warnings: readonly string[];
   /** For the model card. */
@@ -61,6 +63,7 @@ export async function gatherPatches(options: GatherOptions): Promise<TrainingPat
     if (parts === null) throw new Error('unreachable: neither own nor synthetic');
     return {
       ...parts,
+      ownValidation: parts.validation,
       train: fixedSource(parts.train, labelRepeats(parts.train, parts.train.count)),
       warnings: [],
       data: `${describeOwn(own)}; no synthetic patches. Validation and test: other people.`,
@@ -107,6 +110,7 @@ async function gatherWithSynthetic(
     ),
     validation: ownUsed === null ? validation : joinPatches([validation, ownUsed.validation]),
     test: ownUsed === null ? test : ownTestAlone ? ownUsed.test : joinPatches([test, ownUsed.test]),
+    ownValidation: ownUsed?.validation ?? null,
     warnings: ownUsed === null || hasBoth(ownUsed.train) ? [] : [warnOneLabel(ownUsed.train)],
     data: describeMixed(recipe, perEpoch, fresh, ownUsed, ownTestAlone),
     dataHash: ownUsed === null ? dataHash(first) : `${dataHash(first)}+${dataHash(ownUsed.train)}`,

@@ -1,4 +1,4 @@
-/** One training run from request to last event: gather patches, load the backend, train. Used by the process and by scripts. */
+/** One training run from request to last event: gather patches, load the backend, train, calibrate. Used by the process and by scripts. */
 import type { Clock } from '../base/clock.ts';
 import { PREPROCESSING_VERSION } from '../imaging/patches.ts';
 import { decodeModel } from '../model/model-file.ts';
@@ -6,6 +6,7 @@ import { failureOf, trainModel, throwIfCancelled } from '../model/train.ts';
 import type { TrainerRequest } from '../model/trainer-protocol.ts';
 import type { TrainEvent } from '../model/training-types.ts';
 import { loadBackend } from '../tensor/load-backend.ts';
+import { calibrateModel } from './calibrate-model.ts';
 import { gatherPatches, type TrainingPatches } from './training-patches.ts';
 
 export interface RunDeps {
@@ -13,7 +14,12 @@ export interface RunDeps {
   readonly signal: AbortSignal;
   /** New synthetic training patches for every epoch: better, and slower by their making. */
   readonly fresh?: boolean;
+  /** Drawings of each group and label to calibrate on; by the size of the run unless given. */
+  readonly drawingsPerLabel?: number;
 }
+
+/** Some 30 ms each, for up to three groups, two labels and two parts: seconds, not minutes, after a short run. */
+const DRAWINGS_PER_LABEL = { least: 8, most: 20 } as const;
 
 /** Ends with exactly one `done` or `failed`; never throws. */
 export async function* runTrainingRequest(
@@ -28,11 +34,12 @@ export async function* runTrainingRequest(
     throwIfCancelled(deps.signal);
     for (const message of patches.warnings) yield { kind: 'warning', message };
     const { name, command, createdAt } = request;
-    yield* trainModel(
+    const { ownValidation, ...job } = patches;
+    const training = trainModel(
       { clock: deps.clock, signal: deps.signal, pause: nextTurn, backend },
       {
         recipe,
-        ...patches,
+        ...job,
         active,
         card: {
           name,
@@ -45,6 +52,23 @@ export async function* runTrainingRequest(
         preprocessing: PREPROCESSING_VERSION,
       },
     );
+    for await (const event of training) {
+      if (event.kind !== 'done') yield event;
+      else {
+        const model = yield* calibrateModel(event.model, {
+          kinds: recipe.synthetic.count > 0 ? recipe.synthetic.kinds : [],
+          seed: recipe.seed,
+          perLabel: deps.drawingsPerLabel ?? drawingsFor(recipe.synthetic.count),
+          own: ownValidation,
+          clock: deps.clock,
+          pause: async () => {
+            await nextTurn();
+            throwIfCancelled(deps.signal);
+          },
+        });
+        yield { ...event, model };
+      }
+    }
   } catch (error) {
     yield failureOf(error);
   }
@@ -68,6 +92,11 @@ async function* gather(
     if (latest !== null) yield { kind: 'preparing', ...(latest as { done: number; total: number }) };
   }
   return work;
+}
+
+function drawingsFor(patches: number): number {
+  const { least, most } = DRAWINGS_PER_LABEL;
+  return Math.min(most, Math.max(least, Math.round(patches / 100)));
 }
 
 function wait(ms: number): Promise<false> {

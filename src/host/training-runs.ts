@@ -29,6 +29,9 @@ interface LiveRun {
   readonly finished: Promise<void>;
 }
 
+/** Progress that is not worth keeping once the run has ended. */
+const PASSING: ReadonlySet<RunEvent['kind']> = new Set(['preparing', 'step', 'calibrating'] as const);
+
 /** Training runs, one at a time, each in a process of its own. The active model is never touched by them. */
 export class TrainingRuns {
   readonly #deps: TrainingDeps;
@@ -113,7 +116,7 @@ export class TrainingRuns {
     const { store } = this.#deps;
     const say = async (event: RunEvent) => {
       if (isLastWord(event)) await store.runs.finish(id, event.kind === 'done' ? 'done' : 'failed', event);
-      else if (event.kind !== 'step' && event.kind !== 'preparing') await store.runs.addEvent(id, event);
+      else if (!PASSING.has(event.kind)) await store.runs.addEvent(id, event);
       log.add(event);
     };
     try {

@@ -39,6 +39,11 @@ export interface ModelCard {
   readonly dataHash: string;
   readonly metrics: HeldOutMetrics;
   readonly metricsByGroup: Readonly<Partial<Record<TaskGroup, HeldOutMetrics>>>;
+  /**
+   * On whole simulated drawings of the test fonts, words and writers, judged as screening judges them, at probability 0.5.
+   * Left out by models of before it was measured.
+   */
+  readonly drawingMetrics?: Readonly<Partial<Record<TaskGroup, HeldOutMetrics>>>;
   readonly penalty: PenaltyKind | null;
   readonly fcWeights: number;
   readonly fcZeros: number;

@@ -1,6 +1,6 @@
 /** The header of a model file, checked on reading. */
 import * as z from 'zod';
-import { BACKENDS, PENALTY_KINDS, SYNTHETIC_KINDS, TASK_GROUPS } from '../base/words.ts';
+import { BACKENDS, PENALTY_KINDS, SYNTHETIC_KINDS, TASK_GROUPS, type TaskGroup } from '../base/words.ts';
 import type { Architecture, Calibration, ModelCard } from './model-bundle.ts';
 import { TENSOR_CODINGS } from './tensor-codec.ts';
 import type { HeldOutMetrics, TrainRecipe } from './training-types.ts';
@@ -58,6 +58,7 @@ const card = z.object({
   dataHash: z.string(),
   metrics,
   metricsByGroup: z.partialRecord(z.enum(TASK_GROUPS), metrics),
+  drawingMetrics: z.partialRecord(z.enum(TASK_GROUPS), metrics).optional(),
   penalty: z.enum(PENALTY_KINDS).nullable(),
   fcWeights: count,
   fcZeros: count,
@@ -86,9 +87,14 @@ export const modelHeader = z.object({
 
 type Header = z.infer<typeof modelHeader>;
 /** Fails to compile when what is read is not what the card's type promises. */
-export const cardOfHeader = ({ card: read }: Header): ModelCard => ({
+export const cardOfHeader = ({ card: { drawingMetrics, ...read } }: Header): ModelCard => ({
   ...read,
-  metricsByGroup: Object.fromEntries(
-    Object.entries(read.metricsByGroup).filter(([, value]) => value !== undefined),
-  ),
+  metricsByGroup: withoutGaps(read.metricsByGroup),
+  ...(drawingMetrics === undefined ? {} : { drawingMetrics: withoutGaps(drawingMetrics) }),
 });
+
+function withoutGaps(
+  byGroup: Partial<Record<TaskGroup, HeldOutMetrics | undefined>>,
+): Partial<Record<TaskGroup, HeldOutMetrics>> {
+  return Object.fromEntries(Object.entries(byGroup).filter(([, value]) => value !== undefined));
+}

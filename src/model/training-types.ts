@@ -96,6 +96,8 @@ export type TrainEvent =
       readonly remainingMs: number;
     }
   | { readonly kind: 'epoch'; readonly report: EpochReport }
+  /** The finished network looks at whole drawings; `total` of them. */
+  | { readonly kind: 'calibrating'; readonly done: number; readonly total: number }
   | { readonly kind: 'warning'; readonly message: string }
   | {
       readonly kind: 'done';

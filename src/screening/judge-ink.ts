@@ -83,40 +83,53 @@ export async function judgeInk(
     ...(options.maxPatches === undefined ? {} : { maxPatches: options.maxPatches }),
   });
   if (patches.length === 0) return null;
-  const views = options.views ?? VIEWS[group];
-  const { logits, cells } = await predictViews(predictor, patches, views, options);
-  const blankCells = meanOverViews(blank.cells, views);
-  const heats = patches.map(({ x, y, side }, i): PatchHeat => ({
-    x,
-    y,
-    side,
-    cells: cells[i]!.map((value, at) => value - blankCells[at]!),
-  }));
-  const judged = patches.map(({ pixels, scale }, i): JudgedPatch => {
-    const ink = inkPerCell(pixels, Math.sqrt(blankCells.length));
-    return {
-      logit: logits[i]!,
-      ink: sumOf(ink),
-      added: sumOf(heats[i]!.cells),
-      inkedCells: ink.reduce((count, value) => count + (value >= LEAST_CELL_INK ? 1 : 0), 0),
-      scale,
-    };
-  });
-  const how = options.aggregate ?? DEFAULT_AGGREGATE[group];
+  const { logit, judged, added } = await judgePatches(predictor, blank, patches, group, options);
+  const heats = patches.map(({ x, y, side }, i): PatchHeat => ({ x, y, side, cells: added[i]! }));
   return {
-    logit: aggregateLogits(judged, how, blank.logit, TYPICAL_CELLS[group]),
+    logit,
     patches: judged,
     scales: [...new Set(patches.map(({ side }) => PATCH_SIDE / side))],
     heat: gatherHeat(ink, heats),
   };
 }
 
+/**
+ * The same for patches that are cut already.
+ *
+ * @returns `added`: what each patch's ink adds to its cells, shape [cellSide, cellSide] each.
+ * @throws RangeError where there is no patch; UserError `cancelled`.
+ */
+export async function judgePatches(
+  predictor: PatchPredictor,
+  blank: BlankAnswer,
+  patches: readonly Pick<Patch, 'pixels' | 'scale'>[],
+  group: TaskGroup,
+  options: Pick<JudgeOptions, 'aggregate' | 'views' | 'pause' | 'signal'>,
+): Promise<{ logit: number; judged: readonly JudgedPatch[]; added: readonly Float32Array[] }> {
+  const views = options.views ?? VIEWS[group];
+  const { logits, cells } = await predictViews(predictor, patches, views, options);
+  const blankCells = meanOverViews(blank.cells, views);
+  const added = patches.map((_, i) => cells[i]!.map((value, at) => value - blankCells[at]!));
+  const judged = patches.map(({ pixels, scale }, i): JudgedPatch => {
+    const ink = inkPerCell(pixels, Math.sqrt(blankCells.length));
+    return {
+      logit: logits[i]!,
+      ink: sumOf(ink),
+      added: sumOf(added[i]!),
+      inkedCells: ink.reduce((count, value) => count + (value >= LEAST_CELL_INK ? 1 : 0), 0),
+      scale,
+    };
+  });
+  const how = options.aggregate ?? DEFAULT_AGGREGATE[group];
+  return { logit: aggregateLogits(judged, how, blank.logit, TYPICAL_CELLS[group]), judged, added };
+}
+
 /** Mean logit and mean cells of each patch over its views. */
 async function predictViews(
   predictor: PatchPredictor,
-  patches: readonly Patch[],
+  patches: readonly Pick<Patch, 'pixels'>[],
   views: readonly View[],
-  { pause, signal }: JudgeOptions,
+  { pause, signal }: Pick<JudgeOptions, 'pause' | 'signal'>,
 ): Promise<{ logits: Float32Array; cells: readonly Float32Array[] }> {
   const jobs = patches.flatMap((_, index) => views.map((view) => ({ index, view })));
   const logits = new Float32Array(patches.length);

@@ -23,6 +23,9 @@ export function progressText(training: Pick<TrainingState, 'view' | 'lost'>): st
   if (view.phase === 'preparing') {
     return view.preparing ? w.preparing(view.preparing.done, view.preparing.total) : w.waiting;
   }
+  if (view.phase === 'calibrating' && view.calibrating) {
+    return w.calibrating(view.calibrating.done, view.calibrating.total);
+  }
   const left = remainingMs(view);
   return [
     w.epochOf(epochNow(view), epochTotal(view)),

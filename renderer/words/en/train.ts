@@ -127,6 +127,8 @@ export const train = {
   waiting: 'Waiting for the trainer…',
   preparing: (done: number, total: number) =>
     `Making pictures, ${formatCount(done)} of ${formatCount(total)}`,
+  calibrating: (done: number, total: number) =>
+    `Checking on whole drawings, ${formatCount(done)} of ${formatCount(total)}`,
   epochOf: (epoch: number, epochs: number) => `Epoch ${formatCount(epoch)} of ${formatCount(epochs)}`,
   fineTuning: 'fine-tuning what is left',
   finished: (epochs: number, clock: string) => `${formatCount(epochs)} epochs in ${clock}`,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunEvent } from '../../../renderer/api/types.ts';
+import { progressText } from '../../../renderer/screens/train/run-words.ts';
 import { EMPTY_RUN, foldRunEvent, progressOf, remainingMs } from '../../../renderer/state/run-view.ts';
 import { anEpoch, aStart } from './events.ts';
 
@@ -20,6 +21,15 @@ test('progress counts steps inside an epoch and whole epochs at its end', () => 
   expect(progressOf(fold([aStart({ epochs: 4 }), step(1, 5, 0.6)]))).toBe(0.125);
   const afterOne = fold([aStart({ epochs: 4 }), step(1, 10, 0.6), anEpoch({ epoch: 1, epochs: 4 })]);
   expect(progressOf(afterOne)).toBe(0.25);
+});
+
+test('looking at whole drawings has a progress of its own, and ends with the run', () => {
+  const learnt = fold([aStart({ epochs: 1 }), anEpoch({ epoch: 1, epochs: 1 })]);
+  expect(progressOf(learnt)).toBe(1);
+  const calibrating = foldRunEvent(learnt, { kind: 'calibrating', done: 30, total: 120 });
+  expect(calibrating.phase).toBe('calibrating');
+  expect(progressOf(calibrating)).toBe(0.25);
+  expect(progressText({ view: calibrating, lost: false })).toBe('Checking on whole drawings, 30 of 120');
 });
 
 test('time left is the newest word of the trainer', () => {

@@ -54,6 +54,7 @@ test('a process trains on synthetic patches and sends the finished model file', 
   const { card, weights } = decodeModel(done.model, 'sent.spm');
   const zeros = weights['fc/kernel']?.values.filter((value) => value === 0).length ?? 0;
   expect(zeros).toBeGreaterThanOrEqual(0.9 * 16_384);
+  expect(card.drawingMetrics?.wave?.samples).toBe(16);
   expect(card).toMatchObject({ name: 'From a process', fcZeros: zeros, metrics: { samples: 160 } });
   expect(events.map(({ kind }) => kind)).toContain('started');
   expect(events.filter(({ kind }) => kind === 'epoch').length).toBe(3);
@@ -67,6 +68,15 @@ test('cancel while patches are made ends with the reason', async () => {
   const events = await train(request, (event, port) => {
     if (event.kind === 'preparing') port.postMessage({ kind: 'cancel' });
   });
+  expect(events.at(-1)).toMatchObject({ kind: 'failed', reason: 'cancelled' });
+});
+
+test('cancel while whole drawings are looked at ends with the reason, without a model', async () => {
+  const request = { ...START, recipe: { ...START.recipe, epochs: 1, fineTuneEpochs: 0 } };
+  const events = await train(request, (event, port) => {
+    if (event.kind === 'calibrating') port.postMessage({ kind: 'cancel' });
+  });
+  expect(events.map(({ kind }) => kind)).toContain('calibrating');
   expect(events.at(-1)).toMatchObject({ kind: 'failed', reason: 'cancelled' });
 });
 

@@ -39,7 +39,7 @@ function optionsOf(synthetic: number, own: PatchSet | null, fresh = false): Gath
 describe('own and synthetic patches together', () => {
   test('weigh about the same, and no person is on two sides', async () => {
     const own = ownPatches(20);
-    const { train, validation, test: held, data } = await gatherPatches(optionsOf(96, own));
+    const { train, validation, test: held, ownValidation, data } = await gatherPatches(optionsOf(96, own));
     const { patches, order } = await train.pool(1);
     const isOwn = (index: number): boolean => patches.subjects[index]?.startsWith('own-') === true;
     const ownShown = order.filter(isOwn).length;
@@ -53,11 +53,14 @@ describe('own and synthetic patches together', () => {
     // Four people in the own test part: it stands alone.
     expect(held.subjects.every((subject) => subject.startsWith('own-'))).toBe(true);
     expect(validation.count).toBeGreaterThan(160);
+    expect(validation.count).toBe(160 + (ownValidation?.count ?? 0));
+    expect(new Set(ownValidation?.subjects).size).toBeGreaterThanOrEqual(2);
     expect(data).toContain('mixed about 1:1');
   });
 
   test('fonts, words and writers of training are in no held-out part', async () => {
-    const { train, validation, test: held } = await gatherPatches(optionsOf(64, null));
+    const { train, validation, test: held, ownValidation } = await gatherPatches(optionsOf(64, null));
+    expect(ownValidation).toBeNull();
     const { patches } = await train.pool(1);
     const seen = new Set(patches.subjects);
     expect([...validation.subjects, ...held.subjects].filter((subject) => seen.has(subject))).toEqual([]);

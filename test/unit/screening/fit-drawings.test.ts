@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { probabilityOf } from '../../../src/model/calibration.ts';
+import type { Calibration } from '../../../src/model/model-bundle.ts';
+import type { JudgedDrawing } from '../../../src/screening/calibrate-drawings.ts';
+import { fitDrawings, measureDrawings } from '../../../src/screening/fit-drawings.ts';
+
+const patches = { slope: 1.5, offset: -1, regularBelow: 0.4, tremorFrom: 0.6 };
+const FALLBACK: Calibration = { spiral: patches, wave: patches, writing: patches };
+
+function drawingsOf(group: JudgedDrawing['group'], regular: number[], tremor: number[]): JudgedDrawing[] {
+  const make = (tremorLike: boolean) => (logit: number, i: number) => ({
+    group,
+    logit,
+    tremorLike,
+    clear: true,
+    subject: `${group}/${tremorLike ? 't' : 'r'}${i}`,
+  });
+  return [...regular.map(make(false)), ...tremor.map(make(true))];
+}
+
+test('the middle between mirrored classes becomes probability one half', () => {
+  const regular = [-6, -5, -5, -4, -4, -3, -3, -2.5, -2, 0];
+  const tremor = regular.map((logit) => -4 - logit); // mirrored at −2
+  const { calibration, kept } = fitDrawings(drawingsOf('wave', regular, tremor), FALLBACK);
+  expect(probabilityOf(-2, calibration.wave)).toBeCloseTo(0.5, 6);
+  expect(kept).toEqual(['spiral', 'writing']);
+  expect(calibration.spiral).toBe(patches);
+});
+
+test('too few drawings of one label keep the calibration there was', () => {
+  const few = drawingsOf('spiral', [-3, -3, -3, -3, -3, -3, -3], [3, 3, 3, 3, 3, 3, 3, 3, 3]);
+  expect(fitDrawings(few, FALLBACK)).toEqual({
+    calibration: FALLBACK,
+    kept: ['spiral', 'wave', 'writing'],
+  });
+});
+
+test('faint tremor moves the curve but not the band', () => {
+  const regular = Array.from({ length: 20 }, (_, i) => -3 + 0.05 * i);
+  const clear = drawingsOf(
+    'spiral',
+    regular,
+    Array.from({ length: 20 }, (_, i) => 2 + 0.05 * i),
+  );
+  const faint = drawingsOf(
+    'spiral',
+    [],
+    Array.from({ length: 6 }, () => -2.6),
+  ).map((drawing) => ({
+    ...drawing,
+    clear: false,
+  }));
+  const sharp = fitDrawings(clear, FALLBACK).calibration.spiral;
+  const blunt = fitDrawings([...clear, ...faint], FALLBACK).calibration.spiral;
+  expect(blunt.slope).toBeLessThan(sharp.slope);
+  expect(blunt).toMatchObject({ regularBelow: 0.35, tremorFrom: 0.65 });
+  const counted = fitDrawings([...clear, ...faint.map((drawing) => ({ ...drawing, clear: true }))], FALLBACK)
+    .calibration.spiral;
+  expect(counted.tremorFrom).toBeGreaterThan(0.65);
+});
+
+test('measures at one half of the calibrated probability', () => {
+  // Slope 1, offset −1: the limit lies at logit 1. Two of three regular below it, three of four tremor-like above.
+  const line = { ...patches, slope: 1, offset: -1 };
+  const measured = measureDrawings(drawingsOf('writing', [0, 0.5, 1.2], [0.8, 2, 3, 4]), {
+    ...FALLBACK,
+    writing: line,
+  });
+  expect(Object.keys(measured)).toEqual(['writing']);
+  expect(measured.writing).toMatchObject({ samples: 7, subjects: 7 });
+  expect(measured.writing?.sensitivity).toBeCloseTo(3 / 4, 12);
+  expect(measured.writing?.specificity).toBeCloseTo(2 / 3, 12);
+  expect(measured.writing?.auc).toBeCloseTo(11 / 12, 12); // all pairs but (1.2, 0.8)
+});
