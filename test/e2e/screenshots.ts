@@ -103,8 +103,8 @@ test('docs/screenshots', async () => {
 
     await openScreen(page, 'Train');
     await shoot(page, 'train-plan');
-    await page.getByLabel('Simulated pictures').fill('1200');
-    await page.getByLabel('Epochs').fill('6');
+    await page.getByLabel('Simulated pictures').fill('1600');
+    await page.getByLabel('Epochs').fill('8');
     await page.getByRole('button', { name: 'Start training' }).click();
     await page
       .getByText(/Epoch [45] of/)
