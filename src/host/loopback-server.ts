@@ -78,6 +78,8 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
   });
   const handler = new RPCHandler(options.router);
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    // Node takes its own listener off with the upgrade: a peer that resets must not end the app.
+    stream.on('error', () => stream.destroy());
     const header = (name: string) => firstOf(request.headers[name]);
     const refusal =
       refuseRequest(gate, header, { originNeeded: true }) ??

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { symlinkSync } from 'node:fs';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -118,6 +120,26 @@ test.each(foreign)('$at: the socket is refused with $want', async ({ headers, wa
 test('the socket is let in from our own page only, and at its own path', async () => {
   expect(await upgrade({})).toBe(101);
   expect(await upgrade({}, '/other')).toBe(404);
+});
+
+test('a peer that resets its connection after a refused upgrade ends only that connection', async () => {
+  const faults: unknown[] = [];
+  const remember = (fault: unknown) => void faults.push(fault);
+  process.on('uncaughtException', remember);
+  try {
+    for (let i = 0; i < 5; i++) {
+      const peer = connect(Number(new URL(app.server.origin).port), '127.0.0.1');
+      await once(peer, 'connect');
+      peer.write('GET /rpc HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+      peer.resetAndDestroy();
+      await once(peer, 'close');
+    }
+    expect((await get('/', { cookie: app.cookie })).status).toBe(200);
+    expect(await upgrade({})).toBe(101);
+  } finally {
+    process.off('uncaughtException', remember);
+  }
+  expect(faults).toEqual([]);
 });
 
 test.each([
