@@ -1,5 +1,5 @@
 /** Files, folders and patterns given on the command line, as the single files that they mean, in that order. */
-import { glob, open, readdir, stat } from 'node:fs/promises';
+import { glob, lstat, open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ErrorInfo } from '../base/errors.ts';
 
@@ -14,57 +14,74 @@ export type FoundInput =
 
 /**
  * @param places As typed; relative ones are seen from `cwd`, and what is answered starts with them.
- * @returns In the order of `places`; folders are walked in depth, sorted by path. What cannot be used comes with an error.
+ * @returns In the order of `places`; folders are walked in depth, sorted by path. What cannot be used, be it one entry
+ *   of a folder, comes with an error and stops nothing.
  */
 export async function* findInputs(places: readonly string[], cwd: string): AsyncGenerator<FoundInput> {
   for (const place of places) {
     const full = path.resolve(cwd, place);
-    const info = await stat(full).catch((fault: unknown) => fault);
-    if (info instanceof Error || !isStats(info)) {
-      yield* findByPattern(place, cwd, info);
-    } else if (info.isDirectory()) {
-      yield* findInFolder(place, full);
-    } else {
-      yield { path: place };
-    }
+    const seen = await lookAt(place, full);
+    if (seen === 'folder') yield* findInFolder(place, full);
+    else if (seen === 'file') yield { path: place };
+    else if (/[*?[{]/.test(place)) yield* findByPattern(place, cwd);
+    else yield { path: place, error: seen };
   }
 }
 
-function isStats(value: unknown): value is Awaited<ReturnType<typeof stat>> {
-  return typeof value === 'object' && value !== null && 'isDirectory' in value;
+/** Never opens anything: to open a pipe would wait for its writer. */
+async function lookAt(place: string, full: string): Promise<'file' | 'folder' | ErrorInfo> {
+  try {
+    const info = await stat(full);
+    if (info.isDirectory()) return 'folder';
+    return info.isFile() ? 'file' : notAFile(place);
+  } catch (fault) {
+    const info = await lstat(full).catch(() => null);
+    return info?.isSymbolicLink() && codeOf(fault) === 'ENOENT' ? deadLink(place) : explain(place, fault);
+  }
 }
 
 async function* findInFolder(place: string, full: string): AsyncGenerator<FoundInput> {
-  let files: readonly string[];
-  try {
-    files = await listFiles(full, '');
-  } catch (fault) {
-    yield { path: place, error: explain(place, fault) };
-    return;
-  }
-  if (files.length === 0) {
+  const found = (await listFiles(full, place)).sort((a, b) =>
+    a.path < b.path ? -1 : a.path > b.path ? 1 : 0,
+  );
+  if (found.length === 0) {
     const message = `The folder ${place} holds no images or recordings. Name a folder with PNG, JPEG, TIFF, WebP, BMP or recording (.json) files.`;
     yield { path: place, error: { code: 'no-inputs', message, subject: place } };
   }
-  for (const file of files) yield { path: path.join(place, file) };
+  yield* found;
 }
 
-async function listFiles(folder: string, under: string): Promise<readonly string[]> {
-  const entries = await readdir(path.join(folder, under), { withFileTypes: true });
-  const found: string[] = [];
-  for (const entry of entries) {
-    const file = path.join(under, entry.name);
-    if (entry.name.startsWith('.')) continue;
-    if (entry.isDirectory()) found.push(...(await listFiles(folder, file)));
-    else if (await isWanted(path.join(folder, file))) found.push(file);
+async function listFiles(full: string, place: string): Promise<FoundInput[]> {
+  const found: FoundInput[] = [];
+  try {
+    for (const entry of await readdir(full, { withFileTypes: true })) {
+      const [file, shown] = [path.join(full, entry.name), path.join(place, entry.name)];
+      if (entry.name.startsWith('.')) continue;
+      if (entry.isDirectory()) found.push(...(await listFiles(file, shown)));
+      else found.push(...(await judgeEntry(file, shown)));
+    }
+  } catch (fault) {
+    found.push({ path: place, error: explain(place, fault) });
   }
-  return found.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return found;
 }
 
-/** By its ending; of JSON files only those that begin like a recording, since lists and settings lie in folders too. */
-async function isWanted(file: string): Promise<boolean> {
+/** One input, or none where the file is of another kind. */
+async function judgeEntry(file: string, shown: string): Promise<readonly FoundInput[]> {
   const extension = path.extname(file).toLowerCase();
-  if (extension !== '.json') return IMAGES.has(extension);
+  if (extension !== '.json' && !IMAGES.has(extension)) return [];
+  const seen = await lookAt(shown, file);
+  if (seen === 'folder') return []; // Behind a link: it may lead back here.
+  if (seen !== 'file') return [{ path: shown, error: seen }];
+  try {
+    return extension !== '.json' || (await beginsLikeRecording(file)) ? [{ path: shown }] : [];
+  } catch (fault) {
+    return [{ path: shown, error: explain(shown, fault) }];
+  }
+}
+
+/** Lists and settings are JSON too, and lie in folders beside recordings. */
+async function beginsLikeRecording(file: string): Promise<boolean> {
   const handle = await open(file);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(RECORDING_HEAD), 0, RECORDING_HEAD, 0);
@@ -74,11 +91,7 @@ async function isWanted(file: string): Promise<boolean> {
   }
 }
 
-async function* findByPattern(place: string, cwd: string, fault: unknown): AsyncGenerator<FoundInput> {
-  if (!/[*?[{]/.test(place)) {
-    yield { path: place, error: explain(place, fault) };
-    return;
-  }
+async function* findByPattern(place: string, cwd: string): AsyncGenerator<FoundInput> {
   const files: string[] = [];
   for await (const file of glob(place, { cwd })) files.push(file);
   files.sort();
@@ -87,24 +100,33 @@ async function* findByPattern(place: string, cwd: string, fault: unknown): Async
     yield { path: place, error: { code: 'no-inputs', message, subject: place } };
   }
   for (const file of files) {
-    const info = await stat(path.resolve(cwd, file));
-    if (!info.isDirectory()) yield { path: file };
+    const seen = await lookAt(file, path.resolve(cwd, file));
+    if (seen === 'file') yield { path: file };
+    else if (seen !== 'folder') yield { path: file, error: seen };
   }
 }
 
+function codeOf(fault: unknown): unknown {
+  return fault instanceof Error && 'code' in fault ? fault.code : undefined;
+}
+
 function explain(place: string, fault: unknown): ErrorInfo {
-  const code = fault instanceof Error && 'code' in fault ? fault.code : undefined;
+  const code = codeOf(fault);
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return {
-      code: 'not-found',
-      message: `There is no file or folder ${place}. Check the path.`,
-      subject: place,
-    };
+    const message = `There is no file or folder ${place}. Check the path.`;
+    return { code: 'not-found', message, subject: place };
   }
   const reason = fault instanceof Error ? fault.message : String(fault);
-  return {
-    code: 'no-access',
-    message: `${place} cannot be read (${reason}). Check its permissions.`,
-    subject: place,
-  };
+  const message = `${place} cannot be read (${reason}). Check its permissions.`;
+  return { code: 'no-access', message, subject: place };
+}
+
+function deadLink(place: string): ErrorInfo {
+  const message = `${place} is a link to a file that is not there. Bring the file back or remove the link.`;
+  return { code: 'not-found', message, subject: place };
+}
+
+function notAFile(place: string): ErrorInfo {
+  const message = `${place} is a pipe or a device, not a file. Save what it gives to a file and name that.`;
+  return { code: 'unsupported-format', message, subject: place };
 }

@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findInputs } from '../../../src/cli/inputs.ts';
 import { temporaryFolder } from './run-cli.ts';
 
@@ -64,4 +65,47 @@ test('what cannot be used is named, and the rest goes on', async () => {
 test('absolute places stay absolute', async () => {
   const full = path.join(cwd, 'scans/deep');
   expect(await find(full)).toEqual([path.join(full, 'c.tiff'), path.join(full, 'stroke.json')]);
+});
+
+describe.skipIf(process.platform === 'win32')('bad entries spoil nothing beside them', () => {
+  const mixed = path.join(cwd, 'mixed');
+  mkdirSync(path.join(mixed, 'sub'), { recursive: true });
+  for (const file of ['a.png', 'sub/z.png']) writeFileSync(path.join(mixed, file), 'x');
+  symlinkSync('nothing', path.join(mixed, 'dead.json'));
+  symlinkSync('gone.png', path.join(mixed, 'dead.png'));
+  symlinkSync('loop.json', path.join(mixed, 'loop.json'));
+  symlinkSync('..', path.join(mixed, 'up.png'));
+  execFileSync('mkfifo', [path.join(mixed, 'pipe.json')]);
+
+  const expected = [
+    'mixed/a.png',
+    'mixed/dead.json: not-found',
+    'mixed/dead.png: not-found',
+    'mixed/loop.json: no-access',
+    'mixed/pipe.json: unsupported-format',
+  ];
+
+  test('in a folder; a pipe is never opened', async () => {
+    expect(await find('mixed')).toEqual([...expected, 'mixed/sub/z.png']);
+  });
+
+  test('in a pattern, and where they are named', async () => {
+    expect(await find('mixed/*')).toEqual(expected);
+    expect(await find('mixed/pipe.json', 'mixed/dead.png', 'mixed/a.png')).toEqual([
+      'mixed/pipe.json: unsupported-format',
+      'mixed/dead.png: not-found',
+      'mixed/a.png',
+    ]);
+  });
+
+  test.skipIf(process.getuid?.() === 0)('a folder and a file that may not be read', async () => {
+    const locked = path.join(cwd, 'locked');
+    mkdirSync(path.join(locked, 'sub'), { recursive: true });
+    for (const file of ['a.png', 'b.json']) writeFileSync(path.join(locked, file), '{"strokes":[]}');
+    chmodSync(path.join(locked, 'b.json'), 0);
+    chmodSync(path.join(locked, 'sub'), 0);
+    const found = await find('locked');
+    chmodSync(path.join(locked, 'sub'), 0o700);
+    expect(found).toEqual(['locked/a.png', 'locked/b.json: no-access', 'locked/sub: no-access']);
+  });
 });
