@@ -3,6 +3,8 @@ import { EXIT, UsageError, type Command } from './command.ts';
 import type { Terminal } from './terminal.ts';
 
 const ACTIONS = ['list', 'show', 'activate', 'rollback'] as const;
+/** Fewer would let an empty or mistyped word choose the network that judges. */
+const ID_DIGITS = /^[0-9a-f]{4,}$/;
 
 export const command: Command = {
   name: 'models',
@@ -13,7 +15,7 @@ export const command: Command = {
     '  show ID       the whole model card\n' +
     '  activate ID   lets this model give the verdicts from now on\n' +
     '  rollback      back to the model that was active before\n' +
-    'The first digits of an ID are enough. activate and rollback need the app to be closed.',
+    'The first 4 digits of an ID are enough. activate and rollback need the app to be closed.',
   options: {
     home: {
       type: 'string',
@@ -69,8 +71,11 @@ function show(models: readonly StoredModel[], id: string | undefined, terminal: 
   terminal.print(`${describeModel(model)}\n${JSON.stringify(model.card, null, 2)}`);
 }
 
-/** @throws UsageError when the digits fit no model, or several. */
+/** @throws UsageError when the digits are too few, or fit no model, or several. */
 export function findById(models: readonly StoredModel[], digits: string): StoredModel {
+  if (!ID_DIGITS.test(digits)) {
+    throw new UsageError(`"${digits}" is no ID: give its first 4 digits or more; models list shows them.`);
+  }
   const found = models.filter((model) => model.id.startsWith(digits));
   const [model] = found;
   if (model === undefined) {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { findById } from '../../../src/cli/models.ts';
 import { linesOf, ROOT, runCli, temporaryFolder } from './run-cli.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -24,6 +25,16 @@ test('the first digits of an id are enough to show and to activate', async () =>
   expect(linesOf(activated.stdout)).toEqual([{ active: factory?.['id'] }]);
   const shown = linesOf((await models('used', 'show', digits)).stdout);
   expect(shown).toMatchObject([{ id: factory?.['id'], state: 'active', card: { name: factory?.['name'] } }]);
+});
+
+test.each(['', 'abc', 'spiral', '.*.*'])('"%s" is no id: nothing is activated', (digits) => {
+  expect(() => findById([], digits)).toThrow('first 4 digits');
+});
+
+test('an empty id changes nothing', async () => {
+  const { code, stdout, stderr } = await models('used', 'activate', '');
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toContain('is no ID');
 });
 
 test('a model that is not there, and a rollback with nothing before, say so', async () => {
