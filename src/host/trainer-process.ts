@@ -36,7 +36,11 @@ export async function* runTrainer(
   const cancel = () => {
     const request: TrainerRequest = { kind: 'cancel' };
     if (signal.reason === 'closing' || ended !== null) return port.close();
-    port.postMessage(request);
+    try {
+      port.postMessage(request);
+    } catch {
+      return port.close(); // it is ending already, and its end has not been told yet
+    }
     killer = setTimeout(() => port.close(), CANCEL_MS);
   };
   signal.addEventListener('abort', cancel);
