@@ -65,7 +65,11 @@ export class TrainingRuns {
     const log = new RunLog();
     const cancelling = new AbortController();
     const stored = this.#deps.store.runs.start(id, request);
-    const finished = stored.then(() => this.#work(id, request, log, cancelling.signal));
+    // A run that could not be stored is refused below; nobody waits for its end.
+    const finished = stored.then(
+      () => this.#work(id, request, log, cancelling.signal),
+      () => undefined,
+    );
     const summary = {
       id,
       request,
