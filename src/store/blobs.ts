@@ -4,6 +4,7 @@ import path from 'node:path';
 import { UserError } from '../base/errors.ts';
 import type { BlobHash } from '../base/ids.ts';
 import { explainStorageFault } from './storage-faults.ts';
+import { syncFolder } from './sync-folder.ts';
 
 /** What of the file system the blobs write with; tests put in one that fails. */
 export type BlobFileSystem = Pick<typeof fs, 'mkdir' | 'open' | 'rename' | 'rm' | 'readFile' | 'access'>;
@@ -82,8 +83,8 @@ export class Blobs {
     const target = this.pathOf(hash);
     await this.#fs.mkdir(path.dirname(target), { recursive: true });
     await this.#fs.rename(temporary, target);
-    await this.#syncFolder(path.dirname(target));
-    await this.#syncFolder(this.#folder);
+    await syncFolder(path.dirname(target), this.#fs.open);
+    await syncFolder(this.#folder, this.#fs.open);
     return hash;
   }
 
@@ -143,17 +144,6 @@ export class Blobs {
       await handle.close();
     }
     return hash.digest('hex') as BlobHash;
-  }
-
-  /** Makes the new name itself last. Windows cannot open folders and needs no such step. */
-  async #syncFolder(folder: string): Promise<void> {
-    if (process.platform === 'win32') return;
-    const handle = await this.#fs.open(folder, 'r');
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
   }
 }
 

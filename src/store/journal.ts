@@ -3,6 +3,10 @@ import path from 'node:path';
 import { UserError } from '../base/errors.ts';
 import type { SampleId } from '../base/ids.ts';
 import { explainStorageFault } from './storage-faults.ts';
+import { syncFolder } from './sync-folder.ts';
+
+/** What of the file system the journals write with; tests put in one that fails. */
+export type JournalFileSystem = Pick<typeof fs, 'mkdir' | 'open'>;
 
 /** A drawing that was not finished when the app ended. What the lines hold is checked by the caller. */
 export interface OpenJournal {
@@ -20,15 +24,19 @@ export interface OpenJournal {
 export class Journals {
   readonly #folder: string;
   readonly #last = new Map<SampleId, Promise<void>>();
+  readonly #fs: JournalFileSystem;
 
-  constructor(home: string) {
+  constructor(home: string, fileSystem: JournalFileSystem = fs) {
     this.#folder = path.join(home, 'journal');
+    this.#fs = fileSystem;
   }
 
   async begin(id: SampleId, header: Readonly<Record<string, unknown>>): Promise<void> {
     await this.#guard(async () => {
-      await fs.mkdir(this.#folder, { recursive: true });
+      await this.#fs.mkdir(this.#folder, { recursive: true });
       await this.#write(id, { schemaVersion: 1, header }, 'wx');
+      await syncFolder(this.#folder, this.#fs.open);
+      await syncFolder(path.dirname(this.#folder), this.#fs.open);
     });
   }
 
@@ -92,10 +100,16 @@ export class Journals {
 
   /** @param flags `wx` makes the file, `r+` wants it to be there. */
   async #write(id: SampleId, line: Readonly<Record<string, unknown>>, flags: 'wx' | 'r+'): Promise<void> {
-    const handle = await fs.open(this.#file(id), flags);
+    const bytes = new TextEncoder().encode(`\n${JSON.stringify(line)}\n`);
+    const handle = await this.#fs.open(this.#file(id), flags);
     try {
       const { size } = await handle.stat();
-      await handle.write(`\n${JSON.stringify(line)}\n`, size);
+      // A disk that is filling up may take a part and say so only with the next one.
+      for (let done = 0; done < bytes.length;) {
+        const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, size + done);
+        if (bytesWritten === 0) throw Object.assign(new Error('nothing was written'), { code: 'ENOSPC' });
+        done += bytesWritten;
+      }
       await handle.sync();
     } finally {
       await handle.close();

@@ -1,7 +1,7 @@
-import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, promises as fs, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Journals } from '../../../src/store/journal.ts';
+import { Journals, type JournalFileSystem } from '../../../src/store/journal.ts';
 import { nextSampleId, temporaryFolder } from './support.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -73,4 +73,63 @@ test('a line is on disk when append returns', async () => {
   await journals.append(id, 'kept');
   appendFileSync(fileOf(id), '{"torn');
   expect(await journals.read(id)).toMatchObject({ strokes: ['kept'] });
+});
+
+/** A disk that takes at most `most` bytes at once, and `room` in all. */
+function narrowDisk(most: number, room: number): JournalFileSystem {
+  let left = room;
+  return {
+    ...fs,
+    open: async (...args) => {
+      const handle = await fs.open(...args);
+      const write = handle.write.bind(handle);
+      handle.write = ((bytes: Uint8Array, offset: number, length: number, position: number) => {
+        const taken = Math.min(most, left, length);
+        left -= taken;
+        return write(bytes, offset, taken, position);
+      }) as typeof handle.write;
+      return handle;
+    },
+  };
+}
+
+test('a line that the disk takes in parts is whole', async () => {
+  const id = nextSampleId();
+  const narrow = new Journals(folder.path, narrowDisk(7, 10_000));
+  await narrow.begin(id, { task: 'wave' });
+  await narrow.append(id, { name: 'Grüße, in more bytes than letters' });
+  expect(await journals.read(id)).toEqual({
+    id,
+    header: { task: 'wave' },
+    strokes: [{ name: 'Grüße, in more bytes than letters' }],
+  });
+});
+
+test('a stroke that no longer fits is refused, and those before it are kept', async () => {
+  const id = nextSampleId();
+  const narrow = new Journals(folder.path, narrowDisk(10_000, 200));
+  await narrow.begin(id, { task: 'wave' });
+  await narrow.append(id, 'first');
+  await expect(narrow.append(id, 'x'.repeat(200))).rejects.toMatchObject({ code: 'disk-full' });
+  expect(await journals.read(id)).toMatchObject({ strokes: ['first'] });
+});
+
+test('begin makes the names of the file and of the folder last, not only the content', async (context) => {
+  if (process.platform === 'win32') return context.skip('Windows has no such step');
+  const synced: string[] = [];
+  const watched: JournalFileSystem = {
+    ...fs,
+    open: async (...args) => {
+      const handle = await fs.open(...args);
+      const sync = handle.sync.bind(handle);
+      handle.sync = () => {
+        synced.push(String(args[0]));
+        return sync();
+      };
+      return handle;
+    },
+  };
+  const id = nextSampleId();
+  await new Journals(folder.path, watched).begin(id, {});
+  expect(synced).toEqual([fileOf(id), path.join(folder.path, 'journal'), folder.path]);
 });
