@@ -21,7 +21,15 @@ export default defineConfig({
       {
         plugins: [svelte()],
         // Found only when the first test imports them: bundling them then would reload a test that runs.
-        optimizeDeps: { include: ['@orpc/contract', '@orpc/server', 'zod'] },
+        optimizeDeps: {
+          include: [
+            '@orpc/client/message-port',
+            '@orpc/client/websocket',
+            '@orpc/contract',
+            '@orpc/server',
+            'zod',
+          ],
+        },
         test: {
           name: 'component',
           include: ['test/component/**/*.test.ts'],

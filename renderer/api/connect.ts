@@ -5,11 +5,13 @@ import type { Api } from '../../src/api/contract.ts';
 import { HostLost } from './faults.ts';
 
 type Link = ClientLink<ClientContext>;
-export type ConnectionState = 'connecting' | 'open' | 'lost';
+/** `lost`: it is being tried again; `gone`: it is not, since the host has ended and only a new start brings it back. */
+export type ConnectionState = 'connecting' | 'open' | 'lost' | 'gone';
 
 /** How long a call waits for a connection before it fails, so that no button hangs. */
 const PATIENCE_MS = 3_000;
-const RETRY_MS = [250, 500, 1_000, 2_000, 5_000] as const;
+/** Waits before each new attempt. A host that answers none of them has ended: a new one knows this page's cookie no more. */
+const RETRY_MS: readonly number[] = [250, 500, 1_000, 2_000, 5_000, 5_000];
 
 /** The host, over whichever transport there is. One per window, alive as long as the window. */
 export class Connection {
@@ -47,6 +49,11 @@ export class Connection {
     this.#change('lost');
   }
 
+  /** No attempt follows: calls fail at once. */
+  gone(): void {
+    this.#change('gone');
+  }
+
   #change(state: ConnectionState): void {
     if (state === this.#state) return;
     this.#state = state;
@@ -54,6 +61,7 @@ export class Connection {
   }
 
   async #currentLink(): Promise<Link> {
+    if (this.#state === 'gone') throw new HostLost();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const tooLate = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new HostLost()), PATIENCE_MS);
@@ -66,8 +74,11 @@ export class Connection {
   }
 }
 
-/** Connects to the loopback server that served this page, again and again when it goes away. */
-export function connectSocket(location: Pick<Location, 'protocol' | 'host'>): Connection {
+/** Connects to the loopback server that served this page; when it goes away, again after each of `retryMs`, then no more. */
+export function connectSocket(
+  location: Pick<Location, 'protocol' | 'host'>,
+  retryMs: readonly number[] = RETRY_MS,
+): Connection {
   const connection = new Connection();
   const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/rpc`;
   let failures = 0;
@@ -78,9 +89,13 @@ export function connectSocket(location: Pick<Location, 'protocol' | 'host'>): Co
       connection.opened(new SocketLink({ websocket: socket }));
     });
     socket.addEventListener('close', () => {
+      const waitMs = retryMs[failures++];
+      if (waitMs === undefined) {
+        connection.gone();
+        return;
+      }
       connection.lost();
-      setTimeout(open, RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]);
-      failures++;
+      setTimeout(open, waitMs);
     });
   };
   open();

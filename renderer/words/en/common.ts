@@ -99,6 +99,8 @@ export const common = {
     `${percent} likely tremor-like. Below ${from} the model says regular, from ${to} on tremor-like, between them inconclusive.`,
   hostLost: 'Steadypen’s other half is not answering. What you have drawn is safe; connecting again…',
   hostLostNow: 'Steadypen’s other half is not answering. Try again in a moment.',
+  hostGone: 'Steadypen has stopped.',
+  hostGoneAdvice: 'Start Steadypen again and close this window. What was drawn and saved is in the Library.',
   hostBack: 'Connected again.',
   unknownFault: 'Something went wrong that Steadypen did not expect.',
   participant: 'Participant',
