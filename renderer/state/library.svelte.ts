@@ -160,6 +160,11 @@ export class LibraryState {
     else this.#anchor = this.#cursor;
   }
 
+  /** The focus came to a sample by itself: the cursor follows, the selection and where it began stay. */
+  focusAt(index: number): void {
+    if (this.#samples[index] !== undefined) this.#cursor = index;
+  }
+
   /** Adds or takes away one sample and puts the cursor on it. */
   toggle(index: number): void {
     const sample = this.#samples[index];

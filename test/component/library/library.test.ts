@@ -48,6 +48,31 @@ test('Shift and arrows select a row; 1 labels all of it; Undo brings back each f
     .toEqual([null, 'tremor-like', null, null]);
 });
 
+test('Space opens the tile that has the focus, however the focus came there', async () => {
+  const { ids } = await openLibrary(6);
+  focusFirst();
+  const fourth = tiles().elements()[3];
+  if (fourth instanceof HTMLElement) fourth.focus();
+  await userEvent.keyboard(' ');
+  await expect.poll(() => window.location.hash).toBe(`#/library/${ids[3]}`);
+});
+
+test('a click with Shift selects from the tile before it, though the focus moves first', async () => {
+  await openLibrary(6);
+  focusFirst();
+  await userEvent.keyboard('{ArrowRight}');
+  await tiles()
+    .nth(3)
+    .click({ modifiers: ['Shift'] });
+  await expect
+    .poll(() =>
+      tiles()
+        .elements()
+        .map((tile) => tile.getAttribute('aria-selected') === 'true'),
+    )
+    .toEqual([false, true, true, true, false, false]);
+});
+
 test('Delete moves to the bin, keeps the place, and Undo brings back', async () => {
   const { host, ids } = await openLibrary(4);
   focusFirst();
