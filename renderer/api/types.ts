@@ -13,6 +13,7 @@ export type {
   DoctorReport,
   EpochReport,
   HeldOutMetrics,
+  MaxUploadBytes,
   ModelDetail,
   ModelSummary,
   RunEvent,

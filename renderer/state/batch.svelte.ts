@@ -1,5 +1,9 @@
 import { faultOf, isAbort, type Fault } from '../api/faults.ts';
-import type { Api, Screened, Task } from '../api/types.ts';
+import type { Api, MaxUploadBytes, Screened, Task } from '../api/types.ts';
+import { words } from '../words/words.ts';
+
+/** Largest file that the host takes. The type is the host's own number, so that the two cannot differ. */
+const MAX_FILE_BYTES: MaxUploadBytes = 67_108_864;
 
 /** One line of the list: a file, or a page of one. */
 export type BatchRow = {
@@ -160,6 +164,10 @@ export class Batch {
 
   async #screen(key: string, file: File): Promise<void> {
     const { signal } = this.#abort;
+    if (file.size > MAX_FILE_BYTES) {
+      this.#change(key, (row) => ({ ...base(row), state: 'fault', fault: tooLarge(file) }));
+      return;
+    }
     let pages: number | null = null;
     let found = 0;
     this.#change(key, (row) => ({ ...base(row), state: 'reading' }));
@@ -213,6 +221,13 @@ export class Batch {
   #change(key: string, change: (row: BatchRow) => BatchRow): void {
     this.#rows = this.#rows.map((row) => (row.key === key ? change(row) : row));
   }
+}
+
+/** Refused here, before its bytes cross over to the host. */
+function tooLarge(file: File): Fault {
+  const name = nameOf(file);
+  const message = words.screen.fileTooLarge(name, file.size, MAX_FILE_BYTES);
+  return { kind: 'refused', info: { code: 'too-large', message, subject: name } };
 }
 
 /** Pasted pictures may have no name. */

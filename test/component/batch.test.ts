@@ -7,7 +7,7 @@ import { fakeApi, fakeScreened } from './fake-api.ts';
 type Input = Parameters<Api['screening']['file']>[0];
 
 function batchOf(
-  names: readonly string[],
+  files: readonly (string | File)[],
   file: (input: Input, signal: AbortSignal) => AsyncGenerator<ScreenEvent>,
 ) {
   const { api } = fakeApi({
@@ -21,7 +21,7 @@ function batchOf(
   let now = 0;
   return new Batch(
     api.screening,
-    names.map((name) => new File(['ink'], name)),
+    files.map((file) => (typeof file === 'string' ? new File(['ink'], file) : file)),
     'P-017',
     () => (now += 500),
   );
@@ -120,5 +120,40 @@ describe('naming the task of a file', () => {
     expect(batch.rows.map((now) => now.state === 'done' && [now.sample.id, now.result.task])).toEqual([
       [again?.sample.id, 'wave'],
     ]);
+  });
+});
+
+describe('a file over 64 MB', () => {
+  /** A file that says it is so large, without the bytes. */
+  const fileOf = (name: string, size: number) =>
+    Object.defineProperty(new File(['ink'], name), 'size', { value: size });
+
+  test('is refused before it is sent, and the rest goes on', async () => {
+    const sent: string[] = [];
+    const batch = batchOf(
+      [fileOf('plan.tif', 64 * 1024 * 1024 + 1), fileOf('full.tif', 64 * 1024 * 1024)],
+      async function* ({ name }) {
+        await Promise.resolve();
+        sent.push(name);
+        yield { kind: 'sample', ...fakeScreened('regular', { kind: 'scan' }) };
+      },
+    );
+    await batch.run();
+    expect(sent).toEqual(['full.tif']);
+    expect(batch.rows.map(({ name, state }) => [name, state])).toEqual([
+      ['plan.tif', 'fault'],
+      ['full.tif', 'done'],
+    ]);
+    const [row] = batch.rows;
+    expect(row?.state === 'fault' && row.fault).toEqual({
+      kind: 'refused',
+      info: {
+        code: 'too-large',
+        subject: 'plan.tif',
+        message:
+          'plan.tif has 65\u00a0MB; the most that can be screened is 64\u00a0MB. Save it with fewer pages or a lower resolution.',
+      },
+    });
+    expect([batch.filesDone, batch.faults]).toEqual([2, 1]);
   });
 });

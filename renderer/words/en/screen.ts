@@ -142,6 +142,10 @@ export const screen = {
       ? `${kind}, page ${formatCount(page)}`
       : `${kind}, page ${formatCount(page)} of ${formatCount(pages)}`,
   recordingOf: (seconds: number) => `Pen recording, ${withUnit(formatFixed(seconds, 0), 's')}`,
+  fileTooLarge: (name: string, bytes: number, limitBytes: number) => {
+    const [has, limit] = [bytes, limitBytes].map((size) => formatCount(Math.ceil(size / 1024 / 1024)));
+    return `${name} has ${withUnit(has ?? '', 'MB')}; the most that can be screened is ${withUnit(limit ?? '', 'MB')}. Save it with fewer pages or a lower resolution.`;
+  },
   lookYourself: 'Look at it yourself',
   timesASecond: (hz: number) => `${formatFixed(hz, 1)} times a second`,
   openResult: (name: string) => `Open the result of ${name}`,
