@@ -115,6 +115,15 @@ describe('words', () => {
 });
 
 describe('figures', () => {
+  test('the head of a regular verdict has nothing in bold, that of a tremor its two figures', async () => {
+    const bold = async (verdict: 'regular' | 'tremor-like') => {
+      const { container } = await render(VerdictHead, { result: fakeResult(verdict) });
+      return [...container.querySelectorAll('strong')].map(({ textContent }) => textContent);
+    };
+    expect(await bold('regular')).toEqual([]);
+    expect(await bold('tremor-like')).toEqual(['5.1 times a second', '1.2 mm']);
+  });
+
   test('a range is no measurement', () => {
     expect(emphasiseFigures('Nothing between 4 and 12 times a second stands out.')).toEqual([
       { text: 'Nothing between 4 and 12 times a second stands out.', strong: false },
