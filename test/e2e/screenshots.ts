@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { test, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { launchApp } from './app.ts';
 import { drawSpiral, dropFiles, openScreen, verdictHeading } from './screens.ts';
 
@@ -23,6 +23,11 @@ async function shoot(page: Page, name: string): Promise<void> {
     }
   }
   await page.setViewportSize(SIZES['']);
+}
+
+/** Toasts stay ten seconds. */
+async function untilToastsAreGone(page: Page): Promise<void> {
+  await expect(page.locator('li.toast')).toHaveCount(0, { timeout: 20_000 });
 }
 
 /** Simulated drawings as scans and pen recordings, made by the app's own command. */
@@ -65,6 +70,7 @@ test('docs/screenshots', async () => {
     await drawSpiral(app, 0);
     await verdictHeading(page).waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
+    await untilToastsAreGone(page);
     await shoot(page, 'screen-empty');
 
     await dropFiles(page, [
@@ -99,6 +105,7 @@ test('docs/screenshots', async () => {
     await page.keyboard.press('End');
     await page.keyboard.press('Space');
     await page.waitForTimeout(1500);
+    await untilToastsAreGone(page);
     await shoot(page, 'sample-detail');
 
     await openScreen(page, 'Train');
@@ -121,6 +128,14 @@ test('docs/screenshots', async () => {
     await openScreen(page, 'Settings');
     await page.waitForTimeout(1500);
     await shoot(page, 'settings');
+    await page
+      .getByRole('link', { name: 'Engines' })
+      .or(page.getByRole('button', { name: 'Engines' }))
+      .or(page.getByRole('tab', { name: 'Engines' }))
+      .first()
+      .click();
+    await page.waitForTimeout(1500);
+    await shoot(page, 'settings-engines');
   } finally {
     await app.close();
   }
