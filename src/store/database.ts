@@ -1,10 +1,18 @@
+import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { Kysely, SqliteDialect, type Generated } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { BlobHash, ModelId } from '../base/ids.ts';
 import type { Hand, Label, NotScreenableReason, Task, Verdict } from '../base/words.ts';
 import { migrations } from './migrations.ts';
-import { damagedDatabase, explainStorageFault } from './storage-faults.ts';
+import {
+  damagedDatabase,
+  databaseNotReadable,
+  explainStorageFault,
+  isRefused,
+  logNotReadable,
+} from './storage-faults.ts';
 
 /** `factory` is the shipped model while another one is active. */
 export type ModelState = 'factory' | 'candidate' | 'active' | 'archived';
@@ -71,19 +79,10 @@ export type Db = Kysely<Tables>;
  * Opens the database, checks it and brings it to the newest schema.
  *
  * @param file Path of the database; made when absent unless `readOnly`.
- * @throws UserError `damaged` (the file is left untouched), `read-only`, `disk-full`, `in-use`.
+ * @throws UserError `damaged` (the file is left untouched), `read-only`, `no-access` (`readOnly`), `disk-full`, `in-use`.
  */
 export async function openDatabase(file: string, { readOnly }: { readonly readOnly: boolean }): Promise<Db> {
-  let raw: DatabaseSync | null = null;
-  try {
-    raw = new DatabaseSync(file, { readOnly, timeout: 5000, enableForeignKeyConstraints: true });
-    checkHealth(raw, file);
-    if (!readOnly) raw.exec('PRAGMA journal_mode = WAL');
-    raw.exec('PRAGMA synchronous = FULL');
-  } catch (fault) {
-    if (raw?.isOpen) raw.close();
-    throw explainStorageFault(fault, file);
-  }
+  const raw = readOnly ? openToRead(file) : openToWrite(file);
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(raw, file) }) });
   if (readOnly) return db;
   const { error } = await new Migrator({
@@ -95,6 +94,53 @@ export async function openDatabase(file: string, { readOnly }: { readonly readOn
     throw explainMigration(error, file);
   }
   return db;
+}
+
+function openToWrite(file: string): DatabaseSync {
+  try {
+    return open(file, file, { readOnly: false });
+  } catch (fault) {
+    throw explainStorageFault(fault, file);
+  }
+}
+
+/**
+ * Even to read, SQLite makes the two files of its log beside the database, where they are not there. Where it may not,
+ * a database whose log was folded in is read as a file that does not change: nobody writes to it at that moment, and
+ * what is opened so is open for one command.
+ */
+function openToRead(file: string): DatabaseSync {
+  try {
+    return open(file, file, { readOnly: true });
+  } catch (fault) {
+    if (!isRefused(fault)) throw explainStorageFault(fault, file);
+    if (hasLog(file)) throw logNotReadable(file, fault);
+  }
+  try {
+    const unchanging = pathToFileURL(file);
+    unchanging.searchParams.set('immutable', '1');
+    return open(unchanging, file, { readOnly: true });
+  } catch (fault) {
+    throw isRefused(fault) ? databaseNotReadable(file, fault) : explainStorageFault(fault, file);
+  }
+}
+
+function open(place: string | URL, file: string, { readOnly }: { readonly readOnly: boolean }): DatabaseSync {
+  const raw = new DatabaseSync(place, { readOnly, timeout: 5000, enableForeignKeyConstraints: true });
+  try {
+    checkHealth(raw, file);
+    if (!readOnly) raw.exec('PRAGMA journal_mode = WAL');
+    raw.exec('PRAGMA synchronous = FULL');
+    return raw;
+  } catch (fault) {
+    raw.close();
+    throw fault;
+  }
+}
+
+/** Whether changes are still in the log beside the database, because the app runs or was cut off. */
+function hasLog(file: string): boolean {
+  return (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
 /** `quick_check` reads every page: 60 ms for 50 MB, so that damage is found at the start and not at the first lost sample. */

@@ -27,7 +27,7 @@ export function explainStorageFault(fault: unknown, place: string): unknown {
   const code = 'code' in fault ? fault.code : undefined;
   if (typeof code === 'string' && FULL.has(code)) return diskFull(place, fault);
   if (typeof code === 'string' && REFUSED.has(code)) return readOnly(place, fault);
-  const result = 'errcode' in fault && typeof fault.errcode === 'number' ? fault.errcode : undefined;
+  const result = sqliteResult(fault);
   if (result === undefined) return fault;
   if (CANNOT_GROW.has(result)) return diskFull(place, fault);
   switch (result & 0xff) {
@@ -50,6 +50,38 @@ export function explainStorageFault(fault: unknown, place: string): unknown {
     default:
       return fault;
   }
+}
+
+/** Whether SQLite could not open a file, or not write where it had to. */
+export function isRefused(fault: unknown): boolean {
+  const result = sqliteResult(fault);
+  return result !== undefined && [SQLITE.readOnly, SQLITE.cantOpen].includes(result & 0xff);
+}
+
+function sqliteResult(fault: unknown): number | undefined {
+  return fault instanceof Error && 'errcode' in fault && typeof fault.errcode === 'number'
+    ? fault.errcode
+    : undefined;
+}
+
+/** For a database that is only to be read, in a place where that is not allowed. */
+export function databaseNotReadable(place: string, cause: unknown): UserError {
+  return new UserError(
+    'no-access',
+    `Steadypen may not read ${place}. Allow reading it, or name another data folder with --home or STEADYPEN_HOME.`,
+    place,
+    { cause },
+  );
+}
+
+/** For a database with changes in its log, which are folded in only where writing is allowed. */
+export function logNotReadable(place: string, cause: unknown): UserError {
+  return new UserError(
+    'no-access',
+    `The last changes to ${place} are still in ${place}-wal, and Steadypen may not write there to read them. Start the app once where it may write to this folder, or copy the folder and name the copy with --home.`,
+    place,
+    { cause },
+  );
 }
 
 /** For a database that cannot be read: it is left as it is, so that it may still be rescued. */

@@ -4,6 +4,7 @@ import {
   copyFileSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statfsSync,
@@ -34,6 +35,48 @@ test('a folder that may not be written is named, with what to do', async () => {
   expect(error).toMatchObject({ code: 'read-only', subject: home });
   expect(error).toMatchObject({ message: expect.stringMatching(/--home/) });
   await child.kill();
+});
+
+/** What a process that may not write to `home` finds there, or why it finds nothing. */
+async function readWithoutRights(home: string): Promise<unknown> {
+  chmodSync(folder.path, 0o755);
+  chmodSync(home, 0o555);
+  const rights = { TEST_ACCESS: 'read', ...(isRoot ? { TEST_UID: '65534' } : {}) };
+  const child = startProgram('holder', [home], rights);
+  const line = await child.firstLine();
+  await child.kill();
+  chmodSync(home, 0o755);
+  return JSON.parse(line);
+}
+
+test('a data folder that may only be read can be read, and nothing is made in it', async (context) => {
+  if (process.platform === 'win32') return context.skip('Windows has no such rights on folders');
+  const home = path.join(folder.path, 'archive #1?');
+  const store = await openStore(home, { clock });
+  await store.samples.add(sampleOf());
+  await store.close();
+  const before = readdirSync(home).sort();
+  expect(await readWithoutRights(home)).toEqual({ samples: 1, models: 0 });
+  expect(readdirSync(home).sort()).toEqual(before);
+});
+
+test('what cannot be read without writing is named, with what to do', async (context) => {
+  if (process.platform === 'win32') return context.skip('Windows has no such rights on folders');
+  const home = path.join(folder.path, 'cut-off');
+  const file = path.join(home, DATABASE_FILE);
+  await (await openStore(home, { clock })).close();
+  writeFileSync(`${file}-wal`, 'changes of an app that was cut off');
+  expect(await readWithoutRights(home)).toMatchObject({
+    code: 'no-access',
+    subject: file,
+    message: expect.stringMatching(/-wal.*copy the folder/),
+  });
+  rmSync(`${file}-wal`);
+  chmodSync(file, 0o000);
+  expect(await readWithoutRights(home)).toMatchObject({
+    code: 'no-access',
+    message: expect.stringContaining(`may not read ${file}`),
+  });
 });
 
 test('a file in the place of the folder is refused', async () => {
