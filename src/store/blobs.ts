@@ -7,7 +7,7 @@ import { explainStorageFault } from './storage-faults.ts';
 import { syncFolder } from './sync-folder.ts';
 
 /** What of the file system the blobs write with; tests put in one that fails. */
-export type BlobFileSystem = Pick<typeof fs, 'mkdir' | 'open' | 'rename' | 'rm' | 'readFile' | 'access'>;
+export type BlobFileSystem = Pick<typeof fs, 'mkdir' | 'open' | 'rename' | 'rm' | 'readFile'>;
 
 /** A file that has come in and is not kept yet. */
 export interface Incoming {
@@ -40,12 +40,13 @@ export class Blobs {
   }
 
   /**
-   * Stores bytes; returns once they are safely on disk. To be called before the row that names them.
+   * Stores bytes; returns once they are safely on disk. To be called before the row that names them. A file under their
+   * name with another content (a bad disk, a hand) is replaced.
    * @throws UserError `disk-full` or `read-only`; nothing is left behind then.
    */
   async put(bytes: Uint8Array): Promise<BlobHash> {
     const hash = hashOf(bytes);
-    if (await this.#exists(this.pathOf(hash))) return hash;
+    if (await this.#holds(hash)) return hash;
     const incoming = await this.receive([bytes]);
     return incoming.keep();
   }
@@ -119,12 +120,12 @@ export class Blobs {
     return bytes;
   }
 
-  async #exists(file: string): Promise<boolean> {
+  /** Whether the file of a blob is there and whole. */
+  async #holds(hash: BlobHash): Promise<boolean> {
     try {
-      await this.#fs.access(file);
-      return true;
+      return hashOf(await this.#fs.readFile(this.pathOf(hash))) === hash;
     } catch {
-      return false;
+      return false; // not there, or not readable: writing it says why
     }
   }
 

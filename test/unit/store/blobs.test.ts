@@ -38,6 +38,18 @@ test('a blob changed on disk is refused, a missing one named', async () => {
 });
 
 test.each([
+  { at: 'cut short', spoilt: 'ab' },
+  { at: 'of the same length', spoilt: 'abd' },
+])('a damaged file ($at) is healed when the same content is stored again', async ({ spoilt }) => {
+  const blobs = new Blobs(folder.path);
+  await blobs.put(abc);
+  writeFileSync(blobs.pathOf(ABC), spoilt);
+  expect(await blobs.put(abc)).toBe(ABC);
+  expect(readFileSync(blobs.pathOf(ABC), 'utf8')).toBe('abc');
+  expect(filesBelow(folder.path)).toEqual([ABC]);
+});
+
+test.each([
   { step: 'writing', code: 'ENOSPC', want: 'disk-full' },
   { step: 'fsync', code: 'ENOSPC', want: 'disk-full' },
   { step: 'rename', code: 'EROFS', want: 'read-only' },
