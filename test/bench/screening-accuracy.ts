@@ -13,18 +13,13 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Rng } from '../../src/base/rng.ts';
-import type { Task } from '../../src/base/words.ts';
-import { openPicture, readBounded } from '../../src/imaging/decode.ts';
-import { inkMapOf } from '../../src/imaging/ink-map.ts';
-import { estimateXHeight } from '../../src/imaging/text-size.ts';
 import { bootstrapAuc, rocAuc } from '../../src/model/metrics.ts';
 import { AGGREGATES } from '../../src/screening/aggregate.ts';
 import { loadModelFile } from '../../src/screening/load-model.ts';
-import { openInput } from '../../src/screening/open-input.ts';
 import { ALL_VIEWS } from '../../src/screening/patch-views.ts';
-import { screenInk, type InkSubject, type ScreenContext } from '../../src/screening/screen-ink.ts';
-import { warpInk } from '../../src/synthetic/warp-tremor.ts';
+import type { ScreenContext } from '../../src/screening/screen-ink.ts';
 import { loadBackend } from '../../src/tensor/load-backend.ts';
+import { judge, openPage, PAGES, SPIRALS, spiralLabels, subjectOf, type Judged } from './real-drawings.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -41,12 +36,7 @@ const { values: options } = parseArgs({
   },
 });
 
-/** x-height of ordinary handwriting, to turn millimetres of tremor into pixels of a page of unknown size. */
-const X_HEIGHT_MM = 2.5;
 const AMPLITUDES_MM = [0.25, 0.5, 1];
-const TREMOR = { hz: 5, speedMmS: 20 } as const;
-/** Fewer files would give figures that cannot be compared. */
-const EXPECTED = { spirals: 102, pages: 10 };
 
 await loadBackend('cpu');
 const modelBytes = readFileSync(options.model);
@@ -79,7 +69,7 @@ function aggregateOf(text: string) {
   return found;
 }
 
-function filesOf(pattern: string, expected: number): string[] {
+function filesOf({ pattern, count: expected }: typeof SPIRALS | typeof PAGES): string[] {
   const files = globSync(pattern, { cwd: options.data }).sort();
   if (files.length !== expected) {
     throw new Error(
@@ -89,43 +79,11 @@ function filesOf(pattern: string, expected: number): string[] {
   return files.map((file) => path.join(options.data, file));
 }
 
-async function subjectOf(file: string, task: Task | null): Promise<InkSubject> {
-  const input = await openInput({ kind: 'path', path: file }, { readFile: readBounded, openPicture });
-  return input.readSubject(1, task);
-}
-
-interface Judged {
-  readonly logit: number;
-  readonly probability: number;
-  readonly verdict: string;
-  readonly task: string;
-  readonly ms: number;
-  readonly patchSpread: number;
-}
-
-async function judge(read: () => Promise<InkSubject>): Promise<Judged> {
-  const started = performance.now();
-  const { result, judgement } = await screenInk(model, await read(), context);
-  const ms = performance.now() - started;
-  if (judgement === null) throw new Error(`not screenable: ${result.sentence}`);
-  const mean = judgement.patches.reduce((sum, patch) => sum + patch.logit, 0) / judgement.patches.length;
-  const variance =
-    judgement.patches.reduce((sum, patch) => sum + (patch.logit - mean) ** 2, 0) / judgement.patches.length;
-  return {
-    logit: judgement.logit,
-    probability: result.probability ?? NaN,
-    verdict: result.verdict,
-    task: result.task,
-    ms,
-    patchSpread: Math.sqrt(variance),
-  };
-}
-
 async function screenSpirals() {
-  const files = filesOf('zham_spiral/*/*/*.png', EXPECTED.spirals);
+  const files = filesOf(SPIRALS);
   const judged: Judged[] = [];
-  for (const file of files) judged.push(await judge(() => subjectOf(file, null)));
-  const labels = Uint8Array.from(files, (file) => (file.includes('parkinson') ? 1 : 0));
+  for (const file of files) judged.push(await judge(model, () => subjectOf(file, null), context));
+  const labels = spiralLabels(files);
   // V55HE01 → H-V55: the same number among healthy and ill is taken to be two people.
   const subjects = files.map((file) => path.basename(file).replace(/^(V\d+)([HP])E.*$/, '$2-$1'));
   const logits = Float32Array.from(judged, ({ logit }) => logit);
@@ -177,23 +135,17 @@ interface PageRow {
 }
 
 async function screenPages() {
-  const files = filesOf('scanned_pages/*/*.jpg', EXPECTED.pages);
+  const files = filesOf(PAGES);
   const rows: PageRow[] = [];
   for (const file of files) {
-    const name = path.basename(file, '.jpg');
-    const plain = await judge(() => subjectOf(file, null));
-    const subject = await subjectOf(file, 'page');
-    const ink = inkMapOf(subject.grey);
-    const xHeight = ink === null ? null : estimateXHeight(ink);
-    if (ink === null || xHeight === null) throw new Error(`${file}: no ink`);
-    const pxPerMm = (xHeight / X_HEIGHT_MM) * (subject.grey.width / ink.width);
+    const plain = await judge(model, () => subjectOf(file, null), context);
+    const page = await openPage(file);
     const warped = [];
     for (const amplitudeMm of AMPLITUDES_MM) {
-      const rng = new Rng(`${name}/${amplitudeMm}`);
-      const grey = warpInk(subject.grey, rng, { pxPerMm, amplitudeMm, ...TREMOR });
-      warped.push({ amplitudeMm, ...(await judge(() => Promise.resolve({ ...subject, grey }))) });
+      const subject = page.warped(amplitudeMm);
+      warped.push({ amplitudeMm, ...(await judge(model, () => Promise.resolve(subject), context)) });
     }
-    rows.push({ name, plain, warped });
+    rows.push({ name: page.name, plain, warped });
   }
   const isFlagged = ({ verdict }: Judged) => verdict === 'tremor-like';
   return {

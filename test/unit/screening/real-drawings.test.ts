@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { rocAuc } from '../../../src/model/metrics.ts';
+import { loadModelFile } from '../../../src/screening/load-model.ts';
+import type { LoadedModel } from '../../../src/screening/screen-ink.ts';
+import { loadBackend } from '../../../src/tensor/load-backend.ts';
+import { judge, openPage, PAGES, SPIRALS, spiralLabels, subjectOf } from '../../bench/real-drawings.ts';
+import { sharedFiles } from '../imaging/shared-data.ts';
+
+/** The shipped model on real paper, which it never saw in training: 102 spirals and 20 pages take some 20 s alone. */
+vi.setConfig({ testTimeout: 240_000 });
+
+const spirals = sharedFiles(SPIRALS.pattern);
+const pages = sharedFiles(PAGES.pattern);
+const context = { pause: () => Promise.resolve(), judge: {} };
+/** What a page may take, from the file to the answer. */
+const PAGE_MS = 10_000;
+
+let model: LoadedModel;
+beforeAll(async () => {
+  await loadBackend('cpu');
+  const file = new URL('../../../assets/models/factory.spm', import.meta.url);
+  model = await loadModelFile(await readFile(file), 'factory.spm');
+});
+
+test.skipIf(spirals.length === 0)('spirals on paper: every one is answered, AUC at least 0.75', async () => {
+  expect(spirals).toHaveLength(SPIRALS.count);
+  const logits: number[] = [];
+  for (const file of spirals) logits.push((await judge(model, () => subjectOf(file, null), context)).logit);
+  expect(rocAuc(Float32Array.from(logits), spiralLabels(spirals))).toBeGreaterThanOrEqual(0.75);
+});
+
+describe.skipIf(pages.length === 0)('scanned pages of healthy writing', () => {
+  test('each is answered in time, at most 3 are flagged, and far more with 0.5 mm of tremor in the ink', async () => {
+    expect(pages).toHaveLength(PAGES.count);
+    let flagged = 0;
+    let flaggedShaken = 0;
+    for (const file of pages) {
+      const plain = await judge(model, () => subjectOf(file, null), context);
+      expect(plain.ms, file).toBeLessThan(PAGE_MS);
+      if (plain.verdict === 'tremor-like') flagged++;
+      const shaken = (await openPage(file)).warped(0.5);
+      const { verdict } = await judge(model, () => Promise.resolve(shaken), context);
+      if (verdict === 'tremor-like') flaggedShaken++;
+    }
+    expect(flagged).toBeLessThanOrEqual(3);
+    expect(flaggedShaken).toBeGreaterThanOrEqual(flagged + 4);
+  });
+});
