@@ -6,6 +6,7 @@ import { Hono } from 'hono';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import { MAX_UPLOAD_BYTES } from '../api/schemas.ts';
+import { UserError } from '../base/errors.ts';
 import { refuseRequest, type Gate } from './loopback-gate.ts';
 import type { HostRouter } from './router.ts';
 import { securityHeaders, serveFile } from './static-files.ts';
@@ -37,6 +38,8 @@ const MAX_MESSAGE_BYTES = 1.5 * MAX_UPLOAD_BYTES;
 /**
  * Serves the app to browsers on this machine only: 127.0.0.1, a one-time start URL that is traded for an HttpOnly,
  * SameSite=Strict cookie, and checks of Host, Origin and Sec-Fetch-Site on every request and on the upgrade to /rpc.
+ *
+ * @throws UserError `in-use` or `no-access` where the port cannot be had.
  */
 export async function startLoopbackServer(options: LoopbackOptions): Promise<LoopbackServer> {
   const tokens = new Set<string>();
@@ -119,8 +122,23 @@ function listen(app: Hono, port: number): Promise<Server> {
       if (isPlainServer(server)) resolve(server);
       else reject(new Error('expected a plain HTTP server'));
     });
-    server.once('error', reject);
+    server.once('error', (fault) => reject(explainListenFault(fault, port)));
   });
+}
+
+/** Says what to do about a port that cannot be had; anything else comes back as it is. */
+function explainListenFault(fault: Error, port: number): Error {
+  const code = 'code' in fault ? fault.code : undefined;
+  const remedy = 'Choose another, or leave it out and the system chooses one.';
+  if (code === 'EADDRINUSE') {
+    const message = `Port ${port} is in use by another program. ${remedy}`;
+    return new UserError('in-use', message, String(port), { cause: fault });
+  }
+  if (code === 'EACCES') {
+    const message = `Steadypen may not listen on port ${port}. ${remedy}`;
+    return new UserError('no-access', message, String(port), { cause: fault });
+  }
+  return fault;
 }
 
 function isPlainServer(server: ServerType): server is Server {

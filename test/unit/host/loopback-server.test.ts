@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { startLoopbackServer } from '../../../src/host/loopback-server.ts';
 import { temporaryFolder } from '../store/support.ts';
 import { layOut, startApp, type RunningApp } from './support/running-app.ts';
 
@@ -158,6 +159,15 @@ test.each([
   const answer = await get(url, { cookie: app.cookie });
   expect(answer.status).toBe(404);
   expect(answer.body).not.toContain('outside');
+});
+
+test('a port that another program listens on is named, with what to do', async () => {
+  const port = Number(new URL(app.server.origin).port);
+  const second = startLoopbackServer({ router: app.host.router, rendererFolder: folder.path, port });
+  await expect(second).rejects.toMatchObject({
+    code: 'in-use',
+    message: `Port ${port} is in use by another program. Choose another, or leave it out and the system chooses one.`,
+  });
 });
 
 test('only GET is answered', async () => {
