@@ -2,7 +2,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../base/errors.ts';
 import { BACKENDS, PENALTY_KINDS, SYNTHETIC_KINDS, TASKS } from '../base/words.ts';
-import type { PatchSet } from '../imaging/patch-set.ts';
 import type { TrainerRequest } from '../model/trainer-protocol.ts';
 import type { TrainEvent, TrainRecipe } from '../model/training-types.ts';
 import { EXIT, UsageError, type Command } from './command.ts';
@@ -18,7 +17,8 @@ export const command: Command = {
   summary: 'Trains a sparse model by RVSM and saves the sparse network u.',
   details:
     'Progress goes to stderr; with --json every event is a line on stdout. DIR gets model.spm and model-card.json.\n' +
-    'Ctrl-C stops; nothing is written then.',
+    'Ctrl-C stops; nothing is written then. A file of --data that cannot be used has a line {"path","error"} and is\n' +
+    'left out; the exit code is 3 then.',
   options: {
     synthetic: { type: 'string', value: 'N', help: 'make N synthetic patches to train on' },
     kinds: {
@@ -34,7 +34,7 @@ export const command: Command = {
     task: {
       type: 'string',
       value: 'TASK',
-      help: 'what was drawn in --data, where its manifest does not say',
+      help: `what was drawn in --data, where its manifest does not say, else it is guessed: ${TASKS.join(', ')}`,
     },
     penalty: { type: 'string', value: 'P', help: `${PENALTY_KINDS.join(', ')} or none; l0 unless given` },
     a: { type: 'string', value: 'A', help: 'shape of tl1; 1 unless given' },
@@ -67,12 +67,13 @@ export const command: Command = {
       throw new UsageError('--synthetic N or --data DIR is missing: there is nothing to learn from.');
     }
     const out = await prepareOut(given, terminal);
-    const [{ chooseModel }, { runTrainer }, { spawnNode }] = await Promise.all([
+    const [{ chooseModel }, { readOwnFiles }, { runTrainer }, { spawnNode }] = await Promise.all([
       import('./chosen-model.ts'),
+      import('./own-files.ts'),
       import('../host/trainer-process.ts'),
       import('../host/spawn-node.ts'),
     ]);
-    const own = data === undefined ? null : await readOwn(data, given, terminal);
+    const own = data === undefined ? null : await readOwnFiles(data, given, terminal);
     const active = await chooseModel(terminal, { file: undefined, home: given.text('home') }).catch(
       (fault: unknown) => {
         // The very first model has nothing to be compared with.
@@ -83,7 +84,7 @@ export const command: Command = {
     const start: Start = {
       kind: 'start',
       recipe,
-      own,
+      own: own?.patches ?? null,
       active: active?.file ?? null,
       name: given.text('name') ?? 'Model',
       command: commandOf(recipe, data),
@@ -97,7 +98,7 @@ export const command: Command = {
     if (last?.kind === 'done') {
       await saveModel(out, last.model);
       terminal.print(`Saved ${path.join(out, 'model.spm')}.`);
-      return EXIT.done;
+      return own !== null && own.leftOut > 0 ? EXIT.someUnusable : EXIT.done;
     }
     if (terminal.signal.aborted) return EXIT.interrupted;
     if (last?.kind === 'failed') {
@@ -175,32 +176,6 @@ async function saveModel(folder: string, model: Uint8Array): Promise<void> {
     path.join(folder, 'model-card.json'),
     `${JSON.stringify({ ...card, calibration }, null, 2)}\n`,
   );
-}
-
-/** Patches of the user's files. The screener opens them, never the trainer. */
-async function readOwn(data: string, given: Given, terminal: Terminal): Promise<PatchSet> {
-  const [{ readLabelledFiles }, { ScreenerClient }, { spawnNode }] = await Promise.all([
-    import('./training-data.ts'),
-    import('../host/screener-client.ts'),
-    import('../host/spawn-node.ts'),
-  ]);
-  const task = given.choice('task', TASKS) ?? 'page';
-  const { inputs, warnings } = await readLabelledFiles(path.resolve(terminal.cwd, data), data, task);
-  for (const warning of warnings) terminal.note(warning);
-  const screener = new ScreenerClient({ spawn: spawnNode });
-  try {
-    const { patches, skipped } = await screener.patches(
-      inputs.map((input) => () => Promise.resolve(input)),
-      {
-        signal: terminal.signal,
-        onProgress: (done) => terminal.progress(`reading ${done} of ${inputs.length} files`),
-      },
-    );
-    for (const message of skipped) terminal.note(message);
-    return patches;
-  } finally {
-    screener.close();
-  }
 }
 
 function showEvent(event: TrainEvent, terminal: Terminal): void {

@@ -1,7 +1,7 @@
 /** Labelled files of a user, from class folders or a manifest, as the screener wants them. */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError } from '../base/errors.ts';
+import { UserError, type ErrorInfo } from '../base/errors.ts';
 import { TASKS, type Label, type Task } from '../base/words.ts';
 import type { LabelledInput } from '../screening/screener-protocol.ts';
 import { findInputs } from './inputs.ts';
@@ -16,28 +16,37 @@ const LABEL_WORDS: Readonly<Record<string, Label>> = {
   parkinson: 'tremor-like',
 };
 
+/** `shown` is its path as the user would write it. */
+export type LabelledFile = LabelledInput & { readonly shown: string };
+
 export interface LabelledFiles {
-  readonly inputs: readonly LabelledInput[];
+  readonly inputs: readonly LabelledFile[];
+  /** What was found and cannot be used. */
+  readonly unusable: readonly { readonly path: string; readonly error: ErrorInfo }[];
   readonly warnings: readonly string[];
 }
 
 /**
  * @param folder Absolute. Holds `manifest.csv` (path,label,subject and, if wanted, task), or one folder per class.
  * @param name As typed, for messages.
- * @param task What was drawn, where a manifest does not say.
- * @throws UserError `not-found`, `no-inputs` or `damaged` that names the folder or the line.
+ * @param task What was drawn, where a manifest does not say; null to guess.
+ * @throws UserError `not-found`, `no-access`, `no-inputs` or `damaged` that names the folder or the line.
  */
-export async function readLabelledFiles(folder: string, name: string, task: Task): Promise<LabelledFiles> {
+export async function readLabelledFiles(
+  folder: string,
+  name: string,
+  task: Task | null,
+): Promise<LabelledFiles> {
   const info = await stat(folder).catch(() => null);
   if (!info?.isDirectory()) {
     throw new UserError('not-found', `--data: there is no folder ${name}. Check the path.`, name);
   }
-  const manifest = await readFile(path.join(folder, 'manifest.csv'), 'utf8').catch(() => null);
+  const manifest = await readIfThere(path.join(folder, 'manifest.csv'), path.join(name, 'manifest.csv'));
   const files =
     manifest === null
-      ? await readClassFolders(folder, task)
-      : readManifest(manifest, folder, path.join(name, 'manifest.csv'), task);
-  if (files.inputs.length > 0) return files;
+      ? await readClassFolders(folder, name, task)
+      : readManifest(manifest, folder, name, task);
+  if (files.inputs.length + files.unusable.length > 0) return files;
   throw new UserError(
     'no-inputs',
     `--data: ${name} holds no labelled files. It needs a manifest.csv, or folders named ${Object.keys(LABEL_WORDS).join(', ')}.`,
@@ -45,26 +54,49 @@ export async function readLabelledFiles(folder: string, name: string, task: Task
   );
 }
 
-async function readClassFolders(folder: string, task: Task): Promise<LabelledFiles> {
-  const inputs: LabelledInput[] = [];
+/** @returns null only where there is none: one that cannot be read must not be passed over. */
+async function readIfThere(file: string, name: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (fault) {
+    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return null;
+    const reason = fault instanceof Error ? fault.message : String(fault);
+    throw new UserError(
+      'no-access',
+      `--data: ${name} cannot be read (${reason}). Check its permissions.`,
+      name,
+    );
+  }
+}
+
+async function readClassFolders(folder: string, name: string, task: Task | null): Promise<LabelledFiles> {
+  const inputs: LabelledFile[] = [];
+  const unusable: LabelledFiles['unusable'][number][] = [];
   for (const [word, label] of Object.entries(LABEL_WORDS)) {
-    const classFolder = path.join(folder, word);
-    if (!(await stat(classFolder).catch(() => null))) continue;
-    for await (const found of findInputs([classFolder], folder)) {
-      if (found.error !== undefined) continue;
-      inputs.push(labelled(found.path, label, `file:${path.relative(folder, found.path)}`, task));
+    if (!(await stat(path.join(folder, word)).catch(() => null))) continue;
+    for await (const found of findInputs([word], folder)) {
+      const shown = path.join(name, found.path);
+      if (found.error !== undefined) unusable.push({ path: shown, error: found.error });
+      else inputs.push(labelled(path.join(folder, found.path), shown, label, `file:${found.path}`, task));
     }
   }
   return {
     inputs,
+    unusable,
     warnings: [
       'Class folders name no people, so that every file counts as a person of its own and figures may be too good. A manifest.csv with a subject column is safer.',
     ],
   };
 }
 
-/** @param name Of the manifest, for messages. */
-export function readManifest(text: string, folder: string, name: string, task: Task): LabelledFiles {
+/**
+ * @param folder Absolute; the paths in the manifest start there.
+ * @param typed The folder as typed, for messages.
+ * @param task For rows without one; null to guess.
+ * @throws UserError `damaged` that names the line.
+ */
+export function readManifest(text: string, folder: string, typed: string, task: Task | null): LabelledFiles {
+  const name = path.join(typed, 'manifest.csv');
   const [header, ...rows] = parseCsv(text);
   const column = (wanted: string) => header?.indexOf(wanted) ?? -1;
   const [pathColumn, labelColumn, subjectColumn] = [column('path'), column('label'), column('subject')];
@@ -78,23 +110,32 @@ export function readManifest(text: string, folder: string, name: string, task: T
   const taskColumn = column('task');
   const inputs = rows.map((row, index) => {
     const refuse = (what: string) => new UserError('damaged', `${name}, line ${index + 2}: ${what}.`, name);
-    const [file, word, subject] = [row[pathColumn], row[labelColumn], row[subjectColumn]];
+    const [file, labelWord, subject] = [row[pathColumn], row[labelColumn], row[subjectColumn]];
     if (!file) throw refuse('the path is empty');
     if (!subject) throw refuse('the subject is empty');
-    const label = LABEL_WORDS[word ?? ''];
+    const label = LABEL_WORDS[labelWord ?? ''];
     if (label === undefined) {
-      throw refuse(`the label "${word ?? ''}" is none of ${Object.keys(LABEL_WORDS).join(', ')}`);
+      throw refuse(`the label "${labelWord ?? ''}" is none of ${Object.keys(LABEL_WORDS).join(', ')}`);
     }
     const place = path.resolve(folder, file);
     if (path.relative(folder, place).startsWith('..')) throw refuse(`${file} lies outside of the folder`);
-    const drawn = TASKS.find((known) => known === row[taskColumn]) ?? task;
-    return labelled(place, label, subject, drawn);
+    const word = row[taskColumn] ?? '';
+    const named = TASKS.find((known) => known === word);
+    if (named === undefined && word !== '') throw refuse(`the task "${word}" is none of ${TASKS.join(', ')}`);
+    return labelled(place, path.join(typed, file), label, subject, named ?? task);
   });
-  return { inputs, warnings: [] };
+  return { inputs, unusable: [], warnings: [] };
 }
 
-function labelled(file: string, label: Label, subject: string, task: Task): LabelledInput {
-  return { input: { kind: 'path', path: file }, page: 1, task, tremorLike: label === 'tremor-like', subject };
+function labelled(
+  file: string,
+  shown: string,
+  label: Label,
+  subject: string,
+  task: Task | null,
+): LabelledFile {
+  const input = { kind: 'path', path: file, name: shown } as const;
+  return { input, shown, page: 1, task, tremorLike: label === 'tremor-like', subject };
 }
 
 /** RFC 4180: commas, quotes doubled inside quotes, either line end; empty lines are left out. */

@@ -37,7 +37,7 @@ export async function* ownPatches(
     else await new Promise<void>((resolve) => (wake = resolve));
   }
   const { patches, skipped } = await work;
-  for (const message of skipped) yield { kind: 'warning', message };
+  for (const { error } of skipped) yield { kind: 'warning', message: error.message };
   return patches;
 }
 

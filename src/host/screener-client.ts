@@ -1,4 +1,4 @@
-import { fromErrorInfo, UserError } from '../base/errors.ts';
+import { fromErrorInfo, toErrorInfo, UserError, type ErrorInfo } from '../base/errors.ts';
 import type { Task } from '../base/words.ts';
 import type { PatchSet } from '../model/dataset.ts';
 import { joinPatches } from '../model/split.ts';
@@ -20,6 +20,12 @@ export interface ScreenOptions {
   readonly pictures?: boolean;
   readonly overlay?: boolean;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** A labelled sample that was left out: its place among those given, and why. */
+export interface SkippedInput {
+  readonly index: number;
+  readonly error: ErrorInfo;
 }
 
 export type ScreenedPage = Extract<ScreenerReply, { kind: 'page' }>;
@@ -120,23 +126,23 @@ export class ScreenerClient {
    * Patches of labelled samples, for training, one sample at a time: one that cannot be used is left out.
    *
    * @param inputs Each is fetched when its turn comes, so that the scans need not be in memory together.
-   * @returns `skipped` says in words which were left out and why.
+   * @returns `skipped` says which were left out, by their place in `inputs`, and why.
    */
   async patches(
     inputs: readonly (() => Promise<LabelledInput>)[],
     { signal, onProgress }: { signal?: AbortSignal; onProgress?: (done: number) => void } = {},
-  ): Promise<{ patches: PatchSet; skipped: readonly string[] }> {
+  ): Promise<{ patches: PatchSet; skipped: readonly SkippedInput[] }> {
     const sets: PatchSet[] = [];
-    const skipped: string[] = [];
+    const skipped: SkippedInput[] = [];
     for (const [index, input] of inputs.entries()) {
       const outcome = await this.#patchesOf(input, signal).catch((fault: unknown) => {
         if (signal?.aborted || this.#closed || !(fault instanceof UserError)) throw fault;
         return fault;
       });
-      if (outcome instanceof UserError) skipped.push(outcome.message);
+      if (outcome instanceof UserError) skipped.push({ index, error: toErrorInfo(outcome) });
       else {
         sets.push(outcome.patches);
-        skipped.push(...outcome.skipped);
+        skipped.push(...outcome.skipped.map((error) => ({ index, error })));
       }
       onProgress?.(index + 1);
     }

@@ -1,4 +1,4 @@
-import type { TaskGroup } from '../base/words.ts';
+import { taskGroupOf, type Task, type TaskGroup } from '../base/words.ts';
 import type { InkMap } from './images.ts';
 import { inkBounds, type Box } from './ink-layout.ts';
 import { resampleWindow } from './resample.ts';
@@ -8,6 +8,12 @@ const SIDE = 192;
 /** Ink from which a pixel of the little picture counts: thin lines fade when they are reduced. */
 const SOME_INK = 0.15;
 const RAYS = 96;
+
+/** The group of what was drawn; guessed where nobody says (`task` null), and writing where there is no ink. */
+export function groupOf(task: Task | null, ink: InkMap | null): TaskGroup {
+  if (task !== null) return taskGroupOf(task);
+  return ink === null ? 'writing' : guessTaskGroup(ink);
+}
 
 /**
  * Guesses what was drawn from the geometry of the ink alone.

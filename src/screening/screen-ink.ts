@@ -1,7 +1,7 @@
-import { taskGroupOf, type Task, type TaskGroup, type Verdict } from '../base/words.ts';
+import { type Task, type TaskGroup, type Verdict } from '../base/words.ts';
 import type { GreyImage, InkMap } from '../imaging/images.ts';
 import { inkMapOf } from '../imaging/ink-map.ts';
-import { guessTaskGroup } from '../imaging/task-guess.ts';
+import { groupOf } from '../imaging/task-guess.ts';
 import { probabilityOf } from '../model/calibration.ts';
 import type { Calibration, GroupCalibration } from '../model/model-bundle.ts';
 import type { TremorMeasures } from '../ink/tremor-measures.ts';
@@ -77,8 +77,7 @@ export async function screenInk(
   context: ScreenContext,
 ): Promise<ScreenedInk> {
   const ink = inkMapOf(subject.grey);
-  const group =
-    subject.task !== null ? taskGroupOf(subject.task) : ink === null ? 'writing' : guessTaskGroup(ink);
+  const group = groupOf(subject.task, ink);
   const task = subject.task ?? GUESSED_TASK[group];
   const calibration = model.calibration[group];
   const shared = {

@@ -31,7 +31,8 @@ export type ScreenInput =
 export interface LabelledInput {
   readonly input: ScreenInput;
   readonly page: number;
-  readonly task: Task;
+  /** null: what the recording says, else a guess. */
+  readonly task: Task | null;
   readonly tremorLike: boolean;
   readonly subject: string;
 }
@@ -63,7 +64,8 @@ export type ScreenerReply =
       readonly id: number;
       readonly kind: 'patches';
       readonly patches: PatchSet;
-      readonly skipped: readonly string[];
+      /** Why inputs were left out; each names its input. */
+      readonly skipped: readonly ErrorInfo[];
     }
   | { readonly id: number; readonly kind: 'done' }
   | { readonly id: number; readonly kind: 'error'; readonly error: ErrorInfo };

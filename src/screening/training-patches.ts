@@ -1,9 +1,10 @@
-import { taskGroupOf, type TaskGroup } from '../base/words.ts';
-import { UserError } from '../base/errors.ts';
+import type { TaskGroup } from '../base/words.ts';
+import { toErrorInfo, UserError, type ErrorInfo } from '../base/errors.ts';
 import { PATCH_SIDE } from '../imaging/images.ts';
 import { inkMapOf } from '../imaging/ink-map.ts';
 import type { PatchSet } from '../imaging/patch-set.ts';
 import { DEFAULT_SCALES, extractPatches, type Patch } from '../imaging/patches.ts';
+import { groupOf } from '../imaging/task-guess.ts';
 import { gateInk } from './gates.ts';
 import { openInput, type FileTools } from './open-input.ts';
 import type { LabelledInput } from './screener-protocol.ts';
@@ -14,8 +15,8 @@ const MOST_PATCHES = 24;
 
 export interface TrainingPatches {
   readonly patches: PatchSet;
-  /** In words, which inputs were left out and why. */
-  readonly skipped: readonly string[];
+  /** Why inputs were left out; each names its input. */
+  readonly skipped: readonly ErrorInfo[];
 }
 
 /** Cuts labelled samples into patches as screening does; what cannot be used is named, not hidden. */
@@ -24,15 +25,16 @@ export async function cutTrainingPatches(
   tools: FileTools,
   betweenInputs: () => Promise<void>,
 ): Promise<TrainingPatches> {
-  const cut: { patch: Patch; input: LabelledInput }[] = [];
-  const skipped: string[] = [];
+  const cut: { patch: Patch; group: TaskGroup; input: LabelledInput }[] = [];
+  const skipped: ErrorInfo[] = [];
   for (const input of inputs) {
     await betweenInputs();
     try {
-      for (const patch of await patchesOf(input, tools)) cut.push({ patch, input });
+      const { group, patches } = await patchesOf(input, tools);
+      for (const patch of patches) cut.push({ patch, group, input });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      skipped.push(error.message);
+      skipped.push(toErrorInfo(error));
     }
   }
   const size = PATCH_SIDE * PATCH_SIDE;
@@ -46,16 +48,16 @@ export async function cutTrainingPatches(
       pixels,
       labels: Uint8Array.from(cut, ({ input }) => (input.tremorLike ? 1 : 0)),
       subjects: cut.map(({ input }) => input.subject),
-      groups: cut.map(({ input }) => taskGroupOf(input.task)),
+      groups: cut.map(({ group }) => group),
     },
     skipped,
   };
 }
 
-async function patchesOf({ input, page, task }: LabelledInput, tools: FileTools): Promise<readonly Patch[]> {
+async function patchesOf({ input, page, task }: LabelledInput, tools: FileTools) {
   const subject = await (await openInput(input, tools)).readSubject(page, task);
-  const group = taskGroupOf(task);
   const ink = inkMapOf(subject.grey);
+  const group = groupOf(subject.task, ink);
   const pxPerMm =
     subject.pxPerMm === null || ink === null ? null : (subject.pxPerMm * ink.width) / subject.grey.width;
   const gate = gateInk(subject.original, ink, group, pxPerMm);
@@ -65,5 +67,6 @@ async function patchesOf({ input, page, task }: LabelledInput, tools: FileTools)
     const why = gate.kind === 'stop' ? gate.sentence : 'The page is blank.';
     throw new UserError('too-few-samples', `${name} was left out. ${why}`, name);
   }
-  return extractPatches(ink, group, { scales: SCALES[group], pxPerMm, maxPatches: MOST_PATCHES });
+  const patches = extractPatches(ink, group, { scales: SCALES[group], pxPerMm, maxPatches: MOST_PATCHES });
+  return { group, patches };
 }

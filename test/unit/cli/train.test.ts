@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { decodeModel } from '../../../src/model/model-file.ts';
-import { linesOf, outcomeOf, runCli, startCli, temporaryFolder } from './run-cli.ts';
+import { linesOf, outcomeOf, ROOT, runCli, startCli, temporaryFolder } from './run-cli.ts';
 
 const cwd = temporaryFolder();
 
@@ -22,6 +22,26 @@ test('a small run ends with a sparse model and its card, every event a line', as
   const written: unknown = JSON.parse(readFileSync(path.join(cwd, 'm/model-card.json'), 'utf8'));
   expect(written).toMatchObject({ command: card.command, fcZeros: card.fcZeros });
 }, 240_000);
+
+test('files that cannot be used have a line of their own and the exit code says so; tasks are guessed', async () => {
+  for (const kind of ['regular', 'tremor']) {
+    mkdirSync(path.join(cwd, 'own', kind), { recursive: true });
+    for (const person of ['a', 'b', 'c', 'd', 'e']) {
+      const example = path.join(ROOT, `assets/examples/spiral-${kind}.png`);
+      copyFileSync(example, path.join(cwd, 'own', kind, `${person}.png`));
+    }
+  }
+  writeFileSync(path.join(cwd, 'own/regular/bad.png'), 'no picture');
+  const args = ['train', '--data', 'own', '--epochs', '1', '--penalty', 'none', '--out', 'o', '--json'];
+  const { code, stdout } = await runCli(args, { cwd });
+  const lines = linesOf(stdout);
+  expect(lines.filter((line) => 'error' in line)).toEqual([
+    { path: path.join('own', 'regular', 'bad.png'), error: expect.any(Object) as object },
+  ]);
+  expect(lines.at(-1)).toMatchObject({ kind: 'done' });
+  expect(code).toBe(3);
+  expect(existsSync(path.join(cwd, 'o/model.spm'))).toBe(true);
+}, 60_000);
 
 test('Ctrl-C ends a run and writes no model', async () => {
   const child = startCli(['train', '--synthetic', '20000', '--out', 'stopped', '--json'], { cwd });

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseCsv, readLabelledFiles, readManifest } from '../../../src/cli/training-data.ts';
@@ -17,16 +17,18 @@ test('CSV: quotes, commas and line ends inside quotes, both line ends, a byte or
 describe('manifest', () => {
   test('names file, label and person; columns may stand in any order', () => {
     const text = 'subject,path,label,task\nP1,a.png,regular,wave\nP2,sub/b.png,tremor-like,\n';
-    expect(readManifest(text, '/data', 'manifest.csv', 'spiral-free').inputs).toEqual([
+    expect(readManifest(text, '/data', 'typed', 'spiral-free').inputs).toEqual([
       {
-        input: { kind: 'path', path: '/data/a.png' },
+        input: { kind: 'path', path: '/data/a.png', name: 'typed/a.png' },
+        shown: 'typed/a.png',
         page: 1,
         task: 'wave',
         tremorLike: false,
         subject: 'P1',
       },
       {
-        input: { kind: 'path', path: '/data/sub/b.png' },
+        input: { kind: 'path', path: '/data/sub/b.png', name: 'typed/sub/b.png' },
+        shown: 'typed/sub/b.png',
         page: 1,
         task: 'spiral-free',
         tremorLike: true,
@@ -40,8 +42,9 @@ describe('manifest', () => {
     ['path,label,subject\na.png,regular,P1\nb.png,wobbly,P2', 'line 3: the label "wobbly"'],
     ['path,label,subject\n../a.png,regular,P1', 'line 2: ../a.png lies outside'],
     ['path,label,subject\na.png,regular,', 'line 2: the subject is empty'],
+    ['path,label,subject,task\na.png,regular,P1,spirale', 'line 2: the task "spirale" is none of'],
   ])('refuses %j', (text, words) => {
-    expect(() => readManifest(text, '/data', 'manifest.csv', 'page')).toThrow(words);
+    expect(() => readManifest(text, '/data', 'typed', 'page')).toThrow(words);
   });
 });
 
@@ -59,6 +62,30 @@ describe('class folders', () => {
       [`file:${path.join('parkinson', 'c.png')}`, true],
     ]);
     expect(warnings.join()).toContain('name no people');
+  });
+
+  test.skipIf(process.platform === 'win32')(
+    'a file that cannot be used is named, beside the others',
+    async () => {
+      const data = path.join(folder, 'dead');
+      mkdirSync(path.join(data, 'regular'), { recursive: true });
+      writeFileSync(path.join(data, 'regular/a.png'), 'x');
+      symlinkSync('gone.png', path.join(data, 'regular/b.png'));
+      const { inputs, unusable } = await readLabelledFiles(data, 'typed', null);
+      expect(inputs).toMatchObject([{ shown: 'typed/regular/a.png', task: null }]);
+      expect(unusable).toMatchObject([{ path: 'typed/regular/b.png', error: { code: 'not-found' } }]);
+    },
+  );
+
+  test('a manifest that cannot be read is not passed over', async () => {
+    const data = path.join(folder, 'odd');
+    mkdirSync(path.join(data, 'manifest.csv'), { recursive: true });
+    mkdirSync(path.join(data, 'regular'));
+    writeFileSync(path.join(data, 'regular/a.png'), 'x');
+    await expect(readLabelledFiles(data, 'odd', null)).rejects.toMatchObject({
+      code: 'no-access',
+      subject: path.join('odd', 'manifest.csv'),
+    });
   });
 
   test('a folder without labels, and none at all, are named', async () => {

@@ -219,6 +219,26 @@ describe('patches', () => {
     expect(reply.patches.groups).toEqual(Array.from({ length: 6 }, () => 'spiral'));
     expect(reply.patches.pixels.length).toBe(6 * 128 * 128);
     expect(Math.max(...reply.patches.pixels)).toBeGreaterThan(200);
-    expect(reply.skipped).toEqual([expect.stringMatching(/blank\.png.*blank/)]);
+    expect(reply.skipped).toMatchObject([
+      { code: 'too-few-samples', subject: 'blank.png', message: expect.stringMatching(/blank\.png.*blank/) },
+    ]);
+  });
+
+  test('of samples whose task nobody names: guessed, or as the recording says', async () => {
+    const { ask } = await startScreener();
+    const bytes = await spiralPng();
+    const labelled = { page: 1, task: null, subject: 'person:A', tremorLike: true } as const;
+    const [reply] = await ask({
+      id: 4,
+      kind: 'patches',
+      inputs: [
+        { ...labelled, input: { kind: 'bytes', bytes, name: 'a.png' } },
+        { ...labelled, input: { kind: 'recording', recording: { ...recordingOf(30), task: 'wave' } } },
+      ],
+    });
+    if (reply?.kind !== 'patches') throw new Error('no patches');
+    expect(reply.skipped).toEqual([]);
+    expect(new Set(reply.patches.groups.slice(0, 3))).toEqual(new Set(['spiral']));
+    expect(reply.patches.groups.at(-1)).toBe('wave');
   });
 });
