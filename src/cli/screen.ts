@@ -1,11 +1,11 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { toErrorInfo, UserError } from '../base/errors.ts';
 import { DISCLAIMER, TASKS } from '../base/words.ts';
-import { EXIT, UsageError, type Command, type ExitCode } from './command.ts';
-import type { Given } from './given.ts';
+import { EXIT, type Command, type ExitCode } from './command.ts';
 import { findInputs, type FoundInput } from './inputs.ts';
-import { csvErrorRow, CSV_HEADER, csvRow, describeResult } from './screen-lines.ts';
+import { OutputFault } from './output-fault.ts';
+import { csvErrorRow, csvRow, describeResult } from './screen-lines.ts';
+import { prepareOutputs } from './screen-outputs.ts';
 import { reportError, type Terminal } from './terminal.ts';
 
 export const command: Command = {
@@ -57,6 +57,7 @@ export const command: Command = {
           await screenOne(input);
         } catch (fault) {
           if (terminal.signal.aborted) return interrupted(terminal, index, inputs.length);
+          if (fault instanceof OutputFault) throw fault;
           const error = toErrorInfo(fault);
           unusable++;
           reportError(terminal, error, input.path);
@@ -92,39 +93,4 @@ export const command: Command = {
 function interrupted(terminal: Terminal, done: number, total: number): ExitCode {
   terminal.note(`Stopped after ${done} of ${total} inputs.`);
   return EXIT.interrupted;
-}
-
-/** Files that are written beside the answer. Made at the start, so that a wrong place is known before the work. */
-async function prepareOutputs(given: Given, terminal: Terminal) {
-  const inPlace = (name: string) => {
-    const value = given.text(name);
-    return value === undefined ? null : path.resolve(terminal.cwd, value);
-  };
-  const [folder, table] = [inPlace('overlay'), inPlace('csv')];
-  if (folder !== null) {
-    await mkdir(folder, { recursive: true }).catch((fault: unknown) => refuse('--overlay', folder, fault));
-  }
-  if (table !== null) {
-    await writeFile(table, `${CSV_HEADER}\r\n`).catch((fault: unknown) => refuse('--csv', table, fault));
-  }
-  const taken = new Set<string>();
-  return {
-    wantsOverlay: folder !== null,
-    row: async (line: string) => {
-      if (table !== null) await appendFile(table, `${line}\r\n`);
-    },
-    overlay: async (input: string, page: number | undefined, png: Uint8Array) => {
-      if (folder === null) return;
-      const base = path.parse(input).name + (page === undefined ? '' : `-page${page}`);
-      let name = `${base}.png`;
-      for (let n = 2; taken.has(name); n++) name = `${base}-${n}.png`;
-      taken.add(name);
-      await writeFile(path.join(folder, name), png);
-    },
-  };
-}
-
-function refuse(option: string, place: string, fault: unknown): never {
-  const reason = fault instanceof Error ? fault.message : String(fault);
-  throw new UsageError(`${option}: nothing can be written to ${place} (${reason}).`);
 }

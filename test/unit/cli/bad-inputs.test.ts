@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { prepareOutputs } from '../../../src/cli/screen-outputs.ts';
 import { linesOf, ROOT, runCli, temporaryFolder, type Outcome } from './run-cli.ts';
 
 const cwd = temporaryFolder();
@@ -141,6 +142,33 @@ describe('screen with bad inputs', () => {
     for (const name of ['good.png', 'good-2.png']) {
       expect((await sharp(path.join(cwd, 'heat', name)).metadata()).format).toBe('png');
     }
+  });
+
+  test.runIf(process.platform === 'linux')(
+    'a disk that fills up ends the batch and names the output',
+    async () => {
+      mkdirSync(path.join(cwd, 'full'), { recursive: true });
+      symlinkSync('/dev/full', path.join(cwd, 'full/good.png'));
+      const args = ['screen', 'good.png', 'again.png', '--json', '--overlay', 'full'];
+      const { code, stdout, stderr } = await runCli(args, { cwd });
+      expect(code).toBe(1);
+      expect(stderr).toBe('');
+      const [first, second, ...more] = linesOf(stdout);
+      expect(first).toMatchObject({ path: 'good.png', verdict: 'tremor-like' });
+      expect(second).toEqual({ error: expect.objectContaining({ code: 'disk-full' }) as object });
+      expect(JSON.stringify(second)).toContain('full/good.png');
+      expect(more).toEqual([]);
+    },
+  );
+
+  test.runIf(process.platform === 'linux')('a table that cannot be gone on with is named', async () => {
+    const table = path.join(cwd, 'later.csv');
+    const text = (name: string) => (name === 'csv' ? 'later.csv' : undefined);
+    const outputs = await prepareOutputs({ text }, { cwd });
+    await outputs.row('one');
+    rmSync(table);
+    symlinkSync('/dev/full', table);
+    await expect(outputs.row('two')).rejects.toMatchObject({ code: 'disk-full', subject: table });
   });
 
   test('a file that is no model is named, and nothing is screened', async () => {
