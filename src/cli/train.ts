@@ -1,4 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../base/errors.ts';
 import { BACKENDS, PENALTY_KINDS, SYNTHETIC_KINDS, TASKS } from '../base/words.ts';
@@ -66,7 +65,10 @@ export const command: Command = {
     if (recipe.synthetic.count === 0 && data === undefined) {
       throw new UsageError('--synthetic N or --data DIR is missing: there is nothing to learn from.');
     }
-    const out = await prepareOut(given, terminal);
+    const typed = given.text('out');
+    if (typed === undefined) throw new UsageError('--out DIR is missing: where should the model go?');
+    const { prepareModelFolder, saveModel } = await import('./save-model.ts');
+    const out = await prepareModelFolder(path.resolve(terminal.cwd, typed), typed);
     const [{ chooseModel }, { readOwnFiles }, { runTrainer }, { spawnNode }] = await Promise.all([
       import('./chosen-model.ts'),
       import('./own-files.ts'),
@@ -153,29 +155,6 @@ export function commandOf(recipe: TrainRecipe, data: string | undefined): string
       : `--lambda ${paperForm.lambda} --beta ${paperForm.beta} --learning-rate ${paperForm.learningRate}`,
     `--epochs ${recipe.epochs} --fine-tune ${recipe.fineTuneEpochs} --seed ${recipe.seed} --backend ${recipe.backend}`,
   ].join(' ');
-}
-
-async function prepareOut(given: Given, terminal: Terminal): Promise<string> {
-  const out = given.text('out');
-  if (out === undefined) throw new UsageError('--out DIR is missing: where should the model go?');
-  const folder = path.resolve(terminal.cwd, out);
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (fault) {
-    const reason = fault instanceof Error ? fault.message : String(fault);
-    throw new UsageError(`--out: nothing can be written to ${out} (${reason}).`);
-  }
-  return folder;
-}
-
-async function saveModel(folder: string, model: Uint8Array): Promise<void> {
-  const { decodeModel } = await import('../model/model-file.ts');
-  await writeFile(path.join(folder, 'model.spm'), model);
-  const { card, calibration } = decodeModel(model, 'model.spm');
-  await writeFile(
-    path.join(folder, 'model-card.json'),
-    `${JSON.stringify({ ...card, calibration }, null, 2)}\n`,
-  );
 }
 
 function showEvent(event: TrainEvent, terminal: Terminal): void {
