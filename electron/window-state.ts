@@ -1,5 +1,7 @@
 /** Where the window was when it was last closed. */
 
+import { writeFileSync } from 'node:fs';
+
 export interface Bounds {
   readonly x: number;
   readonly y: number;
@@ -32,6 +34,15 @@ export function parseWindowState(text: string | null): WindowState {
     bounds: isBounds(value.bounds) ? value.bounds : null,
     maximized: value.maximized === true,
   };
+}
+
+/** Remembers a state. Where the disk is full or may not be written, `warn` hears of it and the window closes all the same. */
+export function saveWindowState(file: string, state: WindowState, warn: (message: string) => void): void {
+  try {
+    writeFileSync(file, JSON.stringify(state));
+  } catch (fault) {
+    warn(`The place of the window could not be remembered in ${file}: ${String(fault)}`);
+  }
 }
 
 /**

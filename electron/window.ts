@@ -1,8 +1,15 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { app, BrowserWindow, screen } from 'electron';
 import { START_URL } from './navigation.ts';
-import { DEFAULT_SIZE, keepOnDisplay, MINIMUM, parseWindowState, type WindowState } from './window-state.ts';
+import {
+  DEFAULT_SIZE,
+  keepOnDisplay,
+  MINIMUM,
+  parseWindowState,
+  saveWindowState,
+  type WindowState,
+} from './window-state.ts';
 
 /** Opens the window where it was last, and remembers where it is closed. */
 export async function openWindow(preload: string): Promise<BrowserWindow> {
@@ -31,7 +38,7 @@ export async function openWindow(preload: string): Promise<BrowserWindow> {
   window.once('ready-to-show', () => window.show());
   window.on('close', () => {
     const now: WindowState = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
-    writeFileSync(file, JSON.stringify(now));
+    saveWindowState(file, now, (message) => console.warn(message));
   });
   await window.loadURL(START_URL);
   return window;

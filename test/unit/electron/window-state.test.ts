@@ -1,5 +1,13 @@
-import { describe, expect, test } from 'vitest';
-import { keepOnDisplay, parseWindowState, type Bounds } from '../../../electron/window-state.ts';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  keepOnDisplay,
+  parseWindowState,
+  saveWindowState,
+  type Bounds,
+} from '../../../electron/window-state.ts';
+import { temporaryFolder } from '../store/support.ts';
 
 const laptop: Bounds = { x: 0, y: 0, width: 1440, height: 860 };
 const secondScreen: Bounds = { x: 1440, y: 0, width: 1920, height: 1040 };
@@ -29,6 +37,27 @@ describe('parseWindowState', () => {
       bounds: null,
       maximized: true,
     });
+  });
+});
+
+describe('saveWindowState', () => {
+  let folder: ReturnType<typeof temporaryFolder>;
+  beforeEach(() => (folder = temporaryFolder()));
+  afterEach(() => folder.remove());
+
+  test('what it writes is read back', () => {
+    const warnings: string[] = [];
+    const file = path.join(folder.path, 'window.json');
+    saveWindowState(file, onSecond, (message) => warnings.push(message));
+    expect(parseWindowState(readFileSync(file, 'utf8'))).toEqual(onSecond);
+    expect(warnings).toEqual([]);
+  });
+
+  test('a place that cannot be written is named, and closing goes on', () => {
+    const warnings: string[] = [];
+    const file = path.join(folder.path, 'gone', 'window.json');
+    saveWindowState(file, onSecond, (message) => warnings.push(message));
+    expect(warnings).toEqual([expect.stringContaining(file)]);
   });
 });
 
