@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { ModelDetail, ModelSummary } from '../api/contract.ts';
 import { UserError } from '../base/errors.ts';
 import type { ModelId } from '../base/ids.ts';
+import { decodeFittingModel } from '../model/fitting-model.ts';
 import { decodeModel } from '../model/model-file.ts';
 import type { ModelBundle } from '../model/model-bundle.ts';
 import { modelIdOf, type NewModel, type StoredModel } from '../store/models.ts';
@@ -49,6 +50,16 @@ export class ModelShelf {
   /** Keeps a trained model as a candidate. @throws UserError `bad-model` where the file cannot be read. */
   addCandidate(file: Uint8Array): Promise<ModelId> {
     return this.#store.models.addCandidate(describe(file, 'the trained model'));
+  }
+
+  /**
+   * Lets a model give the verdicts from now on, once its file is known to open and to fit this version of the app.
+   * @throws UserError `not-found`, `damaged` or `bad-model`; the active model stays then.
+   */
+  async activate(id: string): Promise<void> {
+    const model = await this.#store.models.get(id);
+    decodeFittingModel(await this.#store.models.file(model), `The model ${model.card.name}`, id);
+    await this.#store.models.activate(id);
   }
 
   async list(): Promise<ModelSummary[]> {

@@ -5,7 +5,7 @@ export function modelRoutes({ store, shelf }: Host) {
   return {
     list: os.models.list.handler(() => shelf.list()),
     show: os.models.show.handler(({ input }) => shelf.show(input.id)),
-    activate: os.models.activate.handler(({ input }) => store.models.activate(input.id)),
+    activate: os.models.activate.handler(({ input }) => shelf.activate(input.id)),
     rollback: os.models.rollback.handler(async () => ({ id: await store.models.rollback() })),
     discard: os.models.discard.handler(({ input }) => store.models.discard(input.id)),
   };

@@ -16,8 +16,15 @@ const metrics = {
 
 const limits = { slope: 1, offset: 0, regularBelow: 0.35, tremorFrom: 0.65 };
 
-/** A whole, readable model file of an untrained network; another seed gives another model. */
-export function untrainedModelFile(name: string, seed: number): Uint8Array {
+/**
+ * A whole, readable model file of an untrained network; another seed gives another model.
+ * @param preprocessing How the pictures were prepared; this version's way unless told otherwise.
+ */
+export function untrainedModelFile(
+  name: string,
+  seed: number,
+  preprocessing: string = PREPROCESSING_VERSION,
+): Uint8Array {
   const card: ModelCard = {
     name,
     createdAt: '2026-01-01T00:00:00.000Z',
@@ -48,7 +55,7 @@ export function untrainedModelFile(name: string, seed: number): Uint8Array {
     schemaVersion: 1,
     architecture: REFERENCE_ARCHITECTURE,
     weights: weightsOf(REFERENCE_ARCHITECTURE, initialParameters(REFERENCE_ARCHITECTURE, new Rng(seed))),
-    preprocessing: PREPROCESSING_VERSION,
+    preprocessing,
     calibration: { spiral: limits, wave: limits, writing: limits },
     card,
   });
