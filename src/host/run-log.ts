@@ -1,11 +1,19 @@
 import type { RunEvent } from '../api/contract.ts';
 
+/** Steps kept, besides the newest, for the loss curve of those who look later; it draws about as many points. */
+const MOST_STEPS = 400;
+
 /**
- * What a run has said so far, for those who look later, and the news for those who look on. Progress that later progress
- * replaces is dropped; of the pictures of the FC layer only the newest is kept.
+ * What a run has said so far, for those who look later, and the news for those who look on. Of `preparing`,
+ * `calibrating` and the pictures of the FC layer only the newest is kept; of the steps the newest and at most
+ * MOST_STEPS before it, evenly spread.
  */
 export class RunLog {
   #events: RunEvent[] = [];
+  #stepsSeen = 0;
+  #stepsKept = 0;
+  /** One step in this many is kept. */
+  #stride = 1;
   readonly #listeners = new Set<(event: RunEvent) => void>();
 
   constructor(events: readonly RunEvent[] = []) {
@@ -21,6 +29,7 @@ export class RunLog {
     if (event.kind === 'preparing' || event.kind === 'calibrating')
       this.#drop((kept) => kept.kind === event.kind);
     if (event.kind === 'epoch') this.#events = this.#events.map(withoutPicture);
+    if (event.kind === 'step') this.#makeRoomForStep();
     this.#events.push(event);
     for (const listener of this.#listeners) listener(event);
   }
@@ -47,6 +56,21 @@ export class RunLog {
       this.#listeners.delete(listener);
       signal?.removeEventListener('abort', stop);
     }
+  }
+
+  /** Drops the newest step so far where it is not one of those kept; where those are too many, every second of them. */
+  #makeRoomForStep(): void {
+    const newest = this.#stepsSeen - 1;
+    if (newest % this.#stride !== 0) {
+      const at = this.#events.findLastIndex((event) => event.kind === 'step');
+      if (at >= 0) this.#events.splice(at, 1);
+    }
+    const isKept = this.#stepsSeen++ % this.#stride === 0;
+    if (!isKept || this.#stepsKept++ < MOST_STEPS) return;
+    let position = 0;
+    this.#events = this.#events.filter((event) => event.kind !== 'step' || position++ % 2 === 0);
+    this.#stride *= 2;
+    this.#stepsKept = Math.ceil(this.#stepsKept / 2);
   }
 
   #drop(which: (event: RunEvent) => boolean): void {
