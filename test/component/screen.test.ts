@@ -72,6 +72,19 @@ describe('Screen', () => {
     await expect.poll(() => named('capture.append').length).toBe(1);
   });
 
+  test('the scale bar, the figures and the printed page say that the size is assumed', async () => {
+    const screening = await openScreen();
+    await expect.element(page.getByText('10\u00a0mm, assumed')).toBeVisible();
+    drawSpiral(screening);
+    await screening.finish();
+    await page.getByText('Why', { exact: true }).click();
+    const notes = () => page.getByText(/^Lengths assume a screen of 96 pixels an inch/).elements();
+    await expect.poll(() => notes().length).toBe(2);
+    expect(notes().some((note) => note.closest('.report') !== null)).toBe(true);
+    await screening.examples.open({ name: 'b', title: 'Steady wave', task: 'wave' });
+    await expect.poll(() => notes().length).toBe(0);
+  });
+
   test('the result comes by itself after a pause, and drawing on puts it off', async () => {
     const screening = await openScreen();
     drawSpiral(screening);

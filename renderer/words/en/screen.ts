@@ -38,8 +38,8 @@ export const screen = {
   canvas: 'Drawing area',
   canvasHelp: 'Draw with a pen, a mouse or a finger. Control Z takes back the last stroke.',
   taskWords,
-  scaleBar: withUnit('10', 'mm'),
-  sizeAssumed: 'The size on this screen is assumed, not measured.',
+  scaleBar: `${withUnit('10', 'mm')}, assumed`,
+  sizeAssumed: 'Lengths assume a screen of 96 pixels an inch; it was not measured.',
   penReady: 'Ready for the pen',
   rate: (perSecond: string) => `${perSecond} samples a second`,
   samples: (count: number, seconds: number) =>
