@@ -4,3 +4,10 @@ export function keysOf<Key extends string>(record: Readonly<Partial<Record<Key, 
   for (const key in record) keys.push(key);
   return keys;
 }
+
+/** What a chooser offers: each key under its word, in the order of the dictionary. */
+export function optionsOf<Key extends string>(
+  record: Readonly<Record<Key, string>>,
+): { readonly value: Key; readonly label: string }[] {
+  return keysOf(record).map((value) => ({ value, label: record[value] }));
+}
