@@ -277,8 +277,15 @@ export const doctorReport = z.object({
   host: z.enum(['electron', 'browser', 'cli']),
   parts: z.array(partReport),
   backends: z.array(backendReport),
-  dataFolder: z.object({ path: z.string(), writable: z.boolean(), bytes: z.number(), detail: z.string() }),
-  database: z.object({ ok: z.boolean(), detail: z.string(), samples: z.number() }),
+  /** A folder or database that does not exist is made when the app starts: `writable` says whether it can be. */
+  dataFolder: z.object({
+    path: z.string(),
+    exists: z.boolean(),
+    writable: z.boolean(),
+    bytes: z.number(),
+    detail: z.string(),
+  }),
+  database: z.object({ exists: z.boolean(), ok: z.boolean(), detail: z.string(), samples: z.number() }),
 });
 
 export const settings = z.object({

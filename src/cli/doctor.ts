@@ -44,10 +44,10 @@ export const command: Command = {
   },
 };
 
-/** The report for people: one block each for parts, backends and data; a missing thing is followed by what to do. */
+/** The report for people: one block each for parts, backends and data; a missing thing is followed by what to do. A dash is for what the app has yet to make. */
 export function describeReport(report: DoctorReport): readonly string[] {
-  const row = (found: boolean, name: string, detail: string, remedy: string | null) => [
-    `  ${found ? '✓' : '✗'} ${name.padEnd(26)} ${detail}`,
+  const row = (found: boolean | null, name: string, detail: string, remedy: string | null) => [
+    `  ${found === null ? '–' : found ? '✓' : '✗'} ${name.padEnd(26)} ${detail}`,
     ...(remedy === null || remedy === '' ? [] : [`    ${' '.repeat(26)} → ${remedy}`]),
   ];
   const { dataFolder: folder, database } = report;
@@ -64,12 +64,17 @@ export function describeReport(report: DoctorReport): readonly string[] {
     '',
     'Data',
     ...row(
-      folder.writable,
+      folder.exists || !folder.writable ? folder.writable : null,
       'data folder',
-      `${folder.path} (${folder.detail}, ${megabytes(folder.bytes)})`,
+      `${folder.path} (${folder.detail}${folder.exists ? `, ${megabytes(folder.bytes)}` : ''})`,
       null,
     ),
-    ...row(database.ok, 'database', `${database.detail}, ${database.samples} samples`, null),
+    ...row(
+      database.exists ? database.ok : null,
+      'database',
+      `${database.detail}${database.exists ? `, ${database.samples} samples` : ''}`,
+      null,
+    ),
   ];
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { DoctorReport } from '../api/contract.ts';
+import { CUDA_PACKAGE, describeCudaPackage } from '../tensor/describe-backends.ts';
 
 type Part = DoctorReport['parts'][number];
 const require = createRequire(import.meta.url);
@@ -11,11 +12,7 @@ export async function describeParts(): Promise<Part[]> {
   return [
     { name: 'Node.js', found: true, version: process.versions.node, detail: process.execPath, remedy: null },
     describeElectron(),
-    describePackage('@tensorflow/tfjs-node-gpu', {
-      use: 'trains on an NVIDIA card through CUDA',
-      remedy:
-        'It needs Linux or Windows with CUDA 11.2 and cuDNN 8.1, and its library is downloaded when it is installed. With both at hand: npm install --include=optional. Without it the other engines are used.',
-    }),
+    describeCuda(),
     await describeSharp(),
     describePackage('svelte', { use: 'the screens', remedy: 'Run: npm ci' }),
     describePackage('electron-builder', {
@@ -31,6 +28,18 @@ function describePackage(name: string, { use, remedy }: { use: string; remedy: s
   return version === null
     ? { name, found: false, version, detail: `not installed; ${use}`, remedy }
     : { name, found: true, version, detail: use, remedy: null };
+}
+
+/** The same words as the backend's, so that nobody gets two pieces of advice. */
+function describeCuda(): Part {
+  const { found, detail, remedy } = describeCudaPackage();
+  return {
+    name: CUDA_PACKAGE,
+    found,
+    version: installedVersion(CUDA_PACKAGE),
+    detail,
+    remedy: remedy || null,
+  };
 }
 
 /** The package may be there without the program, which is downloaded apart. */

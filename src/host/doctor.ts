@@ -35,14 +35,33 @@ async function describeDataFolder(home: string): Promise<DoctorReport['dataFolde
   try {
     await fs.access(home, fs.constants.W_OK);
     const bytes = await sizeOf(home);
-    return { path: home, writable: true, bytes, detail: 'ready' };
+    return { path: home, exists: true, writable: true, bytes, detail: 'ready' };
   } catch (fault) {
-    const missing = fault instanceof Error && 'code' in fault && fault.code === 'ENOENT';
-    const detail = missing
-      ? 'not there yet; it is made when the app first starts'
-      : toErrorInfo(fault).message;
-    return { path: home, writable: false, bytes: 0, detail };
+    if (!isMissing(fault)) {
+      return { path: home, exists: true, writable: false, bytes: 0, detail: toErrorInfo(fault).message };
+    }
+    const refusal = await whyNotMade(home);
+    const detail =
+      refusal === null
+        ? 'not there yet; it is made when the app first starts'
+        : `not there, and it cannot be made: ${refusal}`;
+    return { path: home, exists: false, writable: refusal === null, bytes: 0, detail };
   }
+}
+
+/** Whether the nearest folder above that is there lets a folder be made in it: null, or what it says. */
+async function whyNotMade(home: string): Promise<string | null> {
+  const above = path.dirname(home);
+  try {
+    await fs.access(above, fs.constants.W_OK);
+    return null;
+  } catch (fault) {
+    return isMissing(fault) && above !== home ? whyNotMade(above) : toErrorInfo(fault).message;
+  }
+}
+
+function isMissing(fault: unknown): boolean {
+  return fault instanceof Error && 'code' in fault && fault.code === 'ENOENT';
 }
 
 /** Bytes of all files below a folder. Files that vanish meanwhile count as nothing. */
@@ -63,8 +82,11 @@ async function sizeOf(folder: string): Promise<number> {
 
 async function describeDatabase({ store, storeFault }: DoctorInput): Promise<DoctorReport['database']> {
   if (store === null) {
-    const detail = storeFault === undefined ? 'not there yet' : toErrorInfo(storeFault).message;
-    return { ok: storeFault === undefined, detail, samples: 0 };
+    if (storeFault === undefined) {
+      const detail = 'not there yet; it is made when the app first starts';
+      return { exists: false, ok: true, detail, samples: 0 };
+    }
+    return { exists: true, ok: false, detail: toErrorInfo(storeFault).message, samples: 0 };
   }
-  return store.check();
+  return { exists: true, ...(await store.check()) };
 }

@@ -1,5 +1,5 @@
 /** Says which engines can be expected to work on this machine, from files alone: quick, loads no library, never throws. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -71,13 +71,8 @@ export function describeCuda(): BackendDescription {
   if (process.arch !== 'x64') {
     return missing('cuda', `CUDA needs an x64 processor, not ${process.arch}.`, 'Use the backend cpu.');
   }
-  if (resolvePackage(CUDA_PACKAGE) === null) {
-    return missing(
-      'cuda',
-      `The optional package ${CUDA_PACKAGE} is not installed (its native library could not be downloaded).`,
-      `With a network connection: npm install ${CUDA_PACKAGE}@4.22.0. It also needs CUDA 11.2 and cuDNN 8.1.`,
-    );
-  }
+  const cudaPackage = describeCudaPackage();
+  if (!cudaPackage.found) return missing('cuda', cudaPackage.detail, cudaPackage.remedy);
   if (!hasNvidiaDriver()) {
     return missing('cuda', 'No NVIDIA driver was seen.', 'Install the NVIDIA driver for your GPU.');
   }
@@ -85,6 +80,41 @@ export function describeCuda(): BackendDescription {
     return missing('cuda', 'The CUDA 11 libraries were not seen.', 'Install CUDA 11.2 and cuDNN 8.1.');
   }
   return { name: 'cuda', found: true, detail: `${CUDA_PACKAGE}, NVIDIA driver and CUDA 11.`, remedy: '' };
+}
+
+/**
+ * The optional package with its native library, which is downloaded apart from it: the one without the other is useless.
+ *
+ * @param folder Of the package; null where it is not installed.
+ */
+export function describeCudaPackage(
+  folder: string | null = cudaPackageFolder(),
+): Omit<BackendDescription, 'name'> {
+  const needs = 'It also needs CUDA 11.2 and cuDNN 8.1.';
+  if (folder === null) {
+    const detail = `The optional package ${CUDA_PACKAGE} is not installed (its native library could not be downloaded).`;
+    return {
+      found: false,
+      detail,
+      remedy: `With a network connection: npm install ${CUDA_PACKAGE}@4.22.0. ${needs}`,
+    };
+  }
+  // Where node-pre-gyp puts it, one folder for each version of Node-API.
+  const library = path.join(folder, 'lib');
+  const versions = existsSync(library) ? readdirSync(library) : [];
+  if (versions.some((version) => existsSync(path.join(library, version, 'tfjs_binding.node')))) {
+    return { found: true, detail: `${CUDA_PACKAGE} with its native library.`, remedy: '' };
+  }
+  return {
+    found: false,
+    detail: `The package ${CUDA_PACKAGE} is installed, but not its native library, which is downloaded apart.`,
+    remedy: `With a network connection: npm rebuild ${CUDA_PACKAGE}. ${needs}`,
+  };
+}
+
+function cudaPackageFolder(): string | null {
+  const manifest = resolvePackage(`${CUDA_PACKAGE}/package.json`);
+  return manifest === null ? null : path.dirname(manifest);
 }
 
 /** The folder of tfjs's SIMD binary, or null. */

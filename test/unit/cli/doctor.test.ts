@@ -33,6 +33,34 @@ test('the text names every part, backend and the data folder', async () => {
   }
 });
 
+test('on a new machine folder and database are neither found nor missing', async () => {
+  const { stdout } = await runCli(['doctor', '--home', path.join(folder, 'a/b/home')]);
+  const data = stdout.slice(stdout.indexOf('\nData\n')).trim().split('\n').slice(1);
+  expect(data).toEqual([
+    expect.stringMatching(
+      /^ {2}– data folder .*home \(not there yet; it is made when the app first starts\)$/,
+    ),
+    expect.stringMatching(/^ {2}– database .*not there yet; it is made when the app first starts$/),
+  ]);
+});
+
+test('a data folder that cannot be made is said to be so', async () => {
+  writeFileSync(path.join(folder, 'file'), '');
+  const { stdout } = await runCli(['doctor', '--json', '--home', path.join(folder, 'file/home')]);
+  expect(doctorReport.parse(linesOf(stdout)[0]).dataFolder.writable).toBe(false);
+});
+
+test('the CUDA package has one piece of advice, as a part and as a backend', async () => {
+  const { stdout } = await runCli(['doctor', '--json', '--home', path.join(folder, 'home')]);
+  const { parts, backends } = doctorReport.parse(linesOf(stdout)[0]);
+  const part = parts.find(({ name }) => name === '@tensorflow/tfjs-node-gpu');
+  const backend = backends.find(({ name }) => name === 'cuda');
+  if (part?.found === false && process.platform === 'linux' && process.arch === 'x64') {
+    expect(part.remedy).toBe(backend?.remedy);
+  }
+  expect(part?.detail).toBeTruthy();
+});
+
 test('a data folder that cannot be opened is part of the report', async () => {
   const home = path.join(folder, 'broken');
   const { mkdirSync } = await import('node:fs');
