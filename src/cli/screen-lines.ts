@@ -1,28 +1,20 @@
 /** One screened page as a line: for people, and for a spreadsheet. */
 import type { ErrorInfo } from '../base/errors.ts';
-import type { NotScreenableReason } from '../base/words.ts';
 import type { ScreenResult } from '../screening/screen-result.ts';
 
-const REASONS: Readonly<Record<NotScreenableReason, string>> = {
-  blank: 'the page is blank',
-  'too-little-ink': 'too little ink',
-  'too-small': 'too small',
-  blurred: 'blurred',
-  'sampled-too-slowly': 'sampled too slowly',
-};
-
-/** E.g. `tremor-like     82 %  a/b.png: The line wavers …`. */
+/** Verdict, percent, file and the result's own sentence, e.g. `tremor-like     82 %  a/b.png: The line wavers …`. */
 export function describeResult(path: string, result: ScreenResult): string {
   const percent = result.probability === null ? '' : `${Math.round(100 * result.probability)} %`;
   const page = result.page === undefined ? '' : `, page ${result.page}`;
-  const why = result.reason === undefined ? result.sentence : REASONS[result.reason];
   const warnings = result.warnings.map((warning) => `\n${' '.repeat(23)}! ${warning.message}`).join('');
-  return `${result.verdict.padEnd(15)} ${percent.padStart(5)}  ${path}${page}: ${why}${warnings}`;
+  return `${result.verdict.padEnd(15)} ${percent.padStart(5)}  ${path}${page}: ${result.sentence}${warnings}`;
 }
 
+/** First line of the table; the columns of `csvRow` and `csvErrorRow`. */
 export const CSV_HEADER =
   'path,page,kind,task,verdict,probability,reason,peak_hz,amplitude_mm_rms,warnings,model_id,elapsed_ms,error';
 
+/** One page as a row of the table, without its line end. */
 export function csvRow(path: string, result: ScreenResult): string {
   const { tremor } = result.evidence;
   return csvLine([
@@ -42,6 +34,7 @@ export function csvRow(path: string, result: ScreenResult): string {
   ]);
 }
 
+/** An input that could not be used, as a row of the table. */
 export function csvErrorRow(path: string, error: ErrorInfo): string {
   return csvLine([path, ...new Array<string>(11).fill(''), `${error.code}: ${error.message}`]);
 }

@@ -43,11 +43,12 @@ test('what is not screenable has a reason and no probability', () => {
   const line = describeResult('x.png', {
     ...result,
     verdict: 'not-screenable',
-    reason: 'blank',
+    reason: 'too-small',
+    sentence: 'The drawing is 12 mm wide; draw it 50 mm wide or more.',
     probability: null,
     warnings: [],
   });
-  expect(line).toContain('x.png, page 2: the page is blank');
+  expect(line).toContain('x.png, page 2: The drawing is 12 mm wide; draw it 50 mm wide or more.');
   expect(line).not.toContain('%');
 });
 
