@@ -10,6 +10,7 @@ import { PENALTY_KINDS, SYNTHETIC_KINDS, type PenaltyKind, type SyntheticKind } 
 import { decodeModel } from '../model/model-file.ts';
 import type { TrainEvent, TrainRecipe } from '../model/training-types.ts';
 import { nodeClock } from './node-clock.ts';
+import { FACTORY_LIMITS } from './training-memory.ts';
 import { runTrainingRequest } from './training-run.ts';
 
 const { values } = parseArgs({
@@ -121,7 +122,13 @@ function save(file: Uint8Array): void {
 
 const command = `npm run factory -- ${process.argv.slice(2).join(' ')}`.trim();
 const run = runTrainingRequest(
-  { clock: nodeClock, signal: controller.signal, fresh: values.fresh, drawingsPerLabel: 60 },
+  {
+    clock: nodeClock,
+    signal: controller.signal,
+    fresh: values.fresh,
+    limits: FACTORY_LIMITS,
+    drawingsPerLabel: 60,
+  },
   {
     kind: 'start',
     recipe,

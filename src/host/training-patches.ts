@@ -1,12 +1,13 @@
 /** Gathers what a run learns from: synthetic patches made here, own patches split by person, both mixed. */
 import { UserError } from '../base/errors.ts';
 import type { PatchSet } from '../model/dataset.ts';
-import { countLabels, joinPatches, splitBySubject } from '../model/split.ts';
+import { countLabels, splitBySubject } from '../model/split.ts';
 import { fixedSource, labelRepeats, mixedSource, type TrainingSource } from '../model/training-data.ts';
 import { epochsOf } from '../model/training-loop.ts';
 import type { TrainRecipe } from '../model/training-types.ts';
 import { Rng } from '../base/rng.ts';
 import { dataHash, makeSyntheticPatches } from '../synthetic/synthetic-patches.ts';
+import { MOST_OWN, planSynthetic, thinOwn, type PatchLimits } from './training-memory.ts';
 
 export interface TrainingPatches {
   readonly train: TrainingSource;
@@ -26,17 +27,11 @@ export interface GatherOptions {
   readonly own: PatchSet | null;
   /** Makes new synthetic training patches for every epoch. */
   readonly fresh: boolean;
+  readonly limits: PatchLimits;
   readonly signal: AbortSignal;
   readonly onProgress: (done: number, total: number) => void;
 }
 
-/** Held-out synthetic patches, for validation and for test: one eighth of the training patches, within these bounds. */
-const HELD_OUT = { least: 160, most: 2000 } as const;
-/**
- * Synthetic patches of one epoch, 16 KB each: the same ones every epoch; with own ones, beside which they are copied
- * once; new ones every epoch, when those of the next epoch are made meanwhile. More than fit are made anew every epoch.
- */
-const MOST_PER_EPOCH = { fixed: 32_000, mixed: 16_000, fresh: 12_000 } as const;
 /** Fewer people than this with own samples cannot be split into three parts that each hold both labels. */
 const LEAST_PEOPLE_PER_LABEL = 3;
 /** From this many people in the own test part on, the test is on own patches alone. */
@@ -46,7 +41,8 @@ const PEOPLE_FOR_OWN_TEST = 4;
  * @throws UserError `too-few-samples` when own samples alone cannot carry a run; `cancelled`; `bad-argument`.
  */
 export async function gatherPatches(options: GatherOptions): Promise<TrainingPatches> {
-  const { recipe, own } = options;
+  const { recipe } = options;
+  const own = options.own === null ? null : thinOwn(options.own);
   const wanted = recipe.synthetic.count;
   if (wanted === 0 && own === null) {
     throw new UserError(
@@ -65,7 +61,7 @@ export async function gatherPatches(options: GatherOptions): Promise<TrainingPat
       ...parts,
       ownValidation: parts.validation,
       train: fixedSource(parts.train, labelRepeats(parts.train, parts.train.count)),
-      warnings: [],
+      warnings: thinned(options.own),
       data: `${describeOwn(own)}; no synthetic patches. Validation and test: other people.`,
       dataHash: dataHash(parts.train),
     };
@@ -79,12 +75,21 @@ async function gatherWithSynthetic(
 ): Promise<TrainingPatches> {
   const { recipe } = options;
   const wanted = recipe.synthetic.count;
-  const fresh = options.fresh || wanted > (own === null ? MOST_PER_EPOCH.fixed : MOST_PER_EPOCH.mixed);
-  const perEpoch = fresh ? Math.min(wanted, MOST_PER_EPOCH.fresh) : wanted;
-  const heldOut = Math.min(HELD_OUT.most, Math.max(HELD_OUT.least, Math.round(wanted / 8)));
+  const all = own === null ? 0 : own.train.count + own.validation.count + own.test.count;
+  const { perEpoch, fresh, heldOut } = planSynthetic(wanted, all, options.fresh, options.limits);
+  const ownUsed = own !== null && own.train.count > 0 ? own : null;
+  const ownTrain = ownUsed?.train ?? null;
+  const people = new Set(ownUsed?.test.subjects).size;
+  const ownTestAlone = ownUsed !== null && people >= PEOPLE_FOR_OWN_TEST && hasBoth(ownUsed.test);
   let before = 0;
-  const make = (part: 'train' | 'validation' | 'test', count: number, round: number): Promise<PatchSet> =>
+  const make = (
+    part: 'train' | 'validation' | 'test',
+    count: number,
+    round: number,
+    behind: PatchSet | null,
+  ): Promise<PatchSet> =>
     makeSyntheticPatches({
+      behind,
       count,
       kinds: recipe.synthetic.kinds,
       seed: recipe.seed + ROUND_STRIDE * round,
@@ -94,26 +99,26 @@ async function gatherWithSynthetic(
         if (round === 0) options.onProgress(before + done, perEpoch + 2 * heldOut);
       },
     });
-  const validation = await make('validation', heldOut, 0);
+  const validation = await make('validation', heldOut, 0, ownUsed?.validation ?? null);
   before = heldOut;
-  const test = await make('test', heldOut, 0);
+  const test = await make('test', heldOut, 0, ownTestAlone ? null : (ownUsed?.test ?? null));
   before = 2 * heldOut;
-  const first = await make('train', perEpoch, 0);
-  const ownUsed = own !== null && own.train.count > 0 ? own : null;
-  const people = new Set(ownUsed?.test.subjects).size;
-  const ownTestAlone = ownUsed !== null && people >= PEOPLE_FOR_OWN_TEST && hasBoth(ownUsed.test);
+  const first = await make('train', perEpoch, 0, ownTrain);
+  const warnings = thinned(options.own);
+  if (perEpoch < wanted) warnings.push(warnTooMany(wanted, perEpoch));
+  if (ownTrain !== null && !hasBoth(ownTrain)) warnings.push(warnOneLabel(ownTrain));
   return {
     train: mixedSource(
       first,
-      ownUsed?.train ?? null,
-      fresh ? { epochs: epochsOf(recipe), make: (epoch) => make('train', perEpoch, epoch) } : null,
+      ownTrain,
+      fresh ? { epochs: epochsOf(recipe), make: (epoch) => make('train', perEpoch, epoch, ownTrain) } : null,
     ),
-    validation: ownUsed === null ? validation : joinPatches([validation, ownUsed.validation]),
-    test: ownUsed === null ? test : ownTestAlone ? ownUsed.test : joinPatches([test, ownUsed.test]),
+    validation,
+    test: ownUsed !== null && ownTestAlone ? ownUsed.test : test,
     ownValidation: ownUsed?.validation ?? null,
-    warnings: ownUsed === null || hasBoth(ownUsed.train) ? [] : [warnOneLabel(ownUsed.train)],
+    warnings,
     data: describeMixed(recipe, perEpoch, fresh, ownUsed, ownTestAlone),
-    dataHash: ownUsed === null ? dataHash(first) : `${dataHash(first)}+${dataHash(ownUsed.train)}`,
+    dataHash: dataHash(first),
   };
 }
 
@@ -129,6 +134,24 @@ function requirePeople(own: PatchSet): void {
     `Own samples alone need at least ${LEAST_PEOPLE_PER_LABEL} people for each label; there are ${regular} with regular and ` +
       `${tremorLike} with tremor-like samples. Label samples of more people, or add synthetic ones.`,
   );
+}
+
+function thinned(own: PatchSet | null): string[] {
+  if (own === null || own.count <= MOST_OWN) return [];
+  return [
+    `Your samples give ${spelt(own.count)} patches; ${spelt(MOST_OWN)} of them, from all people, fit in memory and are learnt from.`,
+  ];
+}
+
+function warnTooMany(wanted: number, perEpoch: number): string {
+  return (
+    `${spelt(wanted)} synthetic patches do not fit in memory at once: every epoch learns from ${spelt(perEpoch)} new ones. ` +
+    'More epochs see more of them.'
+  );
+}
+
+function spelt(count: number): string {
+  return count.toLocaleString('en');
 }
 
 function warnOneLabel(own: PatchSet): string {

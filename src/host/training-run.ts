@@ -7,6 +7,7 @@ import type { TrainerRequest } from '../model/trainer-protocol.ts';
 import type { TrainEvent } from '../model/training-types.ts';
 import { loadBackend } from '../tensor/load-backend.ts';
 import { calibrateModel } from './calibrate-model.ts';
+import { USER_LIMITS, type PatchLimits } from './training-memory.ts';
 import { gatherPatches, type TrainingPatches } from './training-patches.ts';
 
 export interface RunDeps {
@@ -14,6 +15,8 @@ export interface RunDeps {
   readonly signal: AbortSignal;
   /** New synthetic training patches for every epoch: better, and slower by their making. */
   readonly fresh?: boolean;
+  /** Of patches in memory; {@link USER_LIMITS} unless given. */
+  readonly limits?: PatchLimits;
   /** Drawings of each group and label to calibrate on; by the size of the run unless given. */
   readonly drawingsPerLabel?: number;
 }
@@ -76,14 +79,14 @@ export async function* runTrainingRequest(
 
 /** Turns the progress callback into events, at most five per second. */
 async function* gather(
-  { signal, fresh = false }: RunDeps,
+  { signal, fresh = false, limits = USER_LIMITS }: RunDeps,
   { recipe, own }: Extract<TrainerRequest, { kind: 'start' }>,
 ): AsyncGenerator<TrainEvent, TrainingPatches> {
   let latest: { done: number; total: number } | null = null;
   const onProgress = (done: number, total: number): void => {
     latest = { done, total };
   };
-  const work = gatherPatches({ recipe, own, fresh, signal, onProgress });
+  const work = gatherPatches({ recipe, own, fresh, limits, signal, onProgress });
   const ended = work.then(
     () => true,
     () => true,

@@ -1,6 +1,6 @@
 import { UserError } from '../base/errors.ts';
 import type { PatchSet } from './dataset.ts';
-import { countLabels, joinPatches } from './split.ts';
+import { countLabels } from './split.ts';
 
 /** What one epoch walks over. */
 export interface TrainingPool {
@@ -43,33 +43,30 @@ export function labelRepeats(set: PatchSet, weight: number): (index: number) => 
 
 /**
  * Synthetic patches, and own ones repeated so that they weigh about as much.
- * @param remake Makes the synthetic patches of each later epoch; null shows the same ones again.
+ * @param first Synthetic patches, then the own ones. @param own The own ones, for their labels; null for none.
+ * @param remake Makes the set of each later epoch, of the same shape; null shows the same one again.
  */
 export function mixedSource(
   first: PatchSet,
   own: PatchSet | null,
   remake: { readonly epochs: number; readonly make: (epoch: number) => Promise<PatchSet> } | null,
 ): TrainingSource {
-  const mix = (synthetic: PatchSet): PatchSet => (own === null ? synthetic : joinPatches([synthetic, own]));
-  const ownRepeats = own === null ? () => 0 : labelRepeats(own, first.count);
-  const order = orderOf(first.count + (own?.count ?? 0), (index) =>
-    index < first.count ? 1 : ownRepeats(index - first.count),
-  );
-  if (remake === null) {
-    const patches = mix(first);
-    return { perEpoch: order.length, pool: () => Promise.resolve({ patches, order }) };
-  }
+  const synthetic = first.count - (own?.count ?? 0);
+  const ownRepeats = own === null ? () => 0 : labelRepeats(own, synthetic);
+  const order = orderOf(first.count, (index) => (index < synthetic ? 1 : ownRepeats(index - synthetic)));
+  const perEpoch = order.length;
+  if (remake === null) return { perEpoch, pool: () => Promise.resolve({ patches: first, order }) };
   let next = Promise.resolve(first);
   return {
-    perEpoch: order.length,
+    perEpoch,
     pool: async (epoch) => {
-      const synthetic = await next;
+      const patches = await next;
       if (epoch < remake.epochs) {
         // Made between the steps of this epoch, so that progress and cancelling go on.
         next = remake.make(epoch + 1);
         next.catch(() => undefined); // met again, and thrown, at the next call
       }
-      return { patches: mix(synthetic), order };
+      return { patches, order };
     },
   };
 }

@@ -22,6 +22,8 @@ export interface SyntheticPatchOptions {
   readonly fonts?: FontLibrary;
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
+  /** Patches of the same size to stand behind the made ones in the result, for callers that would join the two; not changed. */
+  readonly behind?: PatchSet | null;
 }
 
 /** A patch of less ink than this says nothing: mean over its pixels. */
@@ -37,6 +39,7 @@ const PATCHES_PER_TURN = 64;
 /**
  * Makes patches: both labels and all kinds equally often, in random order. The same options give the same bytes.
  *
+ * @returns `count` patches, then those of `behind`.
  * @throws UserError `bad-argument` for a count or kinds that make no sense; `cancelled` when the signal fires.
  */
 export async function makeSyntheticPatches(options: SyntheticPatchOptions): Promise<PatchSet> {
@@ -52,8 +55,9 @@ export async function makeSyntheticPatches(options: SyntheticPatchOptions): Prom
   }
   const fonts = options.fonts ?? loadFontLibrary();
   const size = PATCH_SIDE * PATCH_SIDE;
-  const pixels = new Uint8Array(count * size);
-  const labels = new Uint8Array(count);
+  const behind = options.behind ?? null;
+  const pixels = new Uint8Array((count + (behind?.count ?? 0)) * size);
+  const labels = new Uint8Array(count + (behind?.count ?? 0));
   const subjects = new Array<string>(count).fill('');
   const groups = new Array<Drawing['group']>(count).fill('writing');
   // Places are dealt out first, so that the order is random and every share exact.
@@ -82,7 +86,16 @@ export async function makeSyntheticPatches(options: SyntheticPatchOptions): Prom
     }
   }
   options.onProgress?.(count, count);
-  return { count, pixels, labels, subjects, groups };
+  if (behind === null) return { count, pixels, labels, subjects, groups };
+  pixels.set(behind.pixels, count * size);
+  labels.set(behind.labels, count);
+  return {
+    count: count + behind.count,
+    pixels,
+    labels,
+    subjects: [...subjects, ...behind.subjects],
+    groups: [...groups, ...behind.groups],
+  };
 }
 
 /** Endless patches of one kind and label. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { USER_LIMITS } from '../../../src/host/training-memory.ts';
 import { gatherPatches, type GatherOptions } from '../../../src/host/training-patches.ts';
 import type { PatchSet } from '../../../src/model/dataset.ts';
 
@@ -31,6 +32,7 @@ function optionsOf(synthetic: number, own: PatchSet | null, fresh = false): Gath
     },
     own,
     fresh,
+    limits: USER_LIMITS,
     signal: new AbortController().signal,
     onProgress: () => undefined,
   };

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import { joinPatches } from '../../../src/model/split.ts';
 import { fixedSource, labelRepeats, mixedSource, requireEnough } from '../../../src/model/training-data.ts';
 import { tinyPatches } from './tiny.ts';
 
 test('own patches weigh as much as the synthetic ones, and their labels as much as each other', async () => {
   const synthetic = tinyPatches(120, 'synthetic');
   const own = { ...tinyPatches(8, 'own'), labels: Uint8Array.of(1, 0, 0, 0, 0, 0, 1, 0) };
-  const { patches, order } = await mixedSource(synthetic, own, null).pool(1);
+  const { patches, order } = await mixedSource(joinPatches([synthetic, own]), own, null).pool(1);
   const shown = [0, 1].map(
     (label) => order.filter((index) => index >= 120 && patches.labels[index] === label).length,
   );
