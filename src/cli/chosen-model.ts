@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../base/errors.ts';
 import { activeModelFile, type ModelFile } from '../host/model-shelf.ts';
+import { decodeFittingModel } from '../model/fitting-model.ts';
 import { dataFolder } from '../store/home.ts';
 import { modelIdOf } from '../store/models.ts';
 import { APP_FILES } from './app-files.ts';
@@ -22,6 +23,7 @@ export async function chooseModel(
 ): Promise<ModelFile> {
   if (given.file !== undefined) {
     const file = await readNamed(path.resolve(terminal.cwd, given.file), given.file);
+    decodeFittingModel(file, `--model: ${given.file}`, given.file); // The screener knows a number only, no name.
     return { id: modelIdOf(file), file };
   }
   const store = await openForReading(dataFolder(terminal.env, process.platform, given.home));

@@ -175,6 +175,8 @@ describe('screen with bad inputs', () => {
     const { code, stdout } = await runCli(['screen', 'good.png', '--json', '--model', 'text.png'], { cwd });
     expect(code).toBe(2);
     const [line] = linesOf(stdout);
-    expect(line).toMatchObject({ error: { code: 'bad-model' } });
+    expect(line).toMatchObject({
+      error: { code: 'bad-model', message: expect.stringContaining('--model: text.png') as string },
+    });
   });
 });
