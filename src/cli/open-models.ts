@@ -39,10 +39,11 @@ export async function openModelsToChange(
   homeFlag: string | undefined,
 ): Promise<OpenModels> {
   const store = await openStore(dataFolder(env, process.platform, homeFlag), { clock: nodeClock });
-  await new ModelShelf(store, APP_FILES.assets).registerFactory();
+  const shelf = new ModelShelf(store, APP_FILES.assets);
+  await shelf.registerFactory();
   return {
     list: () => store.models.list(),
-    activate: (id) => store.models.activate(id),
+    activate: (id) => shelf.activate(id),
     rollback: () => store.models.rollback(),
     close: () => store.close(),
   };
