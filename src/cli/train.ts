@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { UserError } from '../base/errors.ts';
 import { BACKENDS, PENALTY_KINDS, SYNTHETIC_KINDS, TASKS } from '../base/words.ts';
+import { commandOfRecipe, completeRecipe } from '../host/recipes.ts';
 import type { TrainerRequest } from '../model/trainer-protocol.ts';
 import type { TrainEvent, TrainRecipe } from '../model/training-types.ts';
 import { EXIT, UsageError, type Command } from './command.ts';
@@ -89,7 +90,7 @@ export const command: Command = {
       own: own?.patches ?? null,
       active: active?.file ?? null,
       name: given.text('name') ?? 'Model',
-      command: commandOf(recipe, data),
+      command: commandOfRecipe(recipe, data === undefined ? undefined : path.basename(data)),
       createdAt: new Date().toISOString(),
     };
     let last: TrainEvent | null = null;
@@ -120,15 +121,12 @@ function readRecipe(given: Given): TrainRecipe {
   if (lambda !== undefined && given.has('target-sparsity')) {
     throw new UsageError('--target-sparsity and --lambda exclude each other: choose one.');
   }
-  const epochs = given.whole('epochs', 1, 500) ?? 8;
-  const fineTune = given.whole('fine-tune', 0, 500) ?? Math.max(1, Math.round(epochs / 4));
-  return {
+  return completeRecipe({
     seed: given.whole('seed', 0, Number.MAX_SAFE_INTEGER) ?? 1,
-    epochs,
-    fineTuneEpochs: penalty === 'none' ? 0 : fineTune,
-    batchSize: 32,
+    epochs: given.whole('epochs', 1, 500) ?? 8,
+    fineTuneEpochs: given.whole('fine-tune', 0, 500),
     penalty: penalty === 'none' ? null : { kind: penalty, a: given.number('a', 1e-6, 1e6) ?? 1 },
-    targetSparsity: penalty === 'none' ? 0 : (given.number('target-sparsity', 0, 0.999) ?? 0.9),
+    targetSparsity: given.number('target-sparsity', 0, 0.999) ?? 0.9,
     paperForm:
       lambda === undefined || beta === undefined
         ? null
@@ -138,23 +136,7 @@ function readRecipe(given: Given): TrainRecipe {
       kinds: given.choices('kinds', SYNTHETIC_KINDS) ?? SYNTHETIC_KINDS,
     },
     backend: given.choice('backend', ['auto', ...BACKENDS] as const) ?? 'auto',
-  };
-}
-
-/** The command for the model card, with everything that decides the outcome and no path of this machine. */
-export function commandOf(recipe: TrainRecipe, data: string | undefined): string {
-  const { penalty, paperForm, synthetic } = recipe;
-  return [
-    'steadypen train',
-    ...(synthetic.count > 0 ? [`--synthetic ${synthetic.count} --kinds ${synthetic.kinds.join(',')}`] : []),
-    ...(data === undefined ? [] : [`--data ${path.basename(data)}`]),
-    `--penalty ${penalty?.kind ?? 'none'}`,
-    ...(penalty?.kind === 'tl1' ? [`--a ${penalty.a}`] : []),
-    paperForm === null
-      ? `--target-sparsity ${recipe.targetSparsity}`
-      : `--lambda ${paperForm.lambda} --beta ${paperForm.beta} --learning-rate ${paperForm.learningRate}`,
-    `--epochs ${recipe.epochs} --fine-tune ${recipe.fineTuneEpochs} --seed ${recipe.seed} --backend ${recipe.backend}`,
-  ].join(' ');
+  });
 }
 
 function showEvent(event: TrainEvent, terminal: Terminal): void {
