@@ -2,7 +2,6 @@
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
 
-export type ParticipantId = Branded<'participant'>;
 export type SampleId = Branded<'sample'>;
 export type RunId = Branded<'run'>;
 /** First 16 hex digits of the SHA-256 of the model file: the same weights have the same id everywhere. */

@@ -83,20 +83,6 @@ export function smoothLine(line: Polyline, half: number): Polyline {
   return { x: smoothValues(line.x, half), y: smoothValues(line.y, half) };
 }
 
-/** Applies a linear map and a shift: x' = a·x + b·y + e, y' = c·x + d·y + f. */
-export function transformLine(
-  line: Polyline,
-  [a, b, c, d, e, f]: readonly [number, number, number, number, number, number],
-): Polyline {
-  const x = new Float64Array(line.x.length);
-  const y = new Float64Array(line.x.length);
-  for (let i = 0; i < x.length; i++) {
-    x[i] = a * line.x[i]! + b * line.y[i]! + e;
-    y[i] = c * line.x[i]! + d * line.y[i]! + f;
-  }
-  return { x, y };
-}
-
 export interface Bounds {
   readonly left: number;
   readonly top: number;
