@@ -38,6 +38,7 @@ export interface ErrorInfo {
   readonly subject?: string;
 }
 
+/** A fault that the user can do something about: its message may be shown as it is. Everything else that is thrown is a fault of ours. */
 export class UserError extends Error {
   readonly code: ErrorCode;
   readonly subject: string | undefined;
@@ -66,6 +67,7 @@ export function toErrorInfo(error: unknown): ErrorInfo {
   return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
 }
 
+/** The error again on the other side of a process boundary; keeps code, message and subject. */
 export function fromErrorInfo(info: ErrorInfo): UserError {
   return new UserError(info.code, info.message, info.subject);
 }

@@ -9,6 +9,7 @@ export interface RngState {
   readonly spare: number | null;
 }
 
+/** One stream of random numbers. `fork` gives independent streams; `RngState` continues one where it stood. */
 export class Rng {
   #a = 0;
   #b = 0;

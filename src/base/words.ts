@@ -32,6 +32,7 @@ const GROUP_OF_TASK: Readonly<Record<Task, TaskGroup>> = {
   page: 'writing',
 };
 
+/** The group whose scale, patches and calibration a task shares. */
 export function taskGroupOf(task: Task): TaskGroup {
   return GROUP_OF_TASK[task];
 }

@@ -55,6 +55,7 @@ export async function encodeInkPng(
   return new Uint8Array(data);
 }
 
+/** @param image Interleaved RGB, 8 bits, shape [height, width, 3]. @returns A PNG file of the same size. */
 export async function encodeColourPng(image: ColourImage): Promise<Uint8Array> {
   const sharp = await loadSharp();
   const raw = { width: image.width, height: image.height, channels: 3 as const };

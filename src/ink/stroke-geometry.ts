@@ -11,6 +11,9 @@ export interface DrawnExtent {
   readonly steps: number;
 }
 
+/**
+ * Sums over strokes; movement between strokes, with the pen up, is left out. A stroke without time counts for its length only.
+ */
 export function measureExtent(strokes: readonly RawStroke[]): DrawnExtent {
   let length = 0;
   let durationS = 0;

@@ -41,6 +41,7 @@ export interface TrainJob {
   readonly preprocessing: string;
 }
 
+/** Trains, tests and compares. Ends with exactly one `done` or `failed`; never throws. The same job and backend give the same weights bit for bit. */
 export async function* trainModel(deps: TrainDeps, job: TrainJob): AsyncGenerator<TrainEvent, void> {
   try {
     yield* run(deps, job);

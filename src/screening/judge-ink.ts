@@ -156,6 +156,7 @@ async function predictViews(
   return { logits, cells };
 }
 
+/** What the network says of a patch without ink: the base from which a patch's own ink is counted. One prediction. */
 export async function askBlank(predictor: PatchPredictor): Promise<BlankAnswer> {
   const { logits, cells } = await predictor.predict(new Float32Array(PATCH_SIDE * PATCH_SIDE), 1);
   return { logit: logits[0]!, cells };

@@ -29,6 +29,7 @@ export interface Writer {
   readonly joins: boolean;
 }
 
+/** Draws the habits of one writer. The same generator state gives the same writer. */
 export function makeWriter(rng: Rng, font: StrokeFont): Writer {
   return {
     font,

@@ -48,6 +48,7 @@ function safely(name: BackendName, describe: () => BackendDescription): BackendD
   }
 }
 
+/** tfjs on WebAssembly: found where its binary is, with or without our kernels. */
 export function describeCpu(places: BackendPlaces): BackendDescription {
   if (tfjsWasmFolder(places) === null) {
     const where = places.wasmFolder === undefined ? '' : ` (looked in ${places.wasmFolder})`;
@@ -60,10 +61,12 @@ export function describeCpu(places: BackendPlaces): BackendDescription {
   return { name: 'cpu', found: true, detail: `TensorFlow.js on WebAssembly, ${kernels}.`, remedy: '' };
 }
 
+/** Never found: WebGPU is not part of this version. */
 export function describeWebgpu(): BackendDescription {
   return missing('webgpu', 'WebGPU is not part of this version.', 'Use the backend cpu.');
 }
 
+/** Found where package, driver and CUDA libraries are seen; whether the GPU works is only known once it is loaded. */
 export function describeCuda(): BackendDescription {
   if (process.platform !== 'linux' && process.platform !== 'win32') {
     return missing('cuda', 'CUDA needs Linux or Windows.', 'Use the backend cpu.');

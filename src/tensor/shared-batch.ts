@@ -33,6 +33,7 @@ const COUNT = 2;
 /** Value of TURN that sends the members home. */
 export const CLOSED = -1;
 
+/** Views into one SharedArrayBuffer, laid out alike by every member: control words, losses, parameters, gradients, images, labels. */
 export class SharedBatch {
   readonly sizes: TeamSizes;
   readonly buffer: SharedArrayBuffer;

@@ -92,6 +92,7 @@ function delimiterOf(line: string): string {
   return ['\t', ';', ','].find((mark) => line.includes(mark)) ?? ' ';
 }
 
+/** Fields of one line; blanks in a row count as one delimiter. Quotes have no meaning in these formats. */
 export function splitRow(line: string, delimiter: string): string[] {
   return delimiter === ' ' ? line.trim().split(/ +/) : line.split(delimiter);
 }

@@ -7,6 +7,7 @@ import { checkCounts, refuseWithoutStrokes } from './limits.ts';
 /** Marks the file; readers of other programs see at once what it is. */
 const FORMAT = 'steadypen-recording';
 
+/** One line of JSON with everything the recording holds; `readSteadypenJson` gives it back unchanged. */
 export function writeSteadypenJson(recording: Recording): string {
   const { schemaVersion, task, unit, mmPerUnit, pointer, strokes } = recording;
   return `${JSON.stringify({ format: FORMAT, schemaVersion, task, unit, mmPerUnit, pointer, strokes })}\n`;

@@ -8,6 +8,7 @@ import type { KernelModule } from './kernel-module.ts';
 const INPUT_GRADIENT = 'SteadypenTwoColumnsInputGradient';
 const WEIGHT_GRADIENT = 'SteadypenTwoColumnsWeightGradient';
 
+/** Registers both kernels with the backend that the module belongs to. To be called once per backend. */
 export function registerTwoColumnKernels(module: KernelModule): void {
   module.register(INPUT_GRADIENT, ({ b, g }) => {
     if (!b || !g) throw new Error(`${INPUT_GRADIENT} was called without its inputs`);
