@@ -22,6 +22,7 @@ export interface Streams {
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
 }
 
+/** A terminal on two streams: with `json` only records go to stdout; progress is one line that rewrites itself, on a TTY only. */
 export function createTerminal(
   streams: Streams,
   settings: Pick<Terminal, 'json' | 'cwd' | 'env' | 'signal'>,

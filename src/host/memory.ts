@@ -10,6 +10,7 @@ export interface MemoryMessage {
   readonly rssBytes: number;
 }
 
+/** Whether a child's message tells its memory and not an answer. */
 export function isMemoryMessage(message: unknown): message is MemoryMessage {
   return typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'memory';
 }

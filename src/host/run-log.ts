@@ -78,6 +78,7 @@ export class RunLog {
   }
 }
 
+/** `done` and `failed` end a run; nothing comes after them. */
 export function isLastWord(event: RunEvent): boolean {
   return event.kind === 'done' || event.kind === 'failed';
 }

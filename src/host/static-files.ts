@@ -38,6 +38,7 @@ export function contentPolicy(origin: string): string {
   ].join('; ');
 }
 
+/** Headers of every answer. @param origin Of the app itself, e.g. `http://127.0.0.1:4567`: the only one that scripts and connections may come from. */
 export function securityHeaders(origin: string): Record<string, string> {
   return {
     'content-security-policy': contentPolicy(origin),

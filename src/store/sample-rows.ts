@@ -35,6 +35,7 @@ interface RawRow extends Pick<
   readonly page: number | null;
 }
 
+/** A row of the database as the library lists it. */
 export function toRow(row: RawRow): SampleRow {
   return {
     id: row.id,

@@ -136,6 +136,7 @@ async function requireSample(change: Change, id: SampleId): Promise<void> {
   if (!found) throw sampleNotFound(id);
 }
 
+/** The refusal `not-found` that names the id. */
 export function sampleNotFound(id: string): UserError {
   return new UserError('not-found', `There is no sample ${id}. Reload the library.`, id);
 }

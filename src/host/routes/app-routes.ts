@@ -1,6 +1,7 @@
 import type { Host } from '../host.ts';
 import { os } from './implementer.ts';
 
+/** Settings and the report on this machine. */
 export function appRoutes(host: Host) {
   return {
     doctor: os.app.doctor.handler(() => host.doctor()),
@@ -9,6 +10,7 @@ export function appRoutes(host: Host) {
   };
 }
 
+/** People, known by codes. */
 export function participantRoutes(host: Host) {
   return {
     list: os.participants.list.handler(() => host.store.participants.list()),

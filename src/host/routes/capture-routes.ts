@@ -3,6 +3,7 @@ import { asSampleId } from '../ids.ts';
 import type { Host } from '../host.ts';
 import { os } from './implementer.ts';
 
+/** The journal of a drawing in progress: what survives a crash. */
 export function captureRoutes({ store }: Host) {
   return {
     begin: os.capture.begin.handler(async ({ input }) => {

@@ -1,6 +1,7 @@
 import type { Host } from '../host.ts';
 import { os } from './implementer.ts';
 
+/** Models: list, show, activate, go back, discard. */
 export function modelRoutes({ store, shelf }: Host) {
   return {
     list: os.models.list.handler(() => shelf.list()),

@@ -5,6 +5,7 @@ import { os } from './implementer.ts';
 
 const TYPES = { thumb: 'image/png', page: 'image/webp', ink: 'image/png' } as const;
 
+/** The library: samples, their pictures and labels. */
 export function sampleRoutes({ store }: Host) {
   return {
     list: os.samples.list.handler(({ input }) => store.library.list(input)),

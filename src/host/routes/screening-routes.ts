@@ -2,6 +2,7 @@ import { asSampleId } from '../ids.ts';
 import type { Host } from '../host.ts';
 import { os, refusing } from './implementer.ts';
 
+/** Screening of drawings, files and examples; the result is stored as a sample. */
 export function screeningRoutes({ screening, examples }: Host) {
   return {
     recording: os.screening.recording.handler(({ input, signal }) =>

@@ -2,6 +2,7 @@ import type { Host } from '../host.ts';
 import { summariseLabels } from '../label-summary.ts';
 import { os, refusing } from './implementer.ts';
 
+/** Training runs, and the labels there are to train on. */
 export function trainingRoutes({ store, training }: Host) {
   return {
     data: os.training.data.handler(async () => summariseLabels(await store.library.labelled())),
