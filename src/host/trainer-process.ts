@@ -3,12 +3,13 @@ import type { TrainerReply, TrainerRequest } from '../model/trainer-protocol.ts'
 import type { TrainEvent } from '../model/training-types.ts';
 import { isMemoryMessage } from './memory.ts';
 import type { SpawnChild } from './port.ts';
+import { thinnedWarning, thinOwn } from './training-memory.ts';
 
 /** How long a trainer may take to answer a cancel before it is killed. */
 const CANCEL_MS = 2000;
 
 /**
- * Runs one training in a process of its own and passes on what it says. The process is gone when this returns.
+ * Runs one training in a process of its own and passes on what it says. More own patches than it may hold are thinned first. The process is gone when this returns.
  *
  * @param signal Aborted to cancel: first by a message, after 2 s by force; at once where the reason is `closing`.
  * @throws UserError `internal` where the process ends without a last word.
@@ -45,7 +46,10 @@ export async function* runTrainer(
   };
   signal.addEventListener('abort', cancel);
   try {
-    port.postMessage(start);
+    const own = start.own === null ? null : thinOwn(start.own);
+    port.postMessage({ ...start, own });
+    if (start.own !== null && own !== start.own)
+      yield { kind: 'warning', message: thinnedWarning(start.own) };
     for (;;) {
       const next = waiting.shift();
       if (next) {

@@ -95,3 +95,9 @@ export function thinOwn(set: PatchSet, most: number = MOST_OWN): PatchSet {
     chosen.sort((x, y) => x - y),
   );
 }
+
+/** What a user is told of a set that `thinOwn` makes smaller. */
+export function thinnedWarning(own: PatchSet): string {
+  const [all, kept] = [own.count, MOST_OWN].map((count) => count.toLocaleString('en'));
+  return `Your samples give ${all} patches; ${kept} of them, from all people, fit in memory and are learnt from.`;
+}

@@ -7,7 +7,7 @@ import { epochsOf } from '../model/training-loop.ts';
 import type { TrainRecipe } from '../model/training-types.ts';
 import { Rng } from '../base/rng.ts';
 import { dataHash, makeSyntheticPatches } from '../synthetic/synthetic-patches.ts';
-import { MOST_OWN, planSynthetic, thinOwn, type PatchLimits } from './training-memory.ts';
+import { MOST_OWN, planSynthetic, thinnedWarning, thinOwn, type PatchLimits } from './training-memory.ts';
 
 export interface TrainingPatches {
   readonly train: TrainingSource;
@@ -137,10 +137,7 @@ function requirePeople(own: PatchSet): void {
 }
 
 function thinned(own: PatchSet | null): string[] {
-  if (own === null || own.count <= MOST_OWN) return [];
-  return [
-    `Your samples give ${spelt(own.count)} patches; ${spelt(MOST_OWN)} of them, from all people, fit in memory and are learnt from.`,
-  ];
+  return own === null || own.count <= MOST_OWN ? [] : [thinnedWarning(own)];
 }
 
 function warnTooMany(wanted: number, perEpoch: number): string {

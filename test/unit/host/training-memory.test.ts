@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { Port } from '../../../src/host/port.ts';
 import { spawnNode } from '../../../src/host/spawn-node.ts';
+import { runTrainer } from '../../../src/host/trainer-process.ts';
 import {
   FACTORY_LIMITS,
   MOST_OWN,
@@ -15,6 +17,26 @@ import type { TrainEvent } from '../../../src/model/training-types.ts';
 
 /** What a training process may take: the product's promise. */
 const PROMISE = 700e6;
+
+const SMALL: Extract<TrainerRequest, { kind: 'start' }> = {
+  kind: 'start',
+  recipe: {
+    seed: 5,
+    epochs: 1,
+    fineTuneEpochs: 0,
+    batchSize: 32,
+    penalty: null,
+    targetSparsity: 0,
+    paperForm: null,
+    synthetic: { count: 32, kinds: ['handwriting'] },
+    backend: 'cpu',
+  },
+  own: null,
+  active: null,
+  name: 'Small',
+  command: 'test',
+  createdAt: '2026-01-01T00:00:00Z',
+};
 
 test('no run of a user holds more patches than the limit, whatever is asked for', () => {
   for (const wanted of [1, 160, 8000, 10_000, 12_000, 12_681, 50_000, 200_000])
@@ -70,30 +92,28 @@ test('more people than patches: some of each end', () => {
   expect(thinOwn(set, 3).subjects).toEqual(['r1', 'r3', 't2']);
 });
 
+test('the trainer is never sent more own patches than it may hold, and the user is told', async () => {
+  const sent: TrainerRequest[] = [];
+  const port: Port = {
+    pid: 1,
+    postMessage: (message) => void sent.push(message as TrainerRequest),
+    onMessage: () => undefined,
+    onClose: () => undefined,
+    close: () => undefined,
+  };
+  const own = setOf(Array.from({ length: 2 * MOST_OWN }, (_, i) => `${i % 2 === 0 ? 'r' : 't'}${i % 10}`));
+  const run = runTrainer(() => port, { ...SMALL, own }, new AbortController().signal);
+  const { value } = await run.next();
+  expect(value).toMatchObject({ kind: 'warning', message: expect.stringContaining('3,000 patches; 1,500') });
+  expect(sent).toMatchObject([{ kind: 'start', own: { count: MOST_OWN } }]);
+  await run.return(undefined);
+});
+
 test.runIf(process.platform === 'linux')(
   'a real trainer leaves room for the most patches a user can ask for',
   async () => {
-    const count = 32;
-    const peak = await peakOf({
-      kind: 'start',
-      recipe: {
-        seed: 5,
-        epochs: 1,
-        fineTuneEpochs: 0,
-        batchSize: 32,
-        penalty: null,
-        targetSparsity: 0,
-        paperForm: null,
-        synthetic: { count, kinds: ['handwriting'] },
-        backend: 'cpu',
-      },
-      own: null,
-      active: null,
-      name: 'Small',
-      command: 'test',
-      createdAt: '2026-01-01T00:00:00Z',
-    });
-    const { atOnce } = planSynthetic(count, 0, false, USER_LIMITS);
+    const peak = await peakOf(SMALL);
+    const { atOnce } = planSynthetic(SMALL.recipe.synthetic.count, 0, false, USER_LIMITS);
     expect(peak + patchBytes(USER_LIMITS.most - atOnce)).toBeLessThan(PROMISE);
   },
   120_000,
