@@ -49,10 +49,13 @@ export function judgedText({ candidate }: Outcome, request: TrainRequest): strin
 }
 
 /** The honest sentence under the figures. */
-export function standingWords(outcome: Outcome, request: TrainRequest): { title: string; text: string } {
+export function standingWords(
+  outcome: Outcome,
+  request: TrainRequest,
+): { title: string; text: string; note: string | null } {
   const standing = standingOf(outcome.active, outcome.candidate);
   const { title, text } = w.standing[standing];
   const few = standing === 'too-early' && outcome.candidate.subjects < FEW_SUBJECTS;
   const said = few ? w.tooEarlyFew(outcome.candidate.subjects) : text;
-  return { title, text: request.ownSamples ? said : `${said} ${w.simulatedOnly}` };
+  return { title, text: said, note: request.ownSamples ? null : w.simulatedOnly };
 }

@@ -91,7 +91,7 @@ export const train = {
     'Fonts, handwriting, spirals and waves, drawn anew with and without tremor. More teach more and take longer.',
   ownField: 'Use my labelled samples',
   ownHelp: (regular: number, tremorLike: number, persons: number) =>
-    `${formatCount(regular)} regular and ${formatCount(tremorLike)} tremor-like from ${people(persons)}.`,
+    `${formatCount(regular)} regular and ${formatCount(tremorLike)} tremor-like${persons === 0 ? ', without participant codes' : ` from ${people(persons)}`}.`,
   penaltyField: 'Penalty',
   penalties,
   penaltyHelp: {
@@ -157,7 +157,7 @@ export const train = {
   loss: 'Loss while learning',
   lossNote: 'the lower, the better',
   gap: 'Gap between w and u',
-  gapSmall: `small enough: below 0.010`,
+  gapSmall: `enough: below 0.010`,
   gapLarge: `has to fall below 0.010`,
   gapLimit: 'limit',
   lineW: 'w, dense',
@@ -226,7 +226,7 @@ export const train = {
   tooEarlyFew: (subjects: number) => `The intervals overlap, and ${formatCount(subjects)} writers are few.`,
   simulatedOnly: 'This says nothing yet about people: the test pictures were simulated.',
   chooseLater: 'You can choose when training has ended. Until then the active model goes on screening.',
-  chooseNow: 'Activate makes the candidate judge from now on; old results keep the model that gave them.',
+  chooseNow: 'Old results keep their model.',
   activated: 'The candidate is now the active model.',
   discarded: 'The candidate is archived. It can still be activated under Models.',
   noCandidate: 'This run made no model to choose.',

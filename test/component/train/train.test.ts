@@ -88,8 +88,26 @@ test('a screen opened late draws the whole run from its first event', async () =
       .querySelector('path.main')
       ?.getAttribute('d') ?? '';
   expect(path.match(/[ML]/g)).toHaveLength(3);
-  await expect.element(page.getByText('small enough: below 0.010')).toBeVisible();
+  await expect.element(page.getByText('enough: below 0.010')).toBeVisible();
   await expect.element(page.getByText('Too early to call.')).toBeVisible();
+});
+
+test('the gap is that of the last epoch that trained both networks, not of fine-tuning', async () => {
+  const host = new MemoryHost({
+    models: [aModel(), candidate()],
+    events: () =>
+      stream([
+        aStart(),
+        anEpoch({ epoch: 1, gap: 0.2 }),
+        anEpoch({ epoch: 2, gap: 0.149 }),
+        anEpoch({ epoch: 3, gap: 0, phase: 'fine-tune' }),
+        aDone(),
+      ]),
+    running: running(),
+  });
+  await openApp(host.api, 'train');
+  await expect.element(curve(/^Curve of the gap .*: 0\.149 now, limit 0\.010/)).toBeVisible();
+  await expect.element(page.getByText('has to fall below 0.010')).toBeVisible();
 });
 
 test('the candidate can be activated only once the run has ended', async () => {
