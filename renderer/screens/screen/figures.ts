@@ -8,6 +8,9 @@ export type Figure = readonly [name: string, value: string];
 /** Peak to peak of a sine whose rms over both axes is 1. */
 const SWING_OF_RMS = 2 * Math.SQRT2;
 
+/** Beyond it the height of a peak says nothing more: next to nothing else is in the line. */
+const MOST_RATIO = 1_000;
+
 /** What the pen itself tells; empty for scans. A measure that cannot be had is left out. */
 export function penFigures({ evidence: { tremor } }: ScreenResultView): Figure[] {
   if (tremor === null) return [];
@@ -20,7 +23,9 @@ export function penFigures({ evidence: { tremor } }: ScreenResultView): Figure[]
   };
   if (tremor.amplitudeMmRms !== null) add(w.amplitude, tremor.amplitudeMmRms * SWING_OF_RMS, 1, 'mm');
   else if (tremor.amplitudePxRms !== null) add(w.amplitudePx, tremor.amplitudePxRms * SWING_OF_RMS, 1, 'px');
-  add(w.peakRatio, tremor.peakRatio, 0, '×');
+  if (tremor.peakRatio !== null && tremor.peakRatio > MOST_RATIO)
+    figures.push([w.peakRatio, withUnit(`>${formatCount(MOST_RATIO)}`, '×')]);
+  else add(w.peakRatio, tremor.peakRatio, 0, '×');
   add(w.speed, tremor.meanSpeedMmS, 0, 'mm/s');
   add(w.duration, tremor.durationS, 1, 's');
   add(w.rate4, tremor.rateHz, 0, '/s');

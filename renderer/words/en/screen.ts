@@ -170,6 +170,7 @@ export const screen = {
   reportNotes: 'Notes',
   reportUnknown: 'Not known',
   reportWarnings: 'To bear in mind',
+  reportWhere: (place: string) => `Tremor seen: ${place}`,
   reportNoHeat: 'No heat map: the model made no judgement.',
   reportFoot: 'It does not replace an examination.',
   thumbOf: (name: string) => `Picture of ${name}`,
