@@ -4,6 +4,8 @@ import { words } from '../words/words.ts';
 
 /** A toast stays this long, or while the pointer rests on it. */
 export const TOAST_MS = 10_000;
+/** One that offers nothing goes sooner: it lies over the foot of the screen. */
+const NOTICE_MS = 5_000;
 
 export interface ToastOptions {
   /** Shows Undo and runs this when it is pressed; a failure is told. */
@@ -13,7 +15,7 @@ export interface ToastOptions {
 
 /** Says what happened, with Undo where it can be taken back. */
 export function say(text: string, options: ToastOptions = {}): void {
-  const { undo, durationMs = TOAST_MS } = options;
+  const { undo, durationMs = undo === undefined ? NOTICE_MS : TOAST_MS } = options;
   toast(text, {
     duration: durationMs,
     ...(undo === undefined
@@ -31,7 +33,7 @@ export function say(text: string, options: ToastOptions = {}): void {
 
 /** Says what went wrong in words; for faults that have no place of their own on the screen. */
 export function sayFault(error: unknown): void {
-  say(faultText(error));
+  say(faultText(error), { durationMs: TOAST_MS });
 }
 
 /** The words for anything thrown by an api call. */

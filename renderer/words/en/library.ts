@@ -51,10 +51,14 @@ export const library = {
   title: 'Library',
   question: 'What have I collected?',
   addFiles: 'Add files…',
+  /** People are counted by their codes: without one there is nobody to count. */
   counts: (matching: number, total: number, matchingPeople: number, allPeople: number, narrowed: boolean) =>
-    narrowed
-      ? `${formatCount(matching)} of ${samples(total)} · ${formatCount(matchingPeople)} of ${people(allPeople)}`
-      : `${samples(total)} · ${people(allPeople)}`,
+    [
+      narrowed ? `${formatCount(matching)} of ${samples(total)}` : samples(total),
+      ...(allPeople === 0
+        ? []
+        : [narrowed ? `${formatCount(matchingPeople)} of ${people(allPeople)}` : people(allPeople)]),
+    ].join(' · '),
 
   filters: 'Filters',
   participant: 'Participant',
