@@ -2,22 +2,44 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { decodeModel } from '../../../src/model/model-file.ts';
+import type { EpochReport } from '../../../src/model/training-types.ts';
 import { linesOf, outcomeOf, ROOT, runCli, startCli, temporaryFolder } from './run-cli.ts';
 
 const cwd = temporaryFolder();
 
-test('a small run ends with a sparse model and its card, every event a line', async () => {
-  const args = ['--synthetic', '64', '--kinds', 'spiral', '--epochs', '1', '--target-sparsity', '0.9'];
-  const { code, stdout } = await runCli(['train', ...args, '--seed', '3', '--out', 'm', '--json'], { cwd });
+test('a small run saves the sparse network: nine of ten FC weights are exact zeros, and it judges as well as w', async () => {
+  const args = ['--synthetic', '800', '--kinds', 'spiral', '--epochs', '6', '--fine-tune', '2'];
+  const { code, stdout } = await runCli(
+    ['train', ...args, '--target-sparsity', '0.9', '--seed', '3', '--backend', 'cpu', '--out', 'm', '--json'],
+    { cwd },
+  );
   expect(code).toBe(0);
   const events = linesOf(stdout);
   expect(events.map((event) => event['kind'])).toEqual(expect.arrayContaining(['started', 'epoch', 'done']));
   expect(events.at(-1)).toMatchObject({ kind: 'done' });
+
   const { weights, card } = decodeModel(readFileSync(path.join(cwd, 'm/model.spm')), 'model.spm');
   const fc = weights['fc/kernel']?.values ?? new Float32Array();
-  expect(fc.filter((weight) => weight === 0).length / fc.length).toBeGreaterThanOrEqual(0.9);
+  const zeros = fc.filter((weight) => weight === 0).length;
+  expect(fc.length).toBeGreaterThan(8000);
+  expect(zeros / fc.length).toBeGreaterThanOrEqual(0.9);
+  expect(card.fcZeros).toBe(zeros);
+
+  const reports = events.flatMap(({ kind, report }) => (kind === 'epoch' ? [report as EpochReport] : []));
+  const w = reports.findLast(({ phase }) => phase === 'rvsm');
+  // The signs of tremor-like minus regular tell which epoch's u lies in the file; columns: regular, tremor-like.
+  const signs = Array.from({ length: fc.length / 2 }, (_, i) =>
+    Math.sign((fc[2 * i + 1] ?? 0) - (fc[2 * i] ?? 0)),
+  );
+  const saved = reports.filter(({ fcSigns }) => signs.every((sign, i) => sign === fcSigns[i]));
+  expect(saved.length).toBeGreaterThanOrEqual(1);
+  expect(w?.accuracyW).toBeGreaterThan(0.7); // There is something to lose.
+  expect(Math.max(...saved.map(({ accuracyU }) => accuracyU))).toBeGreaterThanOrEqual(
+    (w?.accuracyW ?? 1) - 0.005,
+  );
+
   expect(card.command).toBe(
-    'steadypen train --synthetic 64 --kinds spiral --penalty l0 --target-sparsity 0.9 --epochs 1 --fine-tune 1 --seed 3 --backend auto',
+    'steadypen train --synthetic 800 --kinds spiral --penalty l0 --target-sparsity 0.9 --epochs 6 --fine-tune 2 --seed 3 --backend cpu',
   );
   const written: unknown = JSON.parse(readFileSync(path.join(cwd, 'm/model-card.json'), 'utf8'));
   expect(written).toMatchObject({ command: card.command, fcZeros: card.fcZeros });
