@@ -1,0 +1,88 @@
+/** What the trainer and the screener do with the network, step by step, on whichever backend is loaded. */
+import type { Clock } from '../../base/clock.ts';
+import { Rng } from '../../base/rng.ts';
+import { lossAndGradient } from '../../model/network.ts';
+import { initialParameters, layoutOf, REFERENCE_ARCHITECTURE } from '../../model/parameters.ts';
+import { densePhase, rvsmPhase, type Phase } from '../../model/phases.ts';
+import { predictFlat } from '../../model/predictor.ts';
+import type { TrainRecipe } from '../../model/training-types.ts';
+import { BENCH_BATCH, type NetworkBenchName } from './bench-types.ts';
+import type { BenchBatch } from './network-bench-protocol.ts';
+
+/** Steps of the phase that is sampled, and a stride coprime to it. */
+const PHASE_STEPS = 200;
+const STRIDE = 77;
+
+const PENALTY = { kind: 'l0', a: 1 } as const;
+const RECIPE: TrainRecipe = {
+  seed: 1,
+  epochs: 1,
+  fineTuneEpochs: 0,
+  batchSize: BENCH_BATCH,
+  penalty: PENALTY,
+  targetSparsity: 0.9,
+  paperForm: null,
+  synthetic: { count: BENCH_BATCH, kinds: [] },
+  backend: 'auto',
+};
+
+interface Steps {
+  readonly imagesPerStep: number;
+  step(index: number): Promise<void>;
+}
+
+/**
+ * Images per second over at least one step and at least `seconds`. The batch is ready in memory: making and turning patches
+ * is not counted.
+ */
+export async function measureNetwork(
+  clock: Clock,
+  bench: NetworkBenchName,
+  batch: BenchBatch,
+  seconds: number,
+): Promise<number> {
+  const { imagesPerStep, step } = stepsOf(bench, batch);
+  const start = clock.elapsedMs();
+  for (let steps = 1; ; steps++) {
+    await step(steps - 1);
+    const elapsedMs = clock.elapsedMs() - start;
+    if (elapsedMs >= 1000 * seconds) return (1000 * steps * imagesPerStep) / elapsedMs;
+  }
+}
+
+function stepsOf(bench: NetworkBenchName, batch: BenchBatch): Steps {
+  const layout = layoutOf(REFERENCE_ARCHITECTURE);
+  // Always from the same start: our kernels skip what ReLU has cut, so that a trained network would be another measure.
+  const flat = initialParameters(REFERENCE_ARCHITECTURE, new Rng('bench'));
+  switch (bench) {
+    case 'train':
+      return training(densePhase(layout, RECIPE, PHASE_STEPS), flat, batch);
+    case 'train-rvsm':
+      return training(rvsmPhase(layout, RECIPE, PENALTY, PHASE_STEPS), flat, batch);
+    case 'infer-1':
+      return inference(flat, batch, 1);
+    case 'infer-32':
+      return inference(flat, batch, BENCH_BATCH);
+  }
+}
+
+/** Steps from all over the phase, however few fit into the time: its threshold is searched in one part only. */
+function training(phase: Phase, flat: Float32Array, { images, labels }: BenchBatch): Steps {
+  return {
+    imagesPerStep: labels.length,
+    step: async (index) => {
+      const { gradient } = await lossAndGradient(REFERENCE_ARCHITECTURE, flat, images, labels);
+      phase.step(flat, gradient, (index * STRIDE) % PHASE_STEPS);
+    },
+  };
+}
+
+function inference(flat: Float32Array, { images }: BenchBatch, count: number): Steps {
+  const pixels = images.subarray(0, count * REFERENCE_ARCHITECTURE.inputSide ** 2);
+  return {
+    imagesPerStep: count,
+    step: async () => {
+      await predictFlat(REFERENCE_ARCHITECTURE, flat, pixels, count);
+    },
+  };
+}
