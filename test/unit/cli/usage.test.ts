@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { runCli } from './run-cli.ts';
 
-const COMMANDS = ['screen', 'synth', 'train', 'models', 'doctor', 'serve'] as const;
+const COMMANDS = ['screen', 'synth', 'train', 'models', 'bench', 'doctor', 'serve'] as const;
 
 test('--help lists every command; no command at all is wrong usage', async () => {
   const [help, nothing] = await Promise.all([runCli(['--help']), runCli([])]);
@@ -40,6 +40,8 @@ describe('wrong usage exits with 2, says nothing on stdout and names the argumen
     [['models'], 'list, show, activate or rollback is missing'],
     [['models', 'burn'], '"burn"'],
     [['models', 'show'], 'needs the ID'],
+    [['bench', '--rounds', '0'], '--rounds takes a whole number from 1 to 1000, not "0"'],
+    [['bench', '--seconds', 'long'], '--seconds takes a number'],
     [['doctor', 'now'], '"now" is one argument too many'],
     [['serve', '--port', '99999'], '--port takes a whole number from 0 to 65535'],
     [['serve', '--json=yes'], '--json'],
