@@ -2,6 +2,7 @@ import type { ModelId } from '../base/ids.ts';
 import { ModelShelf, readFactoryModel } from '../host/model-shelf.ts';
 import { nodeClock } from '../host/node-clock.ts';
 import { decodeModel } from '../model/model-file.ts';
+import { countParameters } from '../model/parameters.ts';
 import { hashOf } from '../store/blobs.ts';
 import { dataFolder } from '../store/home.ts';
 import { modelIdOf, type StoredModel } from '../store/models.ts';
@@ -59,7 +60,7 @@ async function factoryAlone(): Promise<StoredModel> {
     factory: true,
     blob: hashOf(file),
     addedAt: card.createdAt,
-    parameters: Object.values(weights).reduce((sum, tensor) => sum + tensor.values.length, 0),
+    parameters: countParameters(weights),
     card,
   };
 }

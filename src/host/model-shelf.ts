@@ -5,7 +5,7 @@ import { UserError } from '../base/errors.ts';
 import type { ModelId } from '../base/ids.ts';
 import { decodeFittingModel } from '../model/fitting-model.ts';
 import { decodeModel } from '../model/model-file.ts';
-import type { ModelBundle } from '../model/model-bundle.ts';
+import { countParameters } from '../model/parameters.ts';
 import { modelIdOf, type NewModel, type StoredModel } from '../store/models.ts';
 import type { Store } from '../store/open-store.ts';
 
@@ -113,11 +113,7 @@ export async function activeModelFile(store: Store | null, assetsFolder: string)
 
 function describe(file: Uint8Array, name: string): NewModel {
   const bundle = decodeModel(file, name);
-  return { file, card: bundle.card, parameters: countParameters(bundle) };
-}
-
-function countParameters(bundle: ModelBundle): number {
-  return Object.values(bundle.weights).reduce((sum, tensor) => sum + tensor.values.length, 0);
+  return { file, card: bundle.card, parameters: countParameters(bundle.weights) };
 }
 
 function summaryOf(model: StoredModel): ModelSummary {

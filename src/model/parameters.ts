@@ -125,3 +125,8 @@ export function flatOf(architecture: Architecture, weights: Weights): Float32Arr
   for (const { slot, values } of tensors) viewOf(flat, slot).set(values);
   return flat;
 }
+
+/** Numbers in all tensors of a network, biases included; zeros count. */
+export function countParameters(weights: Weights): number {
+  return Object.values(weights).reduce((sum, tensor) => sum + tensor.values.length, 0);
+}

@@ -7,17 +7,8 @@ import type { ModelBundle, Weights } from '../../../src/model/model-bundle.ts';
 import { decodeModel, encodeModel, weightBytes } from '../../../src/model/model-file.ts';
 import { initialParameters, layoutOf, viewOf, weightsOf } from '../../../src/model/parameters.ts';
 import { decodeTensor, encodeTensor } from '../../../src/model/tensor-codec.ts';
+import { METRICS, plainCard } from './plain-card.ts';
 import { TINY, TINY_RECIPE } from './tiny.ts';
-
-const metrics = {
-  samples: 10,
-  subjects: 5,
-  accuracy: 0.9,
-  sensitivity: 0.8,
-  specificity: 1,
-  auc: 0.95,
-  aucInterval: { low: 0.8, high: 1 },
-};
 
 function bundle(): ModelBundle {
   const flat = initialParameters(TINY, new Rng('file'));
@@ -29,21 +20,16 @@ function bundle(): ModelBundle {
     weights: weightsOf(TINY, flat),
     preprocessing: 'ink-1',
     calibration: { spiral: NO_CALIBRATION, wave: { ...NO_CALIBRATION, slope: 0.7 }, writing: NO_CALIBRATION },
-    card: {
+    card: plainCard({
       name: 'Größe 1',
-      createdAt: '2026-01-01T00:00:00Z',
-      command: 'train',
       recipe: TINY_RECIPE,
-      data: 'lines',
-      dataHash: 'abc',
-      metrics,
-      metricsByGroup: { wave: metrics },
+      metricsByGroup: { wave: METRICS },
       penalty: 'l0',
       fcWeights: fc.length,
       fcZeros: fc.filter((value) => value === 0).length,
       ...weightBytes(weightsOf(TINY, flat)),
       notes: ['one'],
-    },
+    }),
   };
 }
 

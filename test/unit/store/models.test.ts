@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { ModelCard } from '../../../src/model/model-bundle.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';
+import { plainCard } from '../model/plain-card.ts';
 import { HandClock, temporaryFolder } from './support.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -15,44 +15,9 @@ afterEach(async () => {
   folder.remove();
 });
 
-const metrics = {
-  samples: 10,
-  subjects: 5,
-  accuracy: 0.9,
-  sensitivity: 0.8,
-  specificity: 1,
-  auc: 0.95,
-  aucInterval: { low: 0.8, high: 1 },
-};
-const card = (name: string): ModelCard => ({
-  name,
-  createdAt: '2026-01-01T00:00:00.000Z',
-  command: 'steadypen train',
-  recipe: {
-    seed: 1,
-    epochs: 1,
-    fineTuneEpochs: 0,
-    batchSize: 32,
-    penalty: null,
-    targetSparsity: 0,
-    paperForm: null,
-    synthetic: { count: 1, kinds: ['fonts'] },
-    backend: 'auto',
-  },
-  data: 'synthetic',
-  dataHash: 'abc',
-  metrics,
-  metricsByGroup: {},
-  penalty: null,
-  fcWeights: 100,
-  fcZeros: 0,
-  denseBytes: 400,
-  sparseBytes: 400,
-  notes: [],
-});
 const model = (name: string) => ({
   file: new TextEncoder().encode(`file of ${name}`),
-  card: card(name),
+  card: plainCard({ name }),
   parameters: 7,
 });
 

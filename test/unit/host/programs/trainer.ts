@@ -5,20 +5,11 @@
 import { ownPort } from '../../../../src/host/own-port.ts';
 import type { TrainerRequest } from '../../../../src/model/trainer-protocol.ts';
 import type { EpochReport, TrainEvent } from '../../../../src/model/training-types.ts';
+import { METRICS } from '../../model/plain-card.ts';
 import { untrainedModelFile } from '../support/tiny-model.ts';
 
 const port = ownPort();
 const say = (event: TrainEvent) => port.postMessage(event);
-const metrics = {
-  samples: 10,
-  subjects: 5,
-  accuracy: 0.9,
-  sensitivity: 0.8,
-  specificity: 1,
-  auc: 0.95,
-  aucInterval: { low: 0.8, high: 1 },
-};
-
 let seed = 0;
 port.onMessage((message) => {
   const request = message as TrainerRequest;
@@ -55,7 +46,7 @@ function train(request: Extract<TrainerRequest, { kind: 'start' }>): void {
   say({ kind: 'step', epoch: 2, step: 1, steps: 9, loss: 0.5, imagesPerSecond: 100, remainingMs: 10 });
   say({ kind: 'epoch', report: reportOf(2) });
   const model = untrainedModelFile(`trained with seed ${seed}`, seed);
-  say({ kind: 'done', model, candidate: metrics, active: request.active ? metrics : null });
+  say({ kind: 'done', model, candidate: METRICS, active: request.active ? METRICS : null });
 }
 
 function reportOf(epoch: number): EpochReport {
