@@ -5,6 +5,7 @@ import '../../renderer/styles/base.css';
 import ProbabilityBar from '../../renderer/parts/ProbabilityBar.svelte';
 import VerdictHead from '../../renderer/parts/VerdictHead.svelte';
 import { createSteadyPress } from '../../renderer/parts/steady-press.ts';
+import { penFigures } from '../../renderer/screens/screen/figures.ts';
 import { emphasiseFigures } from '../../renderer/words/emphasise.ts';
 import {
   formatBytes,
@@ -13,6 +14,7 @@ import {
   formatPercent,
   formatProbability,
 } from '../../renderer/words/format.ts';
+import { words } from '../../renderer/words/words.ts';
 import { fakeResult } from './fake-api.ts';
 
 describe('probability bar', () => {
@@ -115,6 +117,28 @@ describe('words', () => {
 });
 
 describe('figures', () => {
+  test.each([
+    [14, '14\u00a0×'],
+    [1_000, '1,000\u00a0×'],
+    [854_244, '>1,000\u00a0×'],
+  ])('a peak %d times its surroundings is shown as %s', (peakRatio, wanted) => {
+    const result = fakeResult('tremor-like');
+    const { tremor } = result.evidence;
+    if (tremor === null) throw new Error('a recording has measures');
+    const figures = penFigures({
+      ...result,
+      evidence: { ...result.evidence, tremor: { ...tremor, peakRatio } },
+    });
+    expect(figures.find(([name]) => name === 'Peak above its surroundings')?.[1]).toBe(wanted);
+  });
+
+  test('people are counted only where there are codes', () => {
+    expect(words.library.counts(13, 13, 0, 0, false)).toBe('13 samples');
+    expect(words.library.counts(3, 13, 0, 0, true)).toBe('3 of 13 samples');
+    expect(words.library.counts(3, 13, 1, 2, true)).toBe('3 of 13 samples · 1 of 2 people');
+    expect(words.train.ownHelp(3, 2, 0)).toBe('3 regular and 2 tremor-like, without participant codes.');
+  });
+
   test('the head of a regular verdict has nothing in bold, that of a tremor its two figures', async () => {
     const bold = async (verdict: 'regular' | 'tremor-like') => {
       const { container } = await render(VerdictHead, { result: fakeResult(verdict) });
