@@ -39,7 +39,7 @@ export const settings = {
   taskHint: 'What a new drawing asks for.',
 
   enginesText:
-    'What does the computing. Steadypen uses the fastest engine it finds; all give the same verdicts.',
+    'What does the computing: a graphics card where one can be used, else the processor.',
   engineNames,
   looking: 'Looking at this computer…',
   found: 'Found',
