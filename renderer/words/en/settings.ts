@@ -38,8 +38,7 @@ export const settings = {
   task: 'Task',
   taskHint: 'What a new drawing asks for.',
 
-  enginesText:
-    'What does the computing: a graphics card where one can be used, else the processor.',
+  enginesText: 'What does the computing: a graphics card where one can be used, else the processor.',
   engineNames,
   looking: 'Looking at this computer…',
   found: 'Found',
