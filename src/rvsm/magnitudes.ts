@@ -17,8 +17,43 @@ export function magnitudeQuantile(w: FloatArray, share: number): number {
   // 1e-9 keeps 0.9 · 16,384 style products from being pushed over the next integer by rounding.
   const wanted = Math.ceil(share * w.length - 1e-9);
   if (wanted === 0) return 0;
-  const sorted = Float64Array.from(w, Math.abs).sort();
-  return sorted[wanted - 1] ?? 0;
+  const sizes = new Float64Array(w.length);
+  for (let i = 0; i < sizes.length; i++) sizes[i] = Math.abs(w[i]!);
+  return selectInPlace(sizes, wanted - 1);
+}
+
+/**
+ * The value that would stand at `rank` if `values` were sorted; reorders them. Linear on average, where a sort of every
+ * step's weights cost a tenth of the training.
+ *
+ * @param values Free of NaN.
+ * @param rank 0 … length − 1.
+ * Source: Hoare (1961), Algorithm 65: find.
+ */
+function selectInPlace(values: Float64Array, rank: number): number {
+  let low = 0;
+  let high = values.length - 1;
+  while (low < high) {
+    const pivot = middleOf(values[low]!, values[(low + high) >>> 1]!, values[high]!);
+    let i = low;
+    let j = high;
+    while (i <= j) {
+      while (values[i]! < pivot) i++;
+      while (values[j]! > pivot) j--;
+      if (i > j) break;
+      const kept = values[i]!;
+      values[i++] = values[j]!;
+      values[j--] = kept;
+    }
+    if (rank <= j) high = j;
+    else if (rank >= i) low = i;
+    else break;
+  }
+  return values[rank]!;
+}
+
+function middleOf(a: number, b: number, c: number): number {
+  return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
 }
 
 /** ‖w − u‖ / ‖w‖ in the Euclidean norm; 0 when w is all zeros. */

@@ -19,6 +19,19 @@ test('the quantile cuts at least the wanted share, ties included', () => {
   expect(() => magnitudeQuantile(w, 1.2)).toThrow(/share 1.2/);
 });
 
+test('the quantile is what sorting gives, whatever the order and however many are tied', () => {
+  const rng = new Rng('quantile');
+  for (let round = 0; round < 200; round++) {
+    const count = 1 + rng.int(300);
+    const levels = rng.chance(0.3) ? 3 : 1e9;
+    const w = Float32Array.from({ length: count }, () => Math.round(levels * rng.normal()) / levels);
+    if (rng.chance(0.3)) w.sort();
+    const rank = 1 + rng.int(count);
+    const sorted = Float64Array.from(w, Math.abs).sort();
+    expect(magnitudeQuantile(w, rank / count)).toBe(sorted[rank - 1]);
+  }
+});
+
 test('gap, zeros and histogram by hand', () => {
   expect(relativeGap(Float32Array.of(3, 4), Float32Array.of(0, 4))).toBeCloseTo(3 / 5, 12);
   expect(relativeGap(new Float32Array(2), new Float32Array(2))).toBe(0);
