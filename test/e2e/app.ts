@@ -110,7 +110,7 @@ async function launchElectron(home: string, options: LaunchOptions): Promise<Run
       return launchElectron(home, options);
     },
     crash: async () => {
-      app.process().kill('SIGKILL');
+      await ended(app.process(), 'SIGKILL');
       return launchElectron(home, options);
     },
     close: async () => {
