@@ -25,6 +25,7 @@ export const ERROR_CODES = [
   'out-of-memory',
   'cancelled',
   'no-backend',
+  'engine-failed',
   'internal',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];

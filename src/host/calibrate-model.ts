@@ -9,6 +9,7 @@ import { groupsOf, judgeDrawings, judgeOwn, type JudgedDrawing } from '../screen
 import { fitDrawings, measureDrawings } from '../screening/fit-drawings.ts';
 import { loadModelFile } from '../screening/load-model.ts';
 import { loadFontLibrary } from '../synthetic/font-files.ts';
+import type { Engine } from '../tensor/engine.ts';
 
 export interface CalibrationJob {
   /** Drawings are made of these; groups that none of them belongs to keep their calibration. */
@@ -18,6 +19,7 @@ export interface CalibrationJob {
   readonly perLabel: number;
   /** The user's held-out samples; they take part in the fit. */
   readonly own: PatchSet | null;
+  readonly engine: Engine;
   readonly clock: Clock;
   /** Lets other messages in; throws to stop. */
   readonly pause: () => Promise<void>;
@@ -31,8 +33,7 @@ const PREFIX = 'Calibration: ';
 
 /**
  * Fits each group on drawings of the validation part and measures it on drawings of the test part; the model's weights
- * are not touched. The same model and job give the same file. A tensor backend must be loaded.
- *
+ * are not touched. The same model and job give the same file.  *
  * @param file A model file.
  * @returns The file with calibration, card metrics and notes replaced.
  */
@@ -41,7 +42,7 @@ export async function* calibrateModel(
   job: CalibrationJob,
 ): AsyncGenerator<Progress, Uint8Array> {
   const bundle = decodeModel(file, 'The new model');
-  const model = await loadModelFile(file, 'the new model');
+  const model = await loadModelFile(job.engine, file, 'the new model');
   const { kinds, seed, perLabel, pause } = job;
   const perPart = 2 * perLabel * groupsOf(kinds).length;
   const total = 2 * perPart;

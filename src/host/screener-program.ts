@@ -12,16 +12,16 @@ import { nodeClock } from './node-clock.ts';
 import { ownPort } from './own-port.ts';
 
 const port = ownPort();
-const engine = loadEngine();
+const loadModelFile = loadEngine();
 // A failure is told with the first request that needs the part.
-engine.catch(() => undefined);
+loadModelFile.catch(() => undefined);
 loadSharp().catch(() => undefined);
 
 const screener = createScreener({
   clock: nodeClock,
   files: { readFile: readBounded, openPicture },
   pictures: { encodeColourPng, encodeGreyWebp, encodeInkPng },
-  loadModel: async (bytes, modelId) => (await engine).loadModelFile(bytes, modelId),
+  loadModel: async (bytes, modelId) => (await loadModelFile)(bytes, modelId),
   pause: () => new Promise((resolve) => setImmediate(resolve)),
 });
 
@@ -32,10 +32,10 @@ port.onMessage((message) => {
 
 /** The tensor library is large: it is loaded while the port is already open. */
 async function loadEngine() {
-  const [{ loadBackend }, model] = await Promise.all([
-    import('../tensor/load-backend.ts'),
+  const [{ openEngine }, model] = await Promise.all([
+    import('../model/open-engine.ts'),
     import('../screening/load-model.ts'),
   ]);
-  await loadBackend('cpu');
-  return model;
+  const engine = await openEngine('cpu');
+  return (bytes: Uint8Array, modelId: string) => model.loadModelFile(engine, bytes, modelId);
 }

@@ -2,10 +2,10 @@
 import type { Clock } from '../base/clock.ts';
 import { PREPROCESSING_VERSION } from '../imaging/patches.ts';
 import { decodeModel } from '../model/model-file.ts';
+import { openEngine } from '../model/open-engine.ts';
 import { failureOf, trainModel, throwIfCancelled } from '../model/train.ts';
 import type { TrainerRequest } from '../model/trainer-protocol.ts';
 import type { TrainEvent } from '../model/training-types.ts';
-import { loadBackend } from '../tensor/load-backend.ts';
 import { calibrateModel } from './calibrate-model.ts';
 import { USER_LIMITS, type PatchLimits } from './training-memory.ts';
 import { gatherPatches, type TrainingPatches } from './training-patches.ts';
@@ -32,14 +32,14 @@ export async function* runTrainingRequest(
   try {
     const { recipe } = request;
     const active = request.active === null ? null : decodeModel(request.active, 'The active model');
-    const backend = await loadBackend(recipe.backend);
+    const engine = await openEngine(recipe.backend);
     const patches = yield* gather(deps, request);
     throwIfCancelled(deps.signal);
     for (const message of patches.warnings) yield { kind: 'warning', message };
     const { name, command, createdAt } = request;
     const { ownValidation, ...job } = patches;
     const training = trainModel(
-      { clock: deps.clock, signal: deps.signal, pause: nextTurn, backend },
+      { clock: deps.clock, signal: deps.signal, pause: nextTurn, engine },
       {
         recipe,
         ...job,
@@ -63,6 +63,7 @@ export async function* runTrainingRequest(
           seed: recipe.seed,
           perLabel: deps.drawingsPerLabel ?? drawingsFor(recipe.synthetic.count),
           own: ownValidation,
+          engine,
           clock: deps.clock,
           pause: async () => {
             await nextTurn();

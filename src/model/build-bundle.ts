@@ -4,9 +4,10 @@ import { fitCalibration, NO_CALIBRATION } from './calibration.ts';
 import type { PatchSet } from './dataset.ts';
 import { logitsOfSet, type Breathe } from './evaluate.ts';
 import { heldOutMetrics } from './metrics.ts';
-import type { Architecture, Calibration, GroupCalibration, ModelBundle } from './model-bundle.ts';
+import type { Calibration, GroupCalibration, ModelBundle } from './model-bundle.ts';
 import { weightBytes } from './model-file.ts';
 import { layoutOf, viewOf, weightsOf } from './parameters.ts';
+import type { OpenNetwork } from './predictor.ts';
 import type { TrainedNetwork } from './training-loop.ts';
 import type { HeldOutMetrics, TrainRecipe } from './training-types.ts';
 
@@ -22,8 +23,7 @@ export interface CardText {
   readonly notes: readonly string[];
 }
 
-export interface BundleParts {
-  readonly architecture: Architecture;
+export interface BundleParts extends OpenNetwork {
   readonly recipe: TrainRecipe;
   readonly trained: TrainedNetwork;
   readonly validation: PatchSet;
@@ -35,11 +35,10 @@ export interface BundleParts {
 /** Tests and calibrates a finished network and writes its card. Calibrated on validation data, measured on test data. */
 export async function buildBundle(parts: BundleParts, breathe: Breathe): Promise<ModelBundle> {
   const { architecture, recipe, trained, test } = parts;
-  const network = { architecture, flat: trained.flat };
   const weights = weightsOf(architecture, trained.flat);
   const layout = layoutOf(architecture);
-  const testLogits = await logitsOfSet(network, test, breathe);
-  const { calibration, notes } = await calibrate(network, parts.validation, breathe);
+  const testLogits = await logitsOfSet(parts, trained.flat, test, breathe);
+  const { calibration, notes } = await calibrate(parts, breathe);
   return {
     schemaVersion: 1,
     architecture,
@@ -71,11 +70,11 @@ export function sharedCalibrationNote(group: TaskGroup): string {
 
 /** One calibration per task group, on logits averaged over flips as screening averages them. */
 async function calibrate(
-  network: { readonly architecture: Architecture; readonly flat: Float32Array },
-  validation: PatchSet,
+  parts: BundleParts,
   breathe: Breathe,
 ): Promise<{ calibration: Calibration; notes: string[] }> {
-  const logits = await logitsOfSet(network, validation, breathe, 4);
+  const { trained, validation } = parts;
+  const logits = await logitsOfSet(parts, trained.flat, validation, breathe, 4);
   const overall = fitCalibration(logits, validation.labels);
   const notes: string[] = [];
   const of = (group: TaskGroup): GroupCalibration => {

@@ -1,7 +1,6 @@
 import type { PatchSet } from './dataset.ts';
 import { makeBatch, makeFlipped } from './batches.ts';
-import type { Architecture } from './model-bundle.ts';
-import { predictFlat } from './predictor.ts';
+import { predictFlat, type OpenNetwork } from './predictor.ts';
 
 /** Called between batches: yields to the event loop and throws when the run was cancelled. */
 export type Breathe = () => Promise<void>;
@@ -13,12 +12,13 @@ const BATCH = 32;
  * @param flips 1 looks at each patch once; 4 averages over its flips, as screening does.
  */
 export async function logitsOfSet(
-  network: { readonly architecture: Architecture; readonly flat: Float32Array },
+  open: OpenNetwork,
+  flat: Float32Array,
   set: PatchSet,
   breathe: Breathe,
   flips: 1 | 4 = 1,
 ): Promise<Float32Array> {
-  const { architecture, flat } = network;
+  const { architecture } = open;
   const sums = new Float32Array(set.count);
   for (let start = 0; start < set.count; start += BATCH) {
     const indices = Uint32Array.from({ length: Math.min(BATCH, set.count - start) }, (_, i) => start + i);
@@ -27,7 +27,7 @@ export async function logitsOfSet(
         flip === 0
           ? makeBatch(set, indices, architecture.inputSide, null).images
           : makeFlipped(set, indices, architecture.inputSide, flip);
-      const { logits } = await predictFlat(architecture, flat, images, indices.length);
+      const { logits } = await predictFlat(open, flat, images, indices.length);
       for (let i = 0; i < indices.length; i++) sums[start + i] = sums[start + i]! + logits[i]! / flips;
       await breathe();
     }

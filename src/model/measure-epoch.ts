@@ -2,10 +2,9 @@ import { countZeros, histogramOf, relativeGap } from '../rvsm/magnitudes.ts';
 import { penaltyValue } from '../rvsm/penalties/index.ts';
 import type { PatchSet } from './dataset.ts';
 import { logitsOfSet, scoreLogits, type Breathe, type Score } from './evaluate.ts';
-import type { Architecture } from './model-bundle.ts';
-import { differenceOf } from './network.ts';
-import { viewOf, type ParameterLayout } from './parameters.ts';
+import { differenceOf, viewOf, type ParameterLayout } from './parameters.ts';
 import type { Phase } from './phases.ts';
+import type { OpenNetwork } from './predictor.ts';
 import type { EpochReport } from './training-types.ts';
 
 const HISTOGRAM_BINS = 41;
@@ -19,8 +18,7 @@ export interface MeasuredEpoch {
 
 /** Measures the dense network w and the sparse one u on validation data. */
 export async function measureEpoch(
-  run: {
-    readonly architecture: Architecture;
+  run: OpenNetwork & {
     readonly layout: ParameterLayout;
     readonly validation: PatchSet;
     readonly breathe: Breathe;
@@ -28,9 +26,9 @@ export async function measureEpoch(
   phase: Phase,
   w: Float32Array,
 ): Promise<MeasuredEpoch> {
-  const { architecture, layout, validation, breathe } = run;
+  const { layout, validation, breathe } = run;
   const scoreOf = async (flat: Float32Array): Promise<Score> =>
-    scoreLogits(await logitsOfSet({ architecture, flat }, validation, breathe), validation.labels);
+    scoreLogits(await logitsOfSet(run, flat, validation, breathe), validation.labels);
   const u = phase.sparse(w);
   const scoreU = await scoreOf(u);
   const scoreW = u.every((value, i) => value === w[i]) ? scoreU : await scoreOf(w);

@@ -5,6 +5,7 @@
 import type { Rng } from '../base/rng.ts';
 import { UserError } from '../base/errors.ts';
 import { PATCH_SIDE } from '../imaging/images.ts';
+import type { NetworkShape } from '../tensor/engine.ts';
 import type { Architecture, Weights } from './model-bundle.ts';
 
 /** The net of the paper at 128 × 128: 8, 16, 32 channels, 8,192 FC inputs, 22,194 weights of which 16,384 in the FC kernel. */
@@ -14,6 +15,9 @@ export const REFERENCE_ARCHITECTURE: Architecture = {
   channels: [8, 16, 32],
   classes: 2,
 };
+
+/** Regular and tremor-like. */
+const CLASSES = 2;
 
 export interface ParameterSlot {
   readonly name: string;
@@ -35,7 +39,7 @@ export interface ParameterLayout {
 }
 
 /** @throws RangeError when the side cannot be halved once per convolution. */
-export function layoutOf(architecture: Architecture): ParameterLayout {
+export function layoutOf(architecture: NetworkShape): ParameterLayout {
   const slots: ParameterSlot[] = [];
   let length = 0;
   const add = (name: string, shape: readonly number[]): ParameterSlot => {
@@ -56,8 +60,8 @@ export function layoutOf(architecture: Architecture): ParameterLayout {
     channels = next;
     side /= 2;
   }
-  const fcKernel = add('fc/kernel', [side * side * channels, architecture.classes]);
-  add('fc/bias', [architecture.classes]);
+  const fcKernel = add('fc/kernel', [side * side * channels, CLASSES]);
+  add('fc/bias', [CLASSES]);
   return { slots, length, fcKernel, mapSide: side, mapChannels: channels };
 }
 
@@ -90,6 +94,11 @@ export function initialParameters(architecture: Architecture, rng: Rng): Float32
     }
   }
   return flat;
+}
+
+/** Second column minus first of an [inputs, 2] kernel or a [2] bias: tremor-like minus regular. */
+export function differenceOf(pairs: Float32Array): Float32Array {
+  return Float32Array.from({ length: pairs.length / 2 }, (_, i) => pairs[2 * i + 1]! - pairs[2 * i]!);
 }
 
 /** Named copies of a flat array, as a model file holds them. */

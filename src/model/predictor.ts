@@ -1,7 +1,12 @@
-import type { ModelBundle } from './model-bundle.ts';
-import type { Architecture } from './model-bundle.ts';
-import { cellContributions, differenceOf } from './network.ts';
-import { flatOf, layoutOf } from './parameters.ts';
+import type { Engine, Network } from '../tensor/engine.ts';
+import type { Architecture, ModelBundle } from './model-bundle.ts';
+import { differenceOf, flatOf, layoutOf } from './parameters.ts';
+
+/** An architecture and the network that an engine opened for it. */
+export interface OpenNetwork {
+  readonly architecture: Architecture;
+  readonly network: Network;
+}
 
 export interface Prediction {
   /** Shape [n]: tremor-like minus regular, uncalibrated. */
@@ -23,22 +28,24 @@ export interface Predictor {
 const BATCH = 32;
 
 /**
- * A network ready to judge patches, on the current tfjs backend.
+ * A network ready to judge patches.
  * @throws UserError `bad-model` when the weights do not fit the architecture.
  */
-export function createPredictor(bundle: Pick<ModelBundle, 'architecture' | 'weights'>): Predictor {
-  const flat = flatOf(bundle.architecture, bundle.weights);
+export async function createPredictor(
+  engine: Engine,
+  { architecture, weights }: Pick<ModelBundle, 'architecture' | 'weights'>,
+): Promise<Predictor> {
+  const flat = flatOf(architecture, weights);
+  const network = await engine.open(architecture);
   return {
-    predict: (pixels, count) => predictFlat(bundle.architecture, flat, pixels, count),
-    dispose: () => {
-      // Nothing lives between calls: the weights are 89 KB and are uploaded per batch.
-    },
+    predict: (pixels, count) => predictFlat({ architecture, network }, flat, pixels, count),
+    dispose: () => network.close(),
   };
 }
 
 /** The same for a flat parameter array, as training holds it. */
 export async function predictFlat(
-  architecture: Architecture,
+  { architecture, network }: OpenNetwork,
   flat: Float32Array,
   pixels: Float32Array,
   count: number,
@@ -57,7 +64,7 @@ export async function predictFlat(
   for (let start = 0; start < count; start += BATCH) {
     const size = Math.min(BATCH, count - start);
     const batch = pixels.subarray(start * pixelsPerImage, (start + size) * pixelsPerImage);
-    const part = await cellContributions(architecture, flat, batch.slice(), size);
+    const part = await network.cellContributions(flat, batch, size);
     cells.set(part, start * cellsPerImage);
     for (let i = 0; i < size; i++) {
       let sum = bias;

@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../base/clock.ts';
 import { toErrorInfo, UserError } from '../base/errors.ts';
+import type { Engine } from '../tensor/engine.ts';
 import { buildBundle, type CardText } from './build-bundle.ts';
 import type { PatchSet } from './dataset.ts';
 import { logitsOfSet, type Breathe } from './evaluate.ts';
@@ -11,9 +12,10 @@ import { heldOutMetrics } from './metrics.ts';
 import type { Architecture, ModelBundle } from './model-bundle.ts';
 import { encodeModel } from './model-file.ts';
 import { flatOf, layoutOf, REFERENCE_ARCHITECTURE } from './parameters.ts';
+import type { OpenNetwork } from './predictor.ts';
 import { requireEnough, type TrainingSource } from './training-data.ts';
 import { epochsOf, runTraining } from './training-loop.ts';
-import type { BackendName, HeldOutMetrics, TrainEvent, TrainRecipe } from './training-types.ts';
+import type { HeldOutMetrics, TrainEvent, TrainRecipe } from './training-types.ts';
 
 export interface TrainDeps {
   readonly clock: Clock;
@@ -21,8 +23,7 @@ export interface TrainDeps {
   readonly signal: AbortSignal;
   /** Lets waiting messages in; called between steps. */
   readonly pause: () => Promise<void>;
-  /** The tfjs backend that is loaded, for the report. */
-  readonly backend: { readonly name: BackendName; readonly detail: string };
+  readonly engine: Engine;
 }
 
 export interface TrainJob {
@@ -71,6 +72,7 @@ export function throwIfCancelled(signal: AbortSignal): void {
 
 async function* run(deps: TrainDeps, job: TrainJob): AsyncGenerator<TrainEvent, void> {
   const { recipe, validation, test } = job;
+  const { engine } = deps;
   const architecture = job.architecture ?? REFERENCE_ARCHITECTURE;
   refuseBadRecipe(recipe);
   requireEnough('validation', validation);
@@ -83,8 +85,8 @@ async function* run(deps: TrainDeps, job: TrainJob): AsyncGenerator<TrainEvent, 
   const layout = layoutOf(architecture);
   yield {
     kind: 'started',
-    backend: deps.backend.name,
-    backendDetail: deps.backend.detail,
+    backend: engine.backend,
+    backendDetail: engine.detail,
     parameters: layout.length,
     fcWeights: layout.fcKernel.length,
     trainCount: job.train.perEpoch,
@@ -92,16 +94,29 @@ async function* run(deps: TrainDeps, job: TrainJob): AsyncGenerator<TrainEvent, 
     testCount: test.count,
     epochs: epochsOf(recipe),
   };
-  const trained = yield* runTraining(
-    { clock: deps.clock, breathe },
-    { architecture, recipe, train: job.train, validation },
-  );
-  const bundle = await buildBundle({ ...job, architecture, trained }, breathe);
-  const active = yield* compareActive(job, architecture, breathe);
+  const network = await engine.open(architecture);
+  const bundle = yield* trainAndBuild(deps, job, { architecture, network }, breathe);
+  const active = yield* compareActive(engine, job, architecture, breathe);
   yield { kind: 'done', model: encodeModel(bundle), candidate: bundle.card.metrics, active };
 }
 
+async function* trainAndBuild(
+  { clock }: TrainDeps,
+  job: TrainJob,
+  open: OpenNetwork,
+  breathe: Breathe,
+): AsyncGenerator<TrainEvent, ModelBundle> {
+  const { recipe, train, validation } = job;
+  try {
+    const trained = yield* runTraining({ clock, breathe }, { ...open, recipe, train, validation });
+    return await buildBundle({ ...job, ...open, trained }, breathe);
+  } finally {
+    open.network.close();
+  }
+}
+
 async function* compareActive(
+  engine: Engine,
   job: TrainJob,
   architecture: Architecture,
   breathe: Breathe,
@@ -120,8 +135,13 @@ async function* compareActive(
     return null;
   }
   const flat = flatOf(active.architecture, active.weights);
-  const logits = await logitsOfSet({ architecture: active.architecture, flat }, test, breathe);
-  return heldOutMetrics(logits, test.labels, test.subjects);
+  const network = await engine.open(active.architecture);
+  try {
+    const logits = await logitsOfSet({ architecture: active.architecture, network }, flat, test, breathe);
+    return heldOutMetrics(logits, test.labels, test.subjects);
+  } finally {
+    network.close();
+  }
 }
 
 function refuseBadRecipe(recipe: TrainRecipe): void {

@@ -9,10 +9,9 @@ import { makeBatch } from './batches.ts';
 import type { PatchSet } from './dataset.ts';
 import type { Breathe, Score } from './evaluate.ts';
 import { measureEpoch } from './measure-epoch.ts';
-import type { Architecture } from './model-bundle.ts';
-import { lossAndGradient } from './network.ts';
 import { initialParameters, layoutOf, type ParameterLayout } from './parameters.ts';
 import { densePhase, fineTunePhase, hasWantedZeros, rvsmPhase, type Phase } from './phases.ts';
+import type { OpenNetwork } from './predictor.ts';
 import { TrainingClock } from './training-clock.ts';
 import { requireEnough, type TrainingSource } from './training-data.ts';
 import type { EpochReport, TrainEvent, TrainRecipe } from './training-types.ts';
@@ -23,8 +22,7 @@ export interface LoopDeps {
   readonly breathe: Breathe;
 }
 
-export interface LoopJob {
-  readonly architecture: Architecture;
+export interface LoopJob extends OpenNetwork {
   readonly recipe: TrainRecipe;
   readonly train: TrainingSource;
   /** Chooses the best epoch. The test set is not even given to this function. */
@@ -133,7 +131,7 @@ async function* runEpoch(
   flat: Float32Array,
   stepsBefore: number,
 ): AsyncGenerator<TrainEvent, number> {
-  const { architecture, recipe } = run;
+  const { architecture, network, recipe } = run;
   const pool = await run.train.pool(run.epoch);
   requireEnough('training', pool.patches);
   const order = run.order.shuffle(pool.order.slice());
@@ -142,7 +140,7 @@ async function* runEpoch(
   for (let step = 0; step < run.stepsPerEpoch; step++) {
     const indices = order.subarray(step * recipe.batchSize, (step + 1) * recipe.batchSize);
     const { images, labels } = makeBatch(pool.patches, indices, architecture.inputSide, run.turns);
-    const { loss, gradient } = await lossAndGradient(architecture, flat, images, labels);
+    const { loss, gradient } = await network.lossAndGradient(flat, images, labels);
     if (!Number.isFinite(loss)) throw notFinite(run.epoch, step);
     phase.step(flat, gradient, stepsBefore + step);
     if (!Number.isFinite(flat.reduce((sum, value) => sum + value, 0))) throw notFinite(run.epoch, step);

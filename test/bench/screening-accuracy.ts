@@ -15,10 +15,10 @@ import { parseArgs } from 'node:util';
 import { Rng } from '../../src/base/rng.ts';
 import { bootstrapAuc, rocAuc } from '../../src/model/metrics.ts';
 import { AGGREGATES } from '../../src/screening/aggregate.ts';
+import { openEngine } from '../../src/model/open-engine.ts';
 import { loadModelFile } from '../../src/screening/load-model.ts';
 import { ALL_VIEWS } from '../../src/screening/patch-views.ts';
 import type { ScreenContext } from '../../src/screening/screen-ink.ts';
-import { loadBackend } from '../../src/tensor/load-backend.ts';
 import { judge, openPage, PAGES, SPIRALS, spiralLabels, subjectOf, type Judged } from './real-drawings.ts';
 
 const { values: options } = parseArgs({
@@ -38,10 +38,10 @@ const { values: options } = parseArgs({
 
 const AMPLITUDES_MM = [0.25, 0.5, 1];
 
-await loadBackend('cpu');
+const engine = await openEngine('cpu');
 const modelBytes = readFileSync(options.model);
 const loadStarted = performance.now();
-const model = await loadModelFile(modelBytes, path.basename(options.model));
+const model = await loadModelFile(engine, modelBytes, path.basename(options.model));
 const loadMs = performance.now() - loadStarted;
 const context: ScreenContext = {
   pause: () => Promise.resolve(),

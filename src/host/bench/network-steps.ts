@@ -1,10 +1,9 @@
 /** What the trainer and the screener do with the network, step by step, on whichever backend is loaded. */
 import type { Clock } from '../../base/clock.ts';
 import { Rng } from '../../base/rng.ts';
-import { lossAndGradient } from '../../model/network.ts';
 import { initialParameters, layoutOf, REFERENCE_ARCHITECTURE } from '../../model/parameters.ts';
 import { densePhase, rvsmPhase, type Phase } from '../../model/phases.ts';
-import { predictFlat } from '../../model/predictor.ts';
+import { predictFlat, type OpenNetwork } from '../../model/predictor.ts';
 import type { TrainRecipe } from '../../model/training-types.ts';
 import { BENCH_BATCH, type NetworkBenchName } from './bench-types.ts';
 import type { BenchBatch } from './network-bench-protocol.ts';
@@ -26,6 +25,12 @@ const RECIPE: TrainRecipe = {
   backend: 'auto',
 };
 
+/** The reference net on an engine, and what it is to look at. */
+export interface BenchedNetwork {
+  readonly batch: BenchBatch;
+  readonly open: OpenNetwork;
+}
+
 interface Steps {
   readonly imagesPerStep: number;
   step(index: number): Promise<void>;
@@ -38,10 +43,10 @@ interface Steps {
 export async function measureNetwork(
   clock: Clock,
   bench: NetworkBenchName,
-  batch: BenchBatch,
+  on: BenchedNetwork,
   seconds: number,
 ): Promise<number> {
-  const { imagesPerStep, step } = stepsOf(bench, batch);
+  const { imagesPerStep, step } = stepsOf(bench, on);
   const start = clock.elapsedMs();
   for (let steps = 1; ; steps++) {
     await step(steps - 1);
@@ -50,39 +55,43 @@ export async function measureNetwork(
   }
 }
 
-function stepsOf(bench: NetworkBenchName, batch: BenchBatch): Steps {
+function stepsOf(bench: NetworkBenchName, on: BenchedNetwork): Steps {
   const layout = layoutOf(REFERENCE_ARCHITECTURE);
   // Always from the same start: our kernels skip what ReLU has cut, so that a trained network would be another measure.
   const flat = initialParameters(REFERENCE_ARCHITECTURE, new Rng('bench'));
   switch (bench) {
     case 'train':
-      return training(densePhase(layout, RECIPE, PHASE_STEPS), flat, batch);
+      return training(densePhase(layout, RECIPE, PHASE_STEPS), flat, on);
     case 'train-rvsm':
-      return training(rvsmPhase(layout, RECIPE, PENALTY, PHASE_STEPS), flat, batch);
+      return training(rvsmPhase(layout, RECIPE, PENALTY, PHASE_STEPS), flat, on);
     case 'infer-1':
-      return inference(flat, batch, 1);
+      return inference(flat, on, 1);
     case 'infer-32':
-      return inference(flat, batch, BENCH_BATCH);
+      return inference(flat, on, BENCH_BATCH);
   }
 }
 
 /** Steps from all over the phase, however few fit into the time: its threshold is searched in one part only. */
-function training(phase: Phase, flat: Float32Array, { images, labels }: BenchBatch): Steps {
+function training(
+  phase: Phase,
+  flat: Float32Array,
+  { batch: { images, labels }, open }: BenchedNetwork,
+): Steps {
   return {
     imagesPerStep: labels.length,
     step: async (index) => {
-      const { gradient } = await lossAndGradient(REFERENCE_ARCHITECTURE, flat, images, labels);
+      const { gradient } = await open.network.lossAndGradient(flat, images, labels);
       phase.step(flat, gradient, (index * STRIDE) % PHASE_STEPS);
     },
   };
 }
 
-function inference(flat: Float32Array, { images }: BenchBatch, count: number): Steps {
+function inference(flat: Float32Array, { batch: { images }, open }: BenchedNetwork, count: number): Steps {
   const pixels = images.subarray(0, count * REFERENCE_ARCHITECTURE.inputSide ** 2);
   return {
     imagesPerStep: count,
     step: async () => {
-      await predictFlat(REFERENCE_ARCHITECTURE, flat, pixels, count);
+      await predictFlat(open, flat, pixels, count);
     },
   };
 }

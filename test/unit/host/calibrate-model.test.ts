@@ -1,14 +1,12 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Rng } from '../../../src/base/rng.ts';
 import { PATCH_SIDE } from '../../../src/imaging/images.ts';
 import type { PatchSet } from '../../../src/model/dataset.ts';
 import { calibrateModel, type CalibrationJob } from '../../../src/host/calibrate-model.ts';
 import { nodeClock } from '../../../src/host/node-clock.ts';
 import { decodeModel } from '../../../src/model/model-file.ts';
-import { loadBackend } from '../../../src/tensor/load-backend.ts';
+import { openEngine } from '../../../src/model/open-engine.ts';
 import { untrainedModelFile } from './support/tiny-model.ts';
-
-beforeAll(() => loadBackend('cpu'));
 
 const FILE = untrainedModelFile('to calibrate', 3);
 const JOB: CalibrationJob = {
@@ -16,6 +14,7 @@ const JOB: CalibrationJob = {
   seed: 2,
   perLabel: 8,
   own: null,
+  engine: await openEngine('cpu'),
   clock: nodeClock,
   pause: () => Promise.resolve(),
 };

@@ -1,6 +1,6 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Rng } from '../../../src/base/rng.ts';
-import { cellContributions, lossAndGradient } from '../../../src/model/network.ts';
+import { openEngine } from '../../../src/model/open-engine.ts';
 import {
   flatOf,
   initialParameters,
@@ -10,12 +10,10 @@ import {
   weightsOf,
 } from '../../../src/model/parameters.ts';
 import { addCouplingGradient } from '../../../src/rvsm/splitting.ts';
-import { loadBackend } from '../../../src/tensor/load-backend.ts';
 import { TINY, tinyPatches } from './tiny.ts';
 
-beforeAll(async () => {
-  await loadBackend('cpu');
-});
+const engine = await openEngine('cpu');
+const network = await engine.open(TINY);
 
 const layout = layoutOf(TINY);
 const set = tinyPatches(6, 'network');
@@ -51,9 +49,9 @@ test('loss and logits are those of the same net in plain loops', async () => {
     const logSum = Math.log(Math.exp(first) + Math.exp(second));
     loss += (logSum - (set.labels[n] === 1 ? second : first)) / set.count;
   }
-  const got = await lossAndGradient(TINY, flat, images, set.labels);
+  const got = await network.lossAndGradient(flat, images, set.labels);
   expect(got.loss).toBeCloseTo(loss, 5);
-  const cells = await cellContributions(TINY, flat, images, set.count);
+  const cells = await network.cellContributions(flat, images, set.count);
   const bias = flat.slice(-2);
   for (let n = 0; n < set.count; n++) {
     const [first, second] = plainLogits(flat, images.subarray(n * 256, (n + 1) * 256));
@@ -68,10 +66,10 @@ test('the gradient of loss plus coupling agrees with finite differences in every
   const fc = layout.fcKernel;
   const u = viewOf(flat, fc).map((value) => (Math.abs(value) > 0.1 ? value : 0));
   const total = async (at: Float32Array): Promise<number> => {
-    const { loss } = await lossAndGradient(TINY, at, images, set.labels);
+    const { loss } = await network.lossAndGradient(at, images, set.labels);
     return loss + viewOf(at, fc).reduce((sum, value, i) => sum + (beta / 2) * (value - u[i]!) ** 2, 0);
   };
-  const { gradient } = await lossAndGradient(TINY, flat, images, set.labels);
+  const { gradient } = await network.lossAndGradient(flat, images, set.labels);
   addCouplingGradient(viewOf(gradient, fc), viewOf(flat, fc), u, beta);
   const rng = new Rng('directions');
   for (const slot of layout.slots) {

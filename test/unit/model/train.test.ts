@@ -1,16 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, expect, test } from 'vitest';
-import { loadBackend } from '../../../src/tensor/load-backend.ts';
+import { expect, test } from 'vitest';
 import { decodeModel } from '../../../src/model/model-file.ts';
+import { openEngine } from '../../../src/model/open-engine.ts';
 import { createPredictor } from '../../../src/model/predictor.ts';
 import { trainModel, type TrainJob } from '../../../src/model/train.ts';
 import { fixedSource } from '../../../src/model/training-data.ts';
 import type { TrainEvent, TrainRecipe } from '../../../src/model/training-types.ts';
 import { stepClock, TINY, TINY_RECIPE, tinyPatches } from './tiny.ts';
 
-beforeAll(async () => {
-  await loadBackend('cpu');
-});
+const engine = await openEngine('cpu');
 
 const CARD = {
   name: 'Tiny',
@@ -41,7 +39,7 @@ async function collect(job: TrainJob, signal = new AbortController().signal): Pr
     clock: stepClock,
     signal,
     pause: () => Promise.resolve(),
-    backend: { name: 'cpu', detail: 'test' },
+    engine,
   } as const;
   for await (const event of trainModel(deps, job)) events.push(event);
   return events;
@@ -124,7 +122,7 @@ test('cancelling ends the run at once with the reason', async () => {
     clock: stepClock,
     signal: controller.signal,
     pause: () => Promise.resolve(),
-    backend: { name: 'cpu', detail: 'test' },
+    engine,
   } as const;
   const events: TrainEvent[] = [];
   for await (const event of trainModel(deps, jobOf({ epochs: 50 }))) {
@@ -166,7 +164,7 @@ test('the active model is measured on the same patches', async () => {
 test('the predictor agrees with itself: logit = bias + sum of cells, whatever the batching', async () => {
   const { model } = last(await collect(jobOf({ epochs: 1 })), 'done');
   const bundle = decodeModel(model, 'tiny.spm');
-  const predictor = createPredictor(bundle);
+  const predictor = await createPredictor(engine, bundle);
   const set = tinyPatches(37, 'predict');
   const pixels = Float32Array.from(set.pixels, (value) => value / 255);
   const { logits, cells } = await predictor.predict(pixels, 37);

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { rocAuc } from '../../../src/model/metrics.ts';
+import { openEngine } from '../../../src/model/open-engine.ts';
 import { loadModelFile } from '../../../src/screening/load-model.ts';
 import type { LoadedModel } from '../../../src/screening/screen-ink.ts';
-import { loadBackend } from '../../../src/tensor/load-backend.ts';
 import { judge, openPage, PAGES, SPIRALS, spiralLabels, subjectOf } from '../../bench/real-drawings.ts';
 import { sharedFiles } from '../imaging/shared-data.ts';
 
@@ -18,9 +18,9 @@ const PAGE_MS = 10_000;
 
 let model: LoadedModel;
 beforeAll(async () => {
-  await loadBackend('cpu');
+  const engine = await openEngine('cpu');
   const file = new URL('../../../assets/models/factory.spm', import.meta.url);
-  model = await loadModelFile(await readFile(file), 'factory.spm');
+  model = await loadModelFile(engine, await readFile(file), 'factory.spm');
 });
 
 test.skipIf(spirals.length === 0)('spirals on paper: every one is answered, AUC at least 0.75', async () => {

@@ -3,58 +3,71 @@
  * Runs on whichever backend is current. Every function frees what it makes; the number of live tensors stays flat.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { UserError } from '../base/errors.ts';
 import { convReluPool } from '../tensor/conv-relu-pool.ts';
-import type { Architecture } from './model-bundle.ts';
-import { layoutOf, viewOf, type ParameterLayout } from './parameters.ts';
+import type { Engine, LossAndGradient, Network, NetworkShape } from '../tensor/engine.ts';
+import type { LoadedBackend } from '../tensor/load-backend.ts';
+import { differenceOf, layoutOf, viewOf, type ParameterLayout } from './parameters.ts';
 
-export interface LossAndGradient {
-  /** Mean softmax cross-entropy of the batch, nats. */
-  readonly loss: number;
-  /** With respect to the flat parameter array; a new array. */
-  readonly gradient: Float32Array;
+/** The network on whichever tfjs backend is current. */
+export function tfjsEngine(loaded: LoadedBackend): Engine {
+  const { name, detail, warning } = loaded;
+  return {
+    backend: name,
+    detail,
+    threads: 1,
+    ...(warning === undefined ? {} : { warning }),
+    open: (shape) => Promise.resolve(tfjsNetwork(shape)),
+    close: () => {
+      // The backend belongs to the whole process.
+    },
+  };
 }
 
-/**
- * Loss and gradient on one batch.
- * @param flat Parameters, layout of `layoutOf(architecture)`. Not modified.
- * @param images Ink 0..1, shape [n, side, side].
- * @param labels 0 or 1, shape [n].
- */
-export async function lossAndGradient(
-  architecture: Architecture,
+/** Nothing lives between calls: the weights are 89 KB and are uploaded per batch. */
+function tfjsNetwork(shape: NetworkShape): Network {
+  const layout = layoutOf(shape);
+  return {
+    lossAndGradient: (flat, images, labels) => lossAndGradient(shape, layout, flat, images, labels),
+    cellContributions: (flat, images, count) => cellContributions(shape, layout, flat, images, count),
+    close: () => undefined,
+  };
+}
+
+async function lossAndGradient(
+  shape: NetworkShape,
+  layout: ParameterLayout,
   flat: Float32Array,
   images: Float32Array,
   labels: Uint8Array,
 ): Promise<LossAndGradient> {
+  if (labels.length === 0) {
+    throw new UserError('bad-argument', 'The batch is empty: give at least one image.', 'labels');
+  }
   const packed = tf.tidy(() => {
-    const x = imageTensor(architecture, images, labels.length);
+    const x = imageTensor(shape, images, labels.length);
     const oneHot = tf.tensor2d(oneHotOf(labels), [labels.length, 2]);
     const lossOf = (...parameters: tf.Tensor[]): tf.Scalar => {
       const logProbabilities = tf.logSoftmax(logitsOf(x, parameters));
       return tf.neg(tf.div(tf.sum(tf.mul(oneHot, logProbabilities)), labels.length));
     };
-    const { value, grads } = tf.valueAndGrads(lossOf)(parameterTensors(layoutOf(architecture), flat));
+    const { value, grads } = tf.valueAndGrads(lossOf)(parameterTensors(layout, flat));
     return tf.concat([tf.reshape(value, [1]), ...grads.map((gradient) => tf.reshape(gradient, [-1]))]);
   });
   const values = await download(packed);
   return { loss: values[0] ?? Number.NaN, gradient: values.subarray(1) };
 }
 
-/**
- * The map that the FC layer sees, weighted by the difference of its two rows and summed over channels: how much each
- * cell of the picture adds to the logit "tremor-like minus regular", bias excluded.
- * @returns Shape [n, mapSide, mapSide].
- */
-export async function cellContributions(
-  architecture: Architecture,
+async function cellContributions(
+  shape: NetworkShape,
+  layout: ParameterLayout,
   flat: Float32Array,
   images: Float32Array,
   count: number,
 ): Promise<Float32Array> {
-  const layout = layoutOf(architecture);
   const cells = tf.tidy(() => {
     const parameters = parameterTensors(layout, flat);
-    const map = featureMap(imageTensor(architecture, images, count), parameters);
+    const map = featureMap(imageTensor(shape, images, count), parameters);
     const difference = tf.tensor3d(differenceOf(viewOf(flat, layout.fcKernel)), [
       layout.mapSide,
       layout.mapSide,
@@ -63,11 +76,6 @@ export async function cellContributions(
     return tf.sum(tf.mul(map, difference), 3);
   });
   return download(cells);
-}
-
-/** Second column minus first of an [inputs, 2] kernel or a [2] bias: tremor-like minus regular. */
-export function differenceOf(pairs: Float32Array): Float32Array {
-  return Float32Array.from({ length: pairs.length / 2 }, (_, i) => pairs[2 * i + 1]! - pairs[2 * i]!);
 }
 
 async function download(tensor: tf.Tensor): Promise<Float32Array> {
@@ -99,8 +107,7 @@ function parameterTensors(layout: ParameterLayout, flat: Float32Array): tf.Tenso
   return layout.slots.map((slot) => tf.tensor(viewOf(flat, slot).slice(), [...slot.shape], 'float32'));
 }
 
-function imageTensor(architecture: Architecture, images: Float32Array, count: number): tf.Tensor4D {
-  const side = architecture.inputSide;
+function imageTensor({ inputSide: side }: NetworkShape, images: Float32Array, count: number): tf.Tensor4D {
   return tf.tensor4d(images, [count, side, side, 1], 'float32');
 }
 
