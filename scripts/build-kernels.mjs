@@ -1,6 +1,7 @@
 /**
- * Compiles the AssemblyScript kernels to dist/kernels/steadypen-kernels.wasm and puts tfjs's own .wasm files beside it, so that
- * the folder holds every binary that the backend `cpu` loads. Does nothing when the result is up to date (content hash).
+ * Compiles the AssemblyScript kernels to dist/kernels twice, as steadypen-kernels.wasm for the memory of tfjs and as
+ * steadypen-engine.wasm for a memory that threads share, and puts tfjs's own .wasm files beside them, so that the folder holds
+ * every binary that the backend `cpu` loads. Does nothing when the result is up to date (content hash).
  *
  * Usage: node scripts/build-kernels.mjs [--force]
  */
@@ -13,16 +14,30 @@ import { fileURLToPath } from 'node:url';
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const sources = path.join(root, 'src', 'tensor', 'kernels', 'assembly');
 const target = path.join(root, 'dist', 'kernels');
-const binary = path.join(target, 'steadypen-kernels.wasm');
 const stamp = path.join(target, 'steadypen-kernels.hash');
 const require = createRequire(import.meta.url);
 const tfjsFolder = path.dirname(require.resolve('@tensorflow/tfjs-backend-wasm'));
 const tfjsFiles = ['tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm.wasm'];
 
 const FLAGS = [
-  ...['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort='],
-  ...['--importMemory', '--initialMemory', '1', '--enable', 'simd,bulk-memory'],
+  '-O3',
+  '--noAssert',
+  '--runtime',
+  'stub',
+  '--use',
+  'abort=',
+  '--importMemory',
+  '--initialMemory',
+  '1',
 ];
+/** The same functions; only the kind of memory that they work in differs. */
+const BINARIES = {
+  'steadypen-kernels.wasm': ['--enable', 'simd,bulk-memory'],
+  'steadypen-engine.wasm': [
+    ...['--enable', 'simd,bulk-memory,threads'],
+    ...['--sharedMemory', '--maximumMemory', '65536'],
+  ],
+};
 
 const hash = await hashOfInputs();
 if (!process.argv.includes('--force') && (await isUpToDate(hash))) {
@@ -30,17 +45,19 @@ if (!process.argv.includes('--force') && (await isUpToDate(hash))) {
 } else {
   await mkdir(target, { recursive: true });
   for (const file of tfjsFiles) await copyFile(path.join(tfjsFolder, file), path.join(target, file));
-  const bytes = await compile();
-  await writeFile(binary, bytes);
+  for (const [name, flags] of Object.entries(BINARIES)) {
+    const bytes = await compile([...FLAGS, ...flags]);
+    await writeFile(path.join(target, name), bytes);
+    console.log(`kernels: built ${path.relative(root, path.join(target, name))}, ${bytes.length} bytes`);
+  }
   await writeFile(stamp, hash);
-  console.log(`kernels: built ${path.relative(root, binary)}, ${bytes.length} bytes`);
 }
 
 /** @returns {Promise<Uint8Array>} The module; ends the program with the compiler's words when it does not compile. */
-async function compile() {
+async function compile(flags) {
   const { default: asc } = await import('assemblyscript/asc');
   const written = new Map();
-  const { error, stderr } = await asc.main(['index.ts', '--outFile', 'kernels.wasm', ...FLAGS], {
+  const { error, stderr } = await asc.main(['index.ts', '--outFile', 'kernels.wasm', ...flags], {
     readFile: (name, base) => readFile(path.resolve(sources, base, name), 'utf8').catch(() => null),
     writeFile: (name, contents) => void written.set(name, contents),
     listFiles: () => [],
@@ -92,7 +109,7 @@ async function hashOfInputs() {
 
 async function isUpToDate(wanted) {
   try {
-    for (const file of [binary, ...tfjsFiles.map((name) => path.join(target, name))]) await readFile(file);
+    for (const file of [...Object.keys(BINARIES), ...tfjsFiles]) await readFile(path.join(target, file));
     return (await readFile(stamp, 'utf8')) === wanted;
   } catch {
     return false;

@@ -22,7 +22,7 @@ const kernelScript = 'scripts/build-kernels.mjs';
 await buildPart(
   'kernels',
   ['src/tensor/kernels', kernelScript, 'package-lock.json'],
-  ['dist/kernels/steadypen-kernels.wasm'],
+  ['steadypen-kernels.wasm', 'steadypen-engine.wasm'].map((name) => `dist/kernels/${name}`),
   () => {
     const { status } = spawnSync(process.execPath, [path.join(root, kernelScript)], {
       cwd: root,
@@ -47,7 +47,9 @@ if (options.electron) {
   await buildPart(
     'electron',
     ['electron', 'src', 'scripts/setup/bundle.mjs', 'package-lock.json'],
-    ['main.js', 'preload.cjs', 'screener.js', 'trainer.js'].map((name) => `dist/electron/${name}`),
+    ['main.js', 'preload.cjs', 'screener.js', 'trainer.js', 'cpu-helper.js'].map(
+      (name) => `dist/electron/${name}`,
+    ),
     async () => {
       const { buildElectron } = await import('./setup/bundle.mjs');
       await buildElectron();

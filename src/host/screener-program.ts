@@ -3,6 +3,7 @@
  * may be killed at any instant. The tensor backend and the picture library load side by side while the host still
  * sends the first request.
  */
+import { availableParallelism } from 'node:os';
 import { openPicture, readBounded } from '../imaging/decode.ts';
 import { encodeColourPng, encodeGreyWebp, encodeInkPng } from '../imaging/encode.ts';
 import { loadSharp } from '../imaging/sharp-library.ts';
@@ -10,6 +11,9 @@ import { createScreener } from '../screening/screener.ts';
 import type { ScreenerRequest } from '../screening/screener-protocol.ts';
 import { nodeClock } from './node-clock.ts';
 import { ownPort } from './own-port.ts';
+
+/** More do not make a page faster than it is read. */
+const MOST_THREADS = 4;
 
 const port = ownPort();
 const loadModelFile = loadEngine();
@@ -36,6 +40,6 @@ async function loadEngine() {
     import('../model/open-engine.ts'),
     import('../screening/load-model.ts'),
   ]);
-  const engine = await openEngine('cpu');
+  const engine = await openEngine('cpu', { threads: Math.min(MOST_THREADS, availableParallelism()) });
   return (bytes: Uint8Array, modelId: string) => model.loadModelFile(engine, bytes, modelId);
 }

@@ -28,8 +28,8 @@ const TURNS: Readonly<Record<TaskGroup, readonly Turn[]>> = {
 };
 
 export interface Batch {
-  /** Ink 0..1, shape [n, side, side]. */
-  readonly images: Float32Array;
+  /** Ink × 255, shape [n, side, side]. */
+  readonly images: Uint8Array;
   readonly labels: Uint8Array;
 }
 
@@ -39,7 +39,7 @@ export interface Batch {
  */
 export function makeBatch(set: PatchSet, indices: Uint32Array, side: number, rng: Rng | null): Batch {
   const size = side * side;
-  const images = new Float32Array(indices.length * size);
+  const images = new Uint8Array(indices.length * size);
   const labels = new Uint8Array(indices.length);
   for (let i = 0; i < indices.length; i++) {
     const index = indices[i]!;
@@ -52,9 +52,9 @@ export function makeBatch(set: PatchSet, indices: Uint32Array, side: number, rng
 }
 
 /** Turned copies of one patch set's images for averaging: flip number 0..3 (as is, left–right, up–down, both). */
-export function makeFlipped(set: PatchSet, indices: Uint32Array, side: number, flip: number): Float32Array {
+export function makeFlipped(set: PatchSet, indices: Uint32Array, side: number, flip: number): Uint8Array {
   const size = side * side;
-  const images = new Float32Array(indices.length * size);
+  const images = new Uint8Array(indices.length * size);
   const turn = MIRRORED[flip] ?? KEEP;
   for (let i = 0; i < indices.length; i++) {
     const start = indices[i]! * size;
@@ -68,8 +68,8 @@ export function makeFlipped(set: PatchSet, indices: Uint32Array, side: number, f
   return images;
 }
 
-/** out(row, column) = patch(turn(row, column)) / 255. Every turn is affine, so it is read off from three corners. */
-function writeTurned(patch: Uint8Array, side: number, turn: Turn, out: Float32Array): void {
+/** out(row, column) = patch(turn(row, column)). Every turn is affine, so it is read off from three corners. */
+function writeTurned(patch: Uint8Array, side: number, turn: Turn, out: Uint8Array): void {
   const last = side - 1;
   const place = ([row, column]: readonly [number, number]): number => row * side + column;
   const origin = place(turn(0, 0, last));
@@ -77,7 +77,8 @@ function writeTurned(patch: Uint8Array, side: number, turn: Turn, out: Float32Ar
   const perColumn = place(turn(0, 1, last)) - origin;
   for (let row = 0; row < side; row++) {
     let from = origin + row * perRow;
-    const end = (row + 1) * side;
-    for (let to = row * side; to < end; to++, from += perColumn) out[to] = patch[from]! / 255;
+    const to = row * side;
+    if (perColumn === 1) out.set(patch.subarray(from, from + side), to);
+    else for (let i = to; i < to + side; i++, from += perColumn) out[i] = patch[from]!;
   }
 }

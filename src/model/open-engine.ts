@@ -1,7 +1,8 @@
 import type { BackendName } from '../base/words.ts';
+import { suitsKernels } from '../tensor/cpu/geometry.ts';
+import { engineFile } from '../tensor/describe-backends.ts';
 import type { Engine } from '../tensor/engine.ts';
-import { loadBackend, type BackendPlaces } from '../tensor/load-backend.ts';
-import { tfjsEngine } from './tfjs-network.ts';
+import type { BackendPlaces } from '../tensor/load-backend.ts';
 
 export interface EngineOptions {
   /** Where the binaries lie; the usual places unless given. */
@@ -11,9 +12,35 @@ export interface EngineOptions {
 }
 
 /**
- * Loads a backend and makes an engine of it.
+ * Loads a backend and makes an engine of it. `cpu` is our own engine; networks that its kernels cannot take, and all where they
+ * were not built, go through tfjs.
+ *
  * @throws UserError `no-backend` that says what is missing.
  */
 export async function openEngine(name: 'auto' | BackendName, options: EngineOptions = {}): Promise<Engine> {
-  return tfjsEngine(await loadBackend(name, options.places));
+  const { places = {}, threads = 1 } = options;
+  const file = engineFile(places);
+  if (name !== 'cpu' || file === null) return openTfjs(name, places);
+  const { loadCpuEngine } = await import('../tensor/load-cpu-engine.ts');
+  const own = await loadCpuEngine(file, threads);
+  let general: Promise<Engine> | null = null;
+  return {
+    backend: 'cpu',
+    detail: own.detail,
+    threads: own.threads,
+    open: async (shape) => {
+      if (suitsKernels(shape)) return own.open(shape);
+      general ??= openTfjs('cpu', places);
+      return (await general).open(shape);
+    },
+    close: () => own.close(),
+  };
+}
+
+async function openTfjs(name: 'auto' | BackendName, places: BackendPlaces): Promise<Engine> {
+  const [{ loadBackend }, { tfjsEngine }] = await Promise.all([
+    import('../tensor/load-backend.ts'),
+    import('./tfjs-network.ts'),
+  ]);
+  return tfjsEngine(await loadBackend(name, places));
 }

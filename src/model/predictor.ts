@@ -1,4 +1,4 @@
-import type { Engine, Network } from '../tensor/engine.ts';
+import type { Engine, InkImages, Network } from '../tensor/engine.ts';
 import type { Architecture, ModelBundle } from './model-bundle.ts';
 import { differenceOf, flatOf, layoutOf } from './parameters.ts';
 
@@ -47,7 +47,7 @@ export async function createPredictor(
 export async function predictFlat(
   { architecture, network }: OpenNetwork,
   flat: Float32Array,
-  pixels: Float32Array,
+  pixels: InkImages,
   count: number,
 ): Promise<Prediction> {
   const layout = layoutOf(architecture);

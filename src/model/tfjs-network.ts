@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { UserError } from '../base/errors.ts';
 import { convReluPool } from '../tensor/conv-relu-pool.ts';
-import type { Engine, LossAndGradient, Network, NetworkShape } from '../tensor/engine.ts';
+import type { Engine, InkImages, LossAndGradient, Network, NetworkShape } from '../tensor/engine.ts';
 import type { LoadedBackend } from '../tensor/load-backend.ts';
 import { differenceOf, layoutOf, viewOf, type ParameterLayout } from './parameters.ts';
 
@@ -38,7 +38,7 @@ async function lossAndGradient(
   shape: NetworkShape,
   layout: ParameterLayout,
   flat: Float32Array,
-  images: Float32Array,
+  images: InkImages,
   labels: Uint8Array,
 ): Promise<LossAndGradient> {
   if (labels.length === 0) {
@@ -62,7 +62,7 @@ async function cellContributions(
   shape: NetworkShape,
   layout: ParameterLayout,
   flat: Float32Array,
-  images: Float32Array,
+  images: InkImages,
   count: number,
 ): Promise<Float32Array> {
   const cells = tf.tidy(() => {
@@ -107,8 +107,9 @@ function parameterTensors(layout: ParameterLayout, flat: Float32Array): tf.Tenso
   return layout.slots.map((slot) => tf.tensor(viewOf(flat, slot).slice(), [...slot.shape], 'float32'));
 }
 
-function imageTensor({ inputSide: side }: NetworkShape, images: Float32Array, count: number): tf.Tensor4D {
-  return tf.tensor4d(images, [count, side, side, 1], 'float32');
+function imageTensor({ inputSide: side }: NetworkShape, images: InkImages, count: number): tf.Tensor4D {
+  const ink = images instanceof Uint8Array ? Float32Array.from(images, (byte) => byte / 255) : images;
+  return tf.tensor4d(ink, [count, side, side, 1], 'float32');
 }
 
 function oneHotOf(labels: Uint8Array): Float32Array {

@@ -26,6 +26,7 @@ export const CUDA_PACKAGE = '@tensorflow/tfjs-node-gpu';
 const WASM_PACKAGE = '@tensorflow/tfjs-backend-wasm';
 const SIMD_FILE = 'tfjs-backend-wasm-simd.wasm';
 const KERNEL_FILE = 'steadypen-kernels.wasm';
+const ENGINE_FILE = 'steadypen-engine.wasm';
 /** Where `npm run build:kernels` writes, seen from the sources or from a bundle under dist. */
 const BUILT_FOLDERS = ['../../dist/kernels', '../kernels', 'kernels'];
 const require = createRequire(import.meta.url);
@@ -131,10 +132,19 @@ export function tfjsWasmFolder({ wasmFolder }: BackendPlaces): string | null {
   return folder === undefined ? null : path.resolve(folder);
 }
 
-/** The file of our kernels, or null. */
-export function kernelFile({ wasmFolder }: BackendPlaces): string | null {
+/** The file of our kernels for tfjs, or null. */
+export function kernelFile(places: BackendPlaces): string | null {
+  return builtFile(KERNEL_FILE, places);
+}
+
+/** The file of our kernels for an engine of their own, or null. */
+export function engineFile(places: BackendPlaces): string | null {
+  return builtFile(ENGINE_FILE, places);
+}
+
+function builtFile(name: string, { wasmFolder }: BackendPlaces): string | null {
   const folders = wasmFolder === undefined ? builtFolders() : [wasmFolder];
-  return folders.map((folder) => path.join(folder, KERNEL_FILE)).find((file) => existsSync(file)) ?? null;
+  return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file)) ?? null;
 }
 
 function builtFolders(): string[] {

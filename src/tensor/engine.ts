@@ -9,6 +9,9 @@ export interface NetworkShape {
   readonly channels: readonly number[];
 }
 
+/** Pictures: ink 0..1 as floats, or as bytes that stand for byte / 255. Row by row, one picture after the other. */
+export type InkImages = Float32Array | Uint8Array;
+
 export interface LossAndGradient {
   /** Mean softmax cross-entropy of the batch, nats. */
   readonly loss: number;
@@ -24,18 +27,18 @@ export interface Network {
   /**
    * Loss and gradient on one batch. The same arguments give the same bits on the same engine, for any number of threads.
    * @param flat Parameters. Not modified.
-   * @param images Ink 0..1, shape [n, side, side], n ≥ 1. Not modified.
+   * @param images Shape [n, side, side], n ≥ 1. Not modified. Floats and bytes of the same ink give the same bits.
    * @param labels 0 or 1, shape [n].
    * @throws UserError `bad-argument` for an empty batch; `out-of-memory`; `engine-failed` where the device was lost.
    */
-  lossAndGradient(flat: Float32Array, images: Float32Array, labels: Uint8Array): Promise<LossAndGradient>;
+  lossAndGradient(flat: Float32Array, images: InkImages, labels: Uint8Array): Promise<LossAndGradient>;
   /**
    * The map that the FC layer sees, weighted by the difference of its two columns and summed over channels: how much each
    * cell of the picture adds to the logit "tremor-like minus regular", bias excluded.
-   * @param images Ink 0..1, shape [count, side, side], count ≥ 1.
+   * @param images Shape [count, side, side], count ≥ 1.
    * @returns Shape [count, mapSide, mapSide].
    */
-  cellContributions(flat: Float32Array, images: Float32Array, count: number): Promise<Float32Array>;
+  cellContributions(flat: Float32Array, images: InkImages, count: number): Promise<Float32Array>;
   /** Frees its working memory; safe to call twice. */
   close(): void;
 }

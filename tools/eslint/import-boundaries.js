@@ -24,12 +24,14 @@ export const ORDER = [
   'cli',
 ];
 const NODE_FOLDERS = new Set(['store', 'host', 'cli']);
-/** Single files outside NODE_FOLDERS whose work is the outside world: file decoding, font files, backend loading. */
+/** Single files outside NODE_FOLDERS whose work is the outside world: file decoding, font files, backend loading, threads. */
 const NODE_FILES = new Set([
   'src/imaging/decode.ts',
   'src/synthetic/font-files.ts',
   'src/tensor/describe-backends.ts',
   'src/tensor/load-backend.ts',
+  'src/tensor/load-cpu-engine.ts',
+  'src/tensor/cpu/cpu-helper-program.ts',
 ]);
 const TENSOR_FOLDERS = new Set(['tensor', 'rvsm', 'model']);
 

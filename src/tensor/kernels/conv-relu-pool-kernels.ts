@@ -1,5 +1,6 @@
 /** The fused block as two tfjs kernels of the wasm backend, and its gradient. */
 import * as tf from '@tensorflow/tfjs-core';
+import { aliveBytes, paddedBytes, suitsWinograd } from './kernel-exports.ts';
 import type { KernelModule } from './kernel-module.ts';
 
 export const CONV_RELU_POOL = 'SteadypenConvReluPool';
@@ -21,35 +22,40 @@ export function registerConvReluPoolKernels(module: KernelModule): void {
   if (!tf.getGradient(CONV_RELU_POOL)) tf.registerGradient(GRADIENT);
 }
 
-/** Winograd's way works on four windows and four channels at a time. */
-function suitsWinograd(width: number, channelsIn: number): boolean {
-  return channelsIn % 4 === 0 && width >= 8;
-}
-
 /** Outputs: the block's values, and one byte per value that says which of the four positions won (4: none). */
 function forward(module: KernelModule, inputs: tf.NamedTensorInfoMap): tf.TensorInfo[] {
   const { x, kernel, bias } = named(inputs, ['x', 'kernel', 'bias']);
   const { count, height, width, channelsIn, channelsOut } = sizesOf(x, kernel);
-  const outShape = [count, height >> 1, width >> 1, channelsOut];
-  const y = module.makeOutput(outShape, 'float32');
-  const choice = module.makeOutput(outShape, 'bool');
-  const addresses = module.addressesOf(bias, y, choice);
-  const sizes = [count, height, width, channelsIn, channelsOut] as const;
+  const [rows, columns] = [height >> 1, width >> 1];
+  const y = module.makeOutput([count, rows, columns, channelsOut], 'float32');
+  const choice = module.makeOutput([count, rows, columns, channelsOut], 'bool');
+  const winograd = suitsWinograd(channelsIn);
+  const [weights = 0, padded = 0, windows = 0, tiles = 0, products = 0] = module.scratch([
+    (winograd ? 64 : 36) * channelsIn * channelsOut,
+    paddedBytes(height, width, channelsIn),
+    ...(winograd ? [4 * rows * columns + 4, 256 * channelsIn, 2048] : []),
+  ]);
   const { exports } = module;
-  const paddedBytes = 4 * (height + 2) * (width + 2) * channelsIn;
-  if (suitsWinograd(width, channelsIn)) {
-    const [weights = 0, padded = 0, tiles = 0, products = 0] = module.scratch([
-      64 * channelsIn * channelsOut,
-      paddedBytes,
-      256 * channelsIn,
-      2048,
-    ]);
-    exports.winogradWeights(module.addressOf(kernel), weights, channelsIn, channelsOut);
-    exports.winogradForward(module.addressOf(x), weights, ...addresses, padded, tiles, products, ...sizes);
-  } else {
-    const [weights = 0, padded = 0] = module.scratch([36 * channelsIn * channelsOut, paddedBytes]);
-    exports.packWeights(module.addressOf(kernel), weights, 9 * channelsIn, channelsOut);
-    exports.forward(module.addressOf(x), weights, ...addresses, padded, ...sizes);
+  const biasAt = module.addressOf(bias);
+  const yRowBytes = 4 * columns * channelsOut;
+  if (winograd) exports.winogradWeights(module.addressOf(kernel), weights, channelsIn, channelsOut);
+  else exports.packWeights(module.addressOf(kernel), weights, 9 * channelsIn, channelsOut);
+  module.clear(padded, paddedBytes(height, width, channelsIn));
+  const listed = winograd ? exports.listWindows(0, windows, rows, columns) : 0;
+  for (let image = 0; image < count; image++) {
+    exports.copyIn(
+      ...[module.addressOf(x) + 4 * image * height * width * channelsIn, padded, height, width, channelsIn],
+    );
+    const to = [module.addressOf(y) + image * rows * yRowBytes, yRowBytes] as const;
+    const toChoice = module.addressOf(choice) + image * rows * columns * channelsOut;
+    if (winograd) {
+      exports.winogradForward(
+        ...[padded, weights, biasAt, ...to, toChoice, windows, listed, tiles, products],
+        ...[width, channelsIn, channelsOut],
+      );
+    } else {
+      exports.forward(padded, weights, biasAt, ...to, toChoice, 0, height, width, channelsIn, channelsOut);
+    }
   }
   return [y, choice];
 }
@@ -62,29 +68,39 @@ function backward(
 ): tf.TensorInfo[] {
   const { x, kernel, choice, dy } = named(inputs, ['x', 'kernel', 'choice', 'dy']);
   const { count, height, width, channelsIn, channelsOut } = sizesOf(x, kernel);
-  const weightBytes = 36 * channelsIn * channelsOut;
+  const values = (height >> 1) * (width >> 1) * channelsOut;
   const dKernel = module.makeOutput(kernel.shape, 'float32');
   const dBias = module.makeOutput([channelsOut], 'float32');
   const dx = wantsInputGradient ? module.makeOutput(x.shape, 'float32') : null;
-  const [turned = 0, padded = 0, lists = 0, ends = 0, sums = 0] = module.scratch([
-    weightBytes,
-    4 * (height + 2) * (width + 2) * channelsIn,
-    8 * channelsOut * ((height >> 1) * (width >> 1) + 1),
+  const imageBytes = paddedBytes(height, width, channelsIn);
+  const sumBytes = (channelsIn === 1 ? 48 : 36 * channelsIn) * channelsOut;
+  const [turned = 0, padded = 0, dPadded = 0, lists = 0, ends = 0, sums = 0, alive = 0] = module.scratch([
+    36 * channelsIn * channelsOut,
+    imageBytes,
+    dx ? imageBytes : 0,
+    8 * (values + channelsOut),
     4 * channelsOut,
-    weightBytes,
+    sumBytes,
+    aliveBytes((height >> 1) * (width >> 1)),
   ]);
   const { exports } = module;
   if (dx) exports.transpose(module.addressOf(kernel), turned, 9 * channelsIn, channelsOut);
-  exports.backward(
-    module.addressOf(x),
-    module.addressOf(dy),
-    module.addressOf(choice),
-    dx ? module.addressOf(dx) : 0,
-    module.addressOf(dKernel),
-    module.addressOf(dBias),
-    ...[turned, padded, lists, ends, sums],
-    ...[count, height, width, channelsIn, channelsOut],
-  );
+  module.clear(padded, imageBytes);
+  module.clear(sums, sumBytes);
+  module.clear(module.addressOf(dBias), 4 * channelsOut);
+  for (let image = 0; image < count; image++) {
+    const pixels = 4 * image * height * width * channelsIn;
+    exports.copyIn(module.addressOf(x) + pixels, padded, height, width, channelsIn);
+    exports.backward(
+      ...[padded, module.addressOf(dy) + 4 * image * values, 4 * (width >> 1) * channelsOut],
+      ...[module.addressOf(choice) + image * values, 0, dx ? dPadded : 0],
+      ...[sums, module.addressOf(dBias), turned, lists, ends, alive],
+      ...[height, width, channelsIn, channelsOut],
+    );
+    if (dx) exports.copyOut(dPadded, module.addressOf(dx) + pixels, height, width, channelsIn);
+  }
+  if (channelsIn === 1) exports.unpackFirstLayer(sums, module.addressOf(dKernel), channelsOut);
+  else exports.transpose(sums, module.addressOf(dKernel), channelsOut, 9 * channelsIn);
   return dx ? [dKernel, dBias, dx] : [dKernel, dBias];
 }
 

@@ -1,35 +1,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { UserError } from '../../base/errors.ts';
-
-/** The exports of src/tensor/kernels/assembly/index.ts: every argument is an address or a size. */
-export interface KernelExports {
-  readonly packWeights: (kernel: number, packed: number, taps: number, channelsOut: number) => void;
-  readonly transpose: (from: number, to: number, rows: number, columns: number) => void;
-  readonly forward: (...addressesAndSizes: Eleven) => void;
-  readonly winogradWeights: (
-    kernel: number,
-    transformed: number,
-    channelsIn: number,
-    channelsOut: number,
-  ) => void;
-  readonly winogradForward: (...addressesAndSizes: [...Eleven, number, number]) => void;
-  readonly twoColumnsInputGradient: (g: number, b: number, da: number, rows: number, inner: number) => void;
-  readonly twoColumnsWeightGradient: (a: number, g: number, db: number, rows: number, inner: number) => void;
-  readonly backward: (...addressesAndSizes: [...Eleven, number, number, number, number, number]) => void;
-}
-type Eleven = [number, number, number, number, number, number, number, number, number, number, number];
-
-const EXPORT_NAMES = [
-  'packWeights',
-  'transpose',
-  'forward',
-  'winogradWeights',
-  'winogradForward',
-  'twoColumnsInputGradient',
-  'twoColumnsWeightGradient',
-  'backward',
-] as const;
+import { instantiateKernels, type KernelExports } from './kernel-exports.ts';
 
 /** Emscripten's part of tfjs-backend-wasm: undocumented, read off version 4.22.0, and checked before it is used. */
 interface TfjsMemory {
@@ -53,11 +25,7 @@ export class KernelModule {
   constructor(backend: BackendWasm, bytes: Uint8Array) {
     this.backend = backend;
     this.#tfjs = findMemory(backend);
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
-      env: { memory: this.#tfjs.memory },
-    });
-    if (!isKernelExports(exports)) throw new Error('the kernel file lacks functions: npm run build:kernels');
-    this.exports = exports;
+    this.exports = instantiateKernels(new WebAssembly.Module(bytes), this.#tfjs.memory);
   }
 
   /** Makes a function the kernel of that name on the wasm backend, in place of one from before. */
@@ -88,6 +56,11 @@ export class KernelModule {
     if (this.addressOf(output) !== 0) return output;
     this.backend.disposeData(output.dataId, true);
     throw outOfMemory();
+  }
+
+  /** Sets bytes to 0. */
+  clear(address: number, bytes: number): void {
+    new Uint8Array(this.#tfjs.memory.buffer, address, bytes).fill(0);
   }
 
   /**
@@ -138,10 +111,6 @@ function findMemory(backend: BackendWasm): TfjsMemory {
   }
   const { _malloc: malloc, _free: free } = wasm;
   return { memory, allocate: (bytes) => Number(malloc(bytes)), free: (address) => void free(address) };
-}
-
-function isKernelExports(exports: object): exports is KernelExports {
-  return EXPORT_NAMES.every((name) => name in exports && isFunction(Reflect.get(exports, name)));
 }
 
 function isFunction(value: unknown): value is (...args: readonly unknown[]) => unknown {

@@ -12,8 +12,7 @@ const square = (group: TaskGroup): PatchSet => ({
   subjects: ['x'],
   groups: [group],
 });
-const asText = (images: Float32Array): string =>
-  Array.from(images, (value) => Math.round(value * 5)).join('');
+const asText = (images: Uint8Array): string => Array.from(images, (value) => value / 51).join('');
 
 test.each([
   { group: 'spiral', want: ['1234', '1324', '2143', '2413', '3142', '3412', '4231', '4321'] },

@@ -1,50 +1,48 @@
 /** Convolution 3×3, bias, ReLU and max pool in one pass over the image. */
-import { copyIn, paddedRowBytes } from './padding';
+import { paddedRowBytes } from './padding';
 import { poolEight } from './pool';
 
 /**
- * @param x [count][height][width][channelsIn]
+ * One image.
+ * @param padded the bordered image, (height + 2) · (width + 2) · channelsIn floats
  * @param packed weights from `packWeights`; channelsOut is a multiple of 8
  * @param bias [channelsOut]
- * @param y written, [count][height / 2][width / 2][channelsOut]
- * @param choice written, one byte per value of y
- * @param padded scratch, (height + 2) · (width + 2) · channelsIn floats
+ * @param y written, height / 2 rows of width / 2 · channelsOut floats, yRowBytes apart
+ * @param choice written, one byte per value of y, rows close together
+ * @param blank [height / 2][width / 2] bytes: windows that are not 0 are left alone; or 0
  */
 export function forward(
-  x: usize, packed: usize, bias: usize, y: usize, choice: usize, padded: usize,
-  count: i32, height: i32, width: i32, channelsIn: i32, channelsOut: i32,
+  padded: usize, packed: usize, bias: usize, y: usize, yRowBytes: usize, choice: usize, blank: usize,
+  height: i32, width: i32, channelsIn: i32, channelsOut: i32,
 ): void {
   const rowBytes = paddedRowBytes(width, channelsIn);
   const pixelBytes = <usize>channelsIn << 2;
   const outBytes = <usize>channelsOut << 2;
   const rows = height >> 1;
   const columns = width >> 1;
-  const imageBytes = <usize>(height * width * channelsIn) << 2;
   const blockBytes = <usize>(9 * channelsIn) << 5;
-  memory.fill(padded, 0, <usize>(height + 2) * rowBytes);
-  for (let image = 0; image < count; image++) {
-    copyIn(x, padded, height, width, channelsIn);
-    x += imageBytes;
-    for (let row = 0; row < rows; row++) {
-      let weights = packed;
-      for (let block = 0; block < channelsOut; block += 8) {
-        let source = padded + <usize>(2 * row) * rowBytes;
-        let to = y + (<usize>block << 2);
-        let toChoice = choice + <usize>block;
-        const bias0 = v128.load(bias + (<usize>block << 2));
-        const bias1 = v128.load(bias + (<usize>block << 2), 16);
-        for (let column = 0; column < columns; column++) {
+  for (let row = 0; row < rows; row++) {
+    let weights = packed;
+    for (let block = 0; block < channelsOut; block += 8) {
+      let source = padded + <usize>(2 * row) * rowBytes;
+      let to = y + (<usize>block << 2);
+      let toChoice = choice + <usize>block;
+      const bias0 = v128.load(bias + (<usize>block << 2));
+      const bias1 = v128.load(bias + (<usize>block << 2), 16);
+      for (let column = 0; column < columns; column++) {
+        if (blank == 0 || load<u8>(blank + <usize>column) == 0) {
           if (channelsIn == 1) windowOfOne(source, rowBytes, weights, bias0, bias1, to, toChoice);
           else window(source, rowBytes, pixelBytes, weights, bias0, bias1, to, toChoice);
-          source += pixelBytes << 1;
-          to += outBytes;
-          toChoice += <usize>channelsOut;
         }
-        weights += blockBytes;
+        source += pixelBytes << 1;
+        to += outBytes;
+        toChoice += <usize>channelsOut;
       }
-      y += <usize>columns * outBytes;
-      choice += <usize>(columns * channelsOut);
+      weights += blockBytes;
     }
+    y += yRowBytes;
+    choice += <usize>(columns * channelsOut);
+    if (blank != 0) blank += <usize>columns;
   }
 }
 

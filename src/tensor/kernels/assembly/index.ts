@@ -1,78 +1,49 @@
 /**
- * Kernels of the convolution block, f32, on memory that belongs to tfjs-backend-wasm: every argument named after a tensor is
- * an address in it. The module has no memory, data or heap of its own.
+ * Kernels of the convolution block, f32. Every argument named after an array is an address in an imported memory: that of
+ * tfjs-backend-wasm, or one that the threads of our own engine share. The module has no memory, data or heap of its own.
  */
 import { addFilterGradient } from './filter-gradient';
 import { addFirstLayerGradient } from './first-layer-gradient';
 import { buildLists } from './gradient-lists';
 import { addInputGradient } from './input-gradient';
-import { copyIn, copyOut, paddedRowBytes } from './padding';
-import { transpose } from './weights';
 
+export { fillBlank, listWindows, markBlankPixels, markBlankWindows } from './blank';
+export { addBlankToBias, unpackFirstLayer } from './first-layer-gradient';
 export { forward } from './forward';
+export { addUp, fcBackward, fcForward, weighCells } from './fully-connected';
+export { copyIn, copyInBytes, copyOut } from './padding';
 export { packWeights, transpose } from './weights';
 export { twoColumnsInputGradient, twoColumnsWeightGradient } from './two-columns';
 export { winogradForward } from './winograd';
 export { winogradWeights } from './winograd-weights';
 
 /**
- * Gradients of one block for a whole batch, images in order.
+ * Gradients of one block for one image.
  *
- * @param dx written like x; 0 when it is not wanted, as for the first layer
- * @param dKernel written, [9 · channelsIn][channelsOut]
- * @param dBias written, [channelsOut]
- * @param turned the kernel as [channelsOut][9 · channelsIn]; unused without dx
- * @param padded scratch, (height + 2) · (width + 2) · channelsIn floats
+ * @param padded the bordered input image, with 8 bytes to spare behind it
+ * @param dy gradient of the output, rows dyRowBytes apart
+ * @param blank windows that are left out, see `buildLists`; or 0
+ * @param dPadded gradient of the bordered input image, overwritten; 0 when it is not wanted, as for the first layer
+ * @param sums of the kernel's gradient, added to: [channelsOut][9 · channelsIn], or [channelsOut][3][4] for one channel
+ * @param biasSums [channelsOut], added to
+ * @param turned the kernel as [channelsOut][9 · channelsIn]; unused without dPadded
  * @param lists scratch, channelsOut · (⌊height/2⌋ · ⌊width/2⌋ + 1) · 8 bytes
  * @param ends scratch, channelsOut u32
- * @param sums scratch, 9 · channelsIn · channelsOut floats
+ * @param alive scratch, see `buildLists`
  */
 export function backward(
-  x: usize,
-  dy: usize,
-  choice: usize,
-  dx: usize,
-  dKernel: usize,
-  dBias: usize,
-  turned: usize,
-  padded: usize,
-  lists: usize,
-  ends: usize,
-  sums: usize,
-  count: i32,
-  height: i32,
-  width: i32,
-  channelsIn: i32,
-  channelsOut: i32,
+  padded: usize, dy: usize, dyRowBytes: usize, choice: usize, blank: usize, dPadded: usize,
+  sums: usize, biasSums: usize, turned: usize, lists: usize, ends: usize, alive: usize,
+  height: i32, width: i32, channelsIn: i32, channelsOut: i32,
 ): void {
-  const taps = 9 * channelsIn;
-  const imageBytes = (<usize>(height * width * channelsIn)) << 2;
-  const values = <usize>((height >> 1) * (width >> 1) * channelsOut);
-  const paddedBytes = <usize>(height + 2) * paddedRowBytes(width, channelsIn);
-  memory.fill(sums, 0, (<usize>(taps * channelsOut)) << 2);
-  memory.fill(dBias, 0, (<usize>channelsOut) << 2);
-  memory.fill(padded, 0, paddedBytes);
-  for (let image = 0; image < count; image++) {
-    copyIn(x, padded, height, width, channelsIn);
-    if (channelsIn > 1 || dx != 0) {
-      buildLists(dy, choice, lists, ends, height, width, channelsIn, channelsOut);
-    }
-    if (channelsIn == 1) {
-      addFirstLayerGradient(padded, dy, choice, sums, dBias, height, width, channelsOut);
-    } else {
-      addFilterGradient(padded, lists, ends, sums, dBias, height, width, channelsIn, channelsOut);
-    }
-    if (dx != 0) {
-      memory.fill(padded, 0, paddedBytes);
-      addInputGradient(padded, lists, ends, turned, height, width, channelsIn, channelsOut);
-      copyOut(padded, dx, height, width, channelsIn);
-      memory.fill(padded, 0, paddedBytes);
-      dx += imageBytes;
-    }
-    x += imageBytes;
-    dy += values << 2;
-    choice += values;
+  buildLists(dy, dyRowBytes, choice, blank, lists, ends, alive, height, width, channelsIn, channelsOut);
+  if (channelsIn == 1) {
+    addFirstLayerGradient(padded, lists, ends, sums, biasSums, height, width, channelsOut);
+  } else {
+    addFilterGradient(padded, lists, ends, sums, biasSums, height, width, channelsIn, channelsOut);
   }
-  if (channelsIn == 1) memory.copy(dKernel, sums, (<usize>(taps * channelsOut)) << 2);
-  else transpose(sums, dKernel, channelsOut, taps);
+  if (dPadded != 0) {
+    memory.fill(dPadded, 0, <usize>((height + 2) * (width + 2) * channelsIn) << 2);
+    addInputGradient(dPadded, lists, ends, turned, height, width, channelsIn, channelsOut);
+  }
 }

@@ -2,53 +2,57 @@
  * The forward pass by Winograd's F(2×2, 3×3): its output tile is exactly one pool window, and 16 products do the work of 36.
  * Source: Lavin & Gray, Fast Algorithms for Convolutional Neural Networks (2015), §4.1.
  */
-import { copyIn, paddedRowBytes } from './padding';
+import { paddedRowBytes } from './padding';
 import { poolFour, storeChoice } from './pool';
 
 /** Windows that are worked on together: four tiles × eight channels fill the registers. */
 const TILES: usize = 4;
 
 /**
- * Like `forward`, for at least four windows a row and channelsIn a multiple of 4.
+ * Like `forward`, for the windows of a list and channelsIn a multiple of 4.
  * @param transformed weights from `winogradWeights`
+ * @param windows [count] u32: row · 65,536 + column of each window (from `listWindows`)
  * @param tiles scratch, 16 · 4 · channelsIn floats
  * @param products scratch, 16 · 4 · 8 floats
  */
 export function winogradForward(
-  x: usize, transformed: usize, bias: usize, y: usize, choice: usize, padded: usize, tiles: usize, products: usize,
-  count: i32, height: i32, width: i32, channelsIn: i32, channelsOut: i32,
+  padded: usize, transformed: usize, bias: usize, y: usize, yRowBytes: usize, choice: usize,
+  windows: usize, count: i32, tiles: usize, products: usize, width: i32, channelsIn: i32, channelsOut: i32,
 ): void {
+  if (count <= 0) return;
   const rowBytes = paddedRowBytes(width, channelsIn);
   const pixelBytes = <usize>channelsIn << 2;
   const outBytes = <usize>channelsOut << 2;
-  const rows = height >> 1;
   const columns = <usize>(width >> 1);
-  const imageBytes = <usize>(height * width * channelsIn) << 2;
   const blockBytes = <usize>(16 * channelsIn) << 5;
-  memory.fill(padded, 0, <usize>(height + 2) * rowBytes);
-  for (let image = 0; image < count; image++) {
-    copyIn(x, padded, height, width, channelsIn);
-    x += imageBytes;
-    for (let row = 0; row < rows; row++) {
-      const source = padded + <usize>(2 * row) * rowBytes;
-      for (let next: usize = 0; next < columns; next += TILES) {
-        // The last group goes over some windows a second time where a row is no multiple of four.
-        const column = next + TILES > columns ? columns - TILES : next;
-        for (let tile: usize = 0; tile < TILES; tile++) {
-          const patch = source + 2 * (column + tile) * pixelBytes;
-          for (let channel: usize = 0; channel < pixelBytes; channel += 16) {
-            transformTile(patch + channel, rowBytes, pixelBytes, tiles + tile * pixelBytes + channel, TILES * pixelBytes);
-          }
-        }
-        for (let block: usize = 0; block < <usize>channelsOut; block += 8) {
-          multiply(tiles, transformed + (block >> 3) * blockBytes, products, pixelBytes);
-          finish(products, bias + (block << 2), y + column * outBytes + (block << 2), choice + column * <usize>channelsOut + block, outBytes);
-        }
+  const last = windows + (<usize>(count - 1) << 2);
+  for (let next = windows; next <= last; next += 4 * TILES) {
+    for (let tile: usize = 0; tile < TILES; tile++) {
+      const at = windowAt(next, tile, last);
+      const patch = padded + 2 * ((at >> 16) * rowBytes + (at & 0xffff) * pixelBytes);
+      for (let channel: usize = 0; channel < pixelBytes; channel += 16) {
+        transformTile(patch + channel, rowBytes, pixelBytes, tiles + tile * pixelBytes + channel, TILES * pixelBytes);
       }
-      y += columns * outBytes;
-      choice += columns * <usize>channelsOut;
+    }
+    for (let block: usize = 0; block < <usize>channelsOut; block += 8) {
+      multiply(tiles, transformed + (block >> 3) * blockBytes, products, pixelBytes);
+      for (let tile: usize = 0; tile < TILES; tile++) {
+        const at = windowAt(next, tile, last);
+        const row = at >> 16;
+        const column = at & 0xffff;
+        const to = y + row * yRowBytes + column * outBytes + (block << 2);
+        finish(products + (tile << 5), bias + (block << 2), to, choice + (row * columns + column) * <usize>channelsOut + block);
+      }
     }
   }
+}
+
+/** A window of the group that starts at `next`; the last group does its last window again where it has fewer than four. */
+// @ts-ignore: decorator
+@inline
+function windowAt(next: usize, tile: usize, last: usize): usize {
+  const at = next + (tile << 2);
+  return <usize>load<u32>(at > last ? last : at);
 }
 
 /** Bᵀ·d·B of a 4×4 patch, four channels; frequency f goes to `to + f · stride`. */
@@ -144,18 +148,13 @@ function multiply(tiles: usize, weights: usize, products: usize, pixelBytes: usi
   }
 }
 
-/** Aᵀ·m·A of four tiles, bias, ReLU, max pool: eight channels of four windows. */
+/** Aᵀ·m·A of one tile, bias, ReLU, max pool: eight channels of one window. */
 // @ts-ignore: decorator
 @inline
-function finish(products: usize, bias: usize, y: usize, choice: usize, outBytes: usize): void {
-  for (let tile: usize = 0; tile < TILES; tile++) {
-    const winner0 = finishFour(products, bias, y);
-    const winner1 = finishFour(products + 16, bias + 16, y + 16);
-    storeChoice(winner0, winner1, choice);
-    products += 32;
-    y += outBytes;
-    choice += outBytes >> 2;
-  }
+function finish(products: usize, bias: usize, y: usize, choice: usize): void {
+  const winner0 = finishFour(products, bias, y);
+  const winner1 = finishFour(products + 16, bias + 16, y + 16);
+  storeChoice(winner0, winner1, choice);
 }
 
 // @ts-ignore: decorator

@@ -1,0 +1,280 @@
+/**
+ * The engine `cpu`: whole networks on our kernels, in one memory that several threads share. A batch is cut into fixed chunks
+ * whose results have fixed places and are added up in fixed order, so that the bits are the same for any number of threads.
+ * tfjs takes no part in it.
+ */
+import { UserError } from '../../base/errors.ts';
+import type { Engine, InkImages, LossAndGradient, Network, NetworkShape } from '../engine.ts';
+import { WORKS, type HelperMessage, type HelperStart } from './cpu-helper.ts';
+import { blankPageOf, geometryOf } from './geometry.ts';
+import { CAPACITY, CHUNK, planMemory } from './memory-plan.ts';
+import { NetworkWorker, type Work } from './network-worker.ts';
+import { WorkQueue } from './work-queue.ts';
+
+/** A thread that runs `helpEngine`. */
+export interface HelperThread {
+  post(message: HelperMessage): void;
+  end(): void;
+}
+
+export interface CpuEngineParts {
+  /** Content of steadypen-engine.wasm, compiled. */
+  readonly module: WebAssembly.Module;
+  /** Threads in all, this one included, ≥ 1. */
+  readonly threads: number;
+  /** Starts one further thread. @param onDeath Called once when it ends before it is told to. */
+  readonly startHelper: (start: HelperStart, onDeath: (reason: string) => void) => HelperThread;
+  /** Lets other events of this thread be seen. */
+  readonly nextTurn: () => Promise<void>;
+}
+
+/** How long the leader sleeps at most before it looks whether a helper has died. */
+const LOOK_ROUND_MS = 100;
+const PAGE = 65_536;
+
+export class CpuEngine implements Engine {
+  readonly backend = 'cpu';
+  readonly threads: number;
+  readonly detail: string;
+  readonly #parts: CpuEngineParts;
+  readonly #queue = new WorkQueue();
+  readonly #helpers: HelperThread[];
+  #networks = 0;
+  #fault: UserError | null = null;
+  #busy = false;
+
+  constructor(parts: CpuEngineParts) {
+    this.#parts = parts;
+    this.threads = parts.threads;
+    this.detail = `own WebAssembly kernels with SIMD, ${parts.threads === 1 ? '1 thread' : `${parts.threads} threads`}`;
+    this.#queue.close();
+    this.#helpers = Array.from({ length: parts.threads - 1 }, (_, i) =>
+      parts.startHelper(
+        { module: parts.module, queue: this.#queue.buffer, thread: i + 1 },
+        (reason) => (this.#fault ??= failure(`a thread ended: ${reason}`)),
+      ),
+    );
+  }
+
+  /** @param shape One that `suitsKernels`. */
+  open(shape: NetworkShape): Promise<Network> {
+    const { module, threads } = this.#parts;
+    const { bytes } = planMemory(geometryOf(shape), blankPageOf(shape), threads);
+    const memory = makeMemory(bytes);
+    const id = this.#networks++;
+    const network = { shape, threads, memory };
+    const worker = new NetworkWorker(module, network, 0);
+    for (const helper of this.#helpers) helper.post({ kind: 'open', id, network });
+    this.#queue.wake();
+    return Promise.resolve(
+      new CpuNetwork(worker, memory, {
+        run: (work, count, batch, mine) => this.#run(id, worker, work, count, batch, mine),
+        closed: () => {
+          for (const helper of this.#helpers) helper.post({ kind: 'close', id });
+          this.#queue.wake();
+        },
+      }),
+    );
+  }
+
+  close(): void {
+    this.#fault ??= failure('it was closed');
+    this.#queue.end();
+    for (const helper of this.#helpers) helper.end();
+  }
+
+  /** One round. @param prepare Changes what the round reads; called when no thread is reading. */
+  async #run(
+    network: number,
+    worker: NetworkWorker,
+    work: Work,
+    count: number,
+    batch: number,
+    prepare: () => void,
+  ): Promise<void> {
+    if (this.#fault !== null) throw this.#fault;
+    if (this.#busy) throw new Error('an engine computes one round at a time');
+    this.#busy = true;
+    const queue = this.#queue;
+    try {
+      queue.close();
+      prepare();
+      const parts = work.result === 'cells' ? count : Math.ceil(count / CHUNK);
+      queue.open({ network, work: WORKS.indexOf(work), count, batch, parts });
+      queue.work((_, part) => worker.run(work, part, count, batch));
+      while (!queue.waitForAll(LOOK_ROUND_MS)) {
+        await this.#parts.nextTurn();
+        if (this.#fault !== null) throw this.#fault;
+      }
+      if (queue.failed) throw (this.#fault ??= failure('a thread failed'));
+    } catch (error) {
+      // Other threads may still be at work on this round, so that no other can be opened.
+      this.#fault ??= failure(error instanceof Error ? error.message : String(error));
+      throw this.#fault;
+    } finally {
+      this.#busy = false;
+    }
+  }
+}
+
+interface Rounds {
+  readonly run: (work: Work, count: number, batch: number, prepare: () => void) => Promise<void>;
+  readonly closed: () => void;
+}
+
+class CpuNetwork implements Network {
+  readonly #worker: NetworkWorker;
+  readonly #rounds: Rounds;
+  readonly #parameters: Float32Array;
+  readonly #floats: Float32Array;
+  readonly #bytes: Uint8Array;
+  readonly #labels: Uint8Array;
+  readonly #losses: Float64Array;
+  readonly #cells: Float32Array;
+  #prepared = false;
+  #closed = false;
+
+  constructor(worker: NetworkWorker, memory: WebAssembly.Memory, rounds: Rounds) {
+    const { plan, geometry } = worker;
+    const { buffer } = memory;
+    this.#worker = worker;
+    this.#rounds = rounds;
+    this.#parameters = new Float32Array(buffer, plan.parameters, geometry.parameters);
+    this.#floats = new Float32Array(buffer, plan.images, CAPACITY * geometry.side ** 2);
+    this.#bytes = new Uint8Array(buffer, plan.images, CAPACITY * geometry.side ** 2);
+    this.#labels = new Uint8Array(buffer, plan.labels, CAPACITY);
+    this.#losses = new Float64Array(buffer, plan.losses, CAPACITY / CHUNK);
+    this.#cells = new Float32Array(buffer, plan.cells, CAPACITY * geometry.mapSide ** 2);
+  }
+
+  async lossAndGradient(flat: Float32Array, images: InkImages, labels: Uint8Array): Promise<LossAndGradient> {
+    const batch = labels.length;
+    let loss = 0;
+    let gradient: Float32Array | null = null;
+    for (const { start, count } of this.#roundsOf(flat, images, batch)) {
+      await this.#rounds.run(workFor('gradient', images), count, batch, () => {
+        this.#prepare(flat);
+        this.#fill(images, start, count);
+        this.#labels.set(labels.subarray(start, start + count));
+      });
+      const chunks = Math.ceil(count / CHUNK);
+      for (let i = 0; i < chunks; i++) loss += this.#losses[i]!;
+      const part = this.#readGradient(chunks);
+      if (gradient === null) gradient = part;
+      else for (let i = 0; i < part.length; i++) gradient[i]! += part[i]!;
+    }
+    if (gradient === null) throw new Error('unreachable: an empty batch was refused');
+    return { loss: loss / batch, gradient };
+  }
+
+  async cellContributions(flat: Float32Array, images: InkImages, count: number): Promise<Float32Array> {
+    const perImage = this.#worker.geometry.mapSide ** 2;
+    const cells = new Float32Array(count * perImage);
+    for (const round of this.#roundsOf(flat, images, count)) {
+      await this.#rounds.run(workFor('cells', images), round.count, count, () => {
+        this.#prepare(flat);
+        this.#fill(images, round.start, round.count);
+      });
+      cells.set(this.#cells.subarray(0, round.count * perImage), round.start * perImage);
+    }
+    return cells;
+  }
+
+  close(): void {
+    if (!this.#closed) this.#rounds.closed();
+    this.#closed = true;
+  }
+
+  /** Refuses what does not fit before any thread sees it. */
+  *#roundsOf(
+    flat: Float32Array,
+    images: InkImages,
+    count: number,
+  ): Generator<{ start: number; count: number }> {
+    if (this.#closed) throw new Error('the network was closed');
+    const { side, parameters } = this.#worker.geometry;
+    if (flat.length !== parameters) {
+      throw new UserError(
+        'bad-argument',
+        `The network has ${parameters} parameters, not ${flat.length}.`,
+        'parameters',
+      );
+    }
+    if (count === 0) {
+      throw new UserError('bad-argument', 'The batch is empty: give at least one image.', 'images');
+    }
+    if (images.length !== count * side ** 2) {
+      throw new UserError(
+        'bad-argument',
+        `${count} images of ${side} × ${side} take ${count * side ** 2} values, not ${images.length}.`,
+        'images',
+      );
+    }
+    for (let start = 0; start < count; start += CAPACITY) {
+      yield { start, count: Math.min(CAPACITY, count - start) };
+    }
+  }
+
+  /** Only where the parameters are others than the last time: screening asks the same network again and again. */
+  #prepare(flat: Float32Array): void {
+    const held = this.#parameters;
+    if (this.#prepared && held.every((value, i) => value === flat[i])) return;
+    held.set(flat);
+    this.#worker.prepare();
+    this.#prepared = true;
+  }
+
+  #fill(images: InkImages, start: number, count: number): void {
+    const size = this.#worker.geometry.side ** 2;
+    const part = images.subarray(start * size, (start + count) * size);
+    if (part instanceof Uint8Array) this.#bytes.set(part);
+    else this.#floats.set(part);
+  }
+
+  /** Adds the chunks up and brings the sums into the layout of the parameters. */
+  #readGradient(chunks: number): Float32Array {
+    const { plan, geometry, kernels } = this.#worker;
+    const { chunk, sums, gradient } = plan;
+    kernels.addUp(sums, chunk.bytes, chunks, chunk.bytes / 4);
+    for (const [index, { channelsIn, channelsOut, kernelOffset, biasOffset }] of geometry.layers.entries()) {
+      const place = chunk.layers[index]!;
+      const to = gradient + 4 * kernelOffset;
+      if (channelsIn === 1) kernels.unpackFirstLayer(sums + place.kernel, to, channelsOut);
+      else kernels.transpose(sums + place.kernel, to, channelsOut, 9 * channelsIn);
+      this.#copy(sums + place.bias, gradient + 4 * biasOffset, channelsOut);
+    }
+    this.#copy(sums + chunk.fcKernel, gradient + 4 * geometry.fcKernelOffset, 2 * geometry.fcInputs);
+    this.#copy(sums + chunk.fcBias, gradient + 4 * geometry.fcBiasOffset, 2);
+    // A copy of its own: `slice` of a view on shared memory would be shared too.
+    return new Float32Array(new Float32Array(this.#parameters.buffer, gradient, geometry.parameters));
+  }
+
+  #copy(from: number, to: number, floats: number): void {
+    new Uint8Array(this.#parameters.buffer).copyWithin(to, from, from + 4 * floats);
+  }
+}
+
+function workFor(result: Work['result'], images: InkImages): Work {
+  const pixels = images instanceof Uint8Array ? 'bytes' : 'floats';
+  const work = WORKS.find((each) => each.result === result && each.pixels === pixels);
+  if (work === undefined) throw new Error(`no work gives ${result} of ${pixels}`);
+  return work;
+}
+
+function makeMemory(bytes: number): WebAssembly.Memory {
+  const pages = Math.ceil(bytes / PAGE);
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  } catch (cause) {
+    throw new UserError(
+      'out-of-memory',
+      `There is no memory for a network of this size (${Math.round(bytes / 1e6)} MB): choose fewer channels or smaller pictures.`,
+      'network',
+      { cause },
+    );
+  }
+}
+
+function failure(reason: string): UserError {
+  return new UserError('engine-failed', `The backend cpu failed: ${reason}.`, 'cpu');
+}
