@@ -7,6 +7,11 @@ export function countZeros(values: FloatArray): number {
   return zeros;
 }
 
+/** ⌈share · count⌉; 1e-9 keeps products such as 0.9 · 16,384 from being pushed over the next integer by rounding. */
+export function countOfShare(count: number, share: number): number {
+  return Math.ceil(share * count - 1e-9);
+}
+
 /**
  * The smallest threshold t ≥ 0 such that at least ⌈share · n⌉ entries have |w| ≤ t; 0 when that count is 0.
  * A zero share therefore asks for nothing.
@@ -14,12 +19,36 @@ export function countZeros(values: FloatArray): number {
  */
 export function magnitudeQuantile(w: FloatArray, share: number): number {
   if (!(share >= 0 && share <= 1)) throw new RangeError(`magnitudeQuantile: share ${share} is outside 0..1`);
-  // 1e-9 keeps 0.9 · 16,384 style products from being pushed over the next integer by rounding.
-  const wanted = Math.ceil(share * w.length - 1e-9);
+  const wanted = countOfShare(w.length, share);
   if (wanted === 0) return 0;
-  const sizes = new Float64Array(w.length);
-  for (let i = 0; i < sizes.length; i++) sizes[i] = Math.abs(w[i]!);
-  return selectInPlace(sizes, wanted - 1);
+  if (w instanceof Float32Array) return magnitudeAtRank(w, wanted - 1);
+  return selectInPlace(Float64Array.from(w, Math.abs), wanted - 1);
+}
+
+/** How many entries have |w| ≤ threshold. */
+export function countWithin(w: FloatArray, threshold: number): number {
+  let count = 0;
+  for (let i = 0; i < w.length; i++) if (Math.abs(w[i]!) <= threshold) count++;
+  return count;
+}
+
+/** Exponent and three bits of the mantissa: the bits of a positive float32 sort like its value. */
+const BIN_SHIFT = 20;
+const BINS = 1 << (31 - BIN_SHIFT);
+const SIGNLESS = 0x7fffffff;
+
+/** The `rank`-th smallest |w|, from 0: counts bits into bins, then selects within one. RVSM asks for it at every step. */
+function magnitudeAtRank(w: Float32Array, rank: number): number {
+  const bits = new Int32Array(w.buffer, w.byteOffset, w.length);
+  const counts = new Int32Array(BINS);
+  for (let i = 0; i < bits.length; i++) counts[(bits[i]! & SIGNLESS) >>> BIN_SHIFT]!++;
+  let [bin, before] = [0, 0];
+  while (before + counts[bin]! <= rank) before += counts[bin++]!;
+  const inside = new Float64Array(counts[bin]!);
+  for (let i = 0, next = 0; i < bits.length; i++) {
+    if ((bits[i]! & SIGNLESS) >>> BIN_SHIFT === bin) inside[next++] = Math.abs(w[i]!);
+  }
+  return selectInPlace(inside, rank - before);
 }
 
 /**

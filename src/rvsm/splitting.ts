@@ -8,7 +8,7 @@
  *   the prox is set, not λ: it follows the quantile of |w| up a cubic ramp from 20 to 60 % of the steps, then freezes. With
  *   Adam, a coupling inside the gradient would be rescaled away.
  */
-import { magnitudeQuantile } from './magnitudes.ts';
+import { countOfShare, countWithin, magnitudeQuantile } from './magnitudes.ts';
 import { proxInto, type FloatArray, type Penalty } from './penalties/index.ts';
 import { RAMP, sparsityAt } from './schedules.ts';
 
@@ -83,6 +83,8 @@ export class TargetSplitting implements Splitting {
   readonly #steps: number;
   readonly #kappa: number;
   #threshold = 0;
+  /** Of the last step; kept so that a step allocates nothing. */
+  #u = new Float32Array(0);
 
   /**
    * @param options.target Share of zeros, 0 … 0.999.
@@ -109,12 +111,17 @@ export class TargetSplitting implements Splitting {
 
   afterStep(w: Float32Array, step: number): void {
     const ramping = step < this.#steps * RAMP.until;
-    const quantile = magnitudeQuantile(w, sparsityAt(step, this.#steps, this.#target));
+    const share = sparsityAt(step, this.#steps, this.#target);
     // Frozen, except that weights which grow back must not outnumber the target. l1 and transformed l1 also shrink what
     // survives, and under a frozen threshold would shrink it away step by step: theirs goes on following the quantile.
     const frozen = !ramping && this.penalty.kind === 'l0';
-    this.#threshold = frozen ? Math.max(this.#threshold, quantile) : quantile;
-    relaxTowards(w, this.sparse(w), this.#kappa);
+    if (!frozen) this.#threshold = magnitudeQuantile(w, share);
+    else if (countWithin(w, this.#threshold) < countOfShare(w.length, share)) {
+      this.#threshold = Math.max(this.#threshold, magnitudeQuantile(w, share));
+    }
+    if (this.#u.length !== w.length) this.#u = new Float32Array(w.length);
+    proxInto(this.penalty, w, this.mu, this.#u);
+    relaxTowards(w, this.#u, this.#kappa);
   }
 
   sparse(w: Float32Array): Float32Array {

@@ -26,7 +26,8 @@ export function penaltyOf(kind: PenaltyKind, a: number): Penalty {
  * @param out Shape of `w`; may be `w` itself.
  */
 export function proxInto(penalty: Penalty, w: FloatArray, mu: number, out: FloatArray): void {
-  for (let i = 0; i < w.length; i++) out[i] = penalty.prox(w[i] ?? 0, mu);
+  const prox = penalty.proxAt(mu);
+  for (let i = 0; i < w.length; i++) out[i] = prox(w[i]!);
 }
 
 /** Σ P(wᵢ). */

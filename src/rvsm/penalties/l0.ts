@@ -9,7 +9,10 @@ import type { Penalty } from './penalty.ts';
 export const l0: Penalty = {
   kind: 'l0',
   value: (x) => (x === 0 ? 0 : 1),
-  prox: (x, mu) => (Math.abs(x) > Math.sqrt(2 * mu) ? x : 0),
+  proxAt: (mu) => {
+    const threshold = Math.sqrt(2 * mu);
+    return (x) => (Math.abs(x) > threshold ? x : 0);
+  },
   thresholdOf: (mu) => Math.sqrt(2 * mu),
   muOf: (threshold) => (threshold * threshold) / 2,
 };

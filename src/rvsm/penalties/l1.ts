@@ -9,7 +9,7 @@ import type { Penalty } from './penalty.ts';
 export const l1: Penalty = {
   kind: 'l1',
   value: (x) => Math.abs(x),
-  prox: (x, mu) => (x > mu ? x - mu : x < -mu ? x + mu : 0),
+  proxAt: (mu) => (x) => (x > mu ? x - mu : x < -mu ? x + mu : 0),
   thresholdOf: (mu) => mu,
   muOf: (threshold) => threshold,
 };

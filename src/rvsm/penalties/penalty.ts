@@ -10,8 +10,8 @@ export interface Penalty {
   readonly kind: PenaltyKind;
   /** P(x) ≥ 0. */
   value(x: number): number;
-  /** argmin over y of ½(y − x)² + μ·P(y), for μ ≥ 0. */
-  prox(x: number, mu: number): number;
+  /** For μ ≥ 0, the function that takes x to argmin over y of ½(y − x)² + μ·P(y); what only depends on μ is computed once. */
+  proxAt(mu: number): (x: number) => number;
   /** t(μ): the largest |x| that prox maps to 0. */
   thresholdOf(mu: number): number;
   /** The μ whose threshold is t ≥ 0: the inverse of `thresholdOf`. */

@@ -20,13 +20,16 @@ export function tl1(a: number): Penalty {
   return {
     kind: 'tl1',
     value: (x) => ((a + 1) * Math.abs(x)) / (a + Math.abs(x)),
-    prox: (x, mu) => {
-      const size = Math.abs(x);
-      if (size <= thresholdOf(mu)) return 0;
-      const cosine = 1 - (27 * mu * a * (a + 1)) / (2 * (a + size) ** 3);
-      const angle = Math.acos(Math.min(1, Math.max(-1, cosine)));
-      const shrunk = (2 / 3) * (a + size) * Math.cos(angle / 3) - (2 * a) / 3 + size / 3;
-      return Math.sign(x) * Math.max(0, shrunk);
+    proxAt: (mu) => {
+      const threshold = thresholdOf(mu);
+      return (x) => {
+        const size = Math.abs(x);
+        if (size <= threshold) return 0;
+        const cosine = 1 - (27 * mu * a * (a + 1)) / (2 * (a + size) ** 3);
+        const angle = Math.acos(Math.min(1, Math.max(-1, cosine)));
+        const shrunk = (2 / 3) * (a + size) * Math.cos(angle / 3) - (2 * a) / 3 + size / 3;
+        return Math.sign(x) * Math.max(0, shrunk);
+      };
     },
     thresholdOf,
     muOf: (threshold) =>

@@ -83,7 +83,7 @@ describe.each([
     for (let i = 0; i < 100; i++) {
       const mu = rng.logBetween(1e-4, 2);
       const x = rng.between(-4, 4) * Math.max(0.05, penalty.thresholdOf(mu));
-      const u = penalty.prox(x, mu);
+      const u = penalty.proxAt(mu)(x);
       const objective = 0.5 * (u - x) ** 2 + mu * penalty.value(u);
       expect(objective, `x ${x} mu ${mu}`).toBeLessThanOrEqual(bruteForce(penalty, x, mu) + 1e-9);
     }
@@ -98,9 +98,9 @@ describe.each([
   test('prox is zero up to the threshold and odd', () => {
     const mu = 0.02;
     const t = penalty.thresholdOf(mu);
-    expect(penalty.prox(t * 0.999, mu)).toBe(0);
-    expect(penalty.prox(t * 1.01, mu)).toBeGreaterThan(0);
-    expect(penalty.prox(-t * 1.7, mu)).toBe(-penalty.prox(t * 1.7, mu));
+    expect(penalty.proxAt(mu)(t * 0.999)).toBe(0);
+    expect(penalty.proxAt(mu)(t * 1.01)).toBeGreaterThan(0);
+    expect(penalty.proxAt(mu)(-t * 1.7)).toBe(-penalty.proxAt(mu)(t * 1.7));
   });
 });
 

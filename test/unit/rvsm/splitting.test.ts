@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { Rng } from '../../../src/base/rng.ts';
-import { countZeros, histogramOf, magnitudeQuantile, relativeGap } from '../../../src/rvsm/magnitudes.ts';
+import {
+  countWithin,
+  countZeros,
+  histogramOf,
+  magnitudeQuantile,
+  relativeGap,
+} from '../../../src/rvsm/magnitudes.ts';
 import { penaltyOf } from '../../../src/rvsm/penalties/index.ts';
 import { cosineRate, sparsityAt } from '../../../src/rvsm/schedules.ts';
 import {
@@ -32,6 +38,16 @@ test('the quantile is what sorting gives, whatever the order and however many ar
   }
 });
 
+test('the quantile is exact over the whole range of magnitudes, subnormal to huge', () => {
+  const rng = new Rng('magnitudes');
+  const w = Float32Array.from({ length: 5000 }, () => rng.normal() * 10 ** rng.between(-44, 37));
+  const sorted = Float64Array.from(w, Math.abs).sort();
+  for (const rank of [1, 7, 1250, 2500, 4999, 5000]) {
+    expect(magnitudeQuantile(w, rank / 5000)).toBe(sorted[rank - 1]);
+  }
+  expect(countWithin(w, sorted[2499]!)).toBe(2500);
+});
+
 test('gap, zeros and histogram by hand', () => {
   expect(relativeGap(Float32Array.of(3, 4), Float32Array.of(0, 4))).toBeCloseTo(3 / 5, 12);
   expect(relativeGap(new Float32Array(2), new Float32Array(2))).toBe(0);
@@ -60,7 +76,7 @@ test('the coupling gradient is that of β/2·‖w − u‖² by finite differenc
   const rng = new Rng('coupling');
   const beta = 0.7;
   const w = Float64Array.from({ length: 20 }, () => rng.normal());
-  const u = Float64Array.from(w, (value) => penaltyOf('l1', 1).prox(value, 0.4));
+  const u = Float64Array.from(w, (value) => penaltyOf('l1', 1).proxAt(0.4)(value));
   const energy = (at: Float64Array): number =>
     at.reduce((sum, value, i) => sum + (beta / 2) * (value - u[i]!) ** 2, 0);
   const gradient = new Float64Array(20);
