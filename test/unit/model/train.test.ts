@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { decodeModel } from '../../../src/model/model-file.ts';
 import { openEngine } from '../../../src/model/open-engine.ts';
+import type { Engine } from '../../../src/tensor/engine.ts';
 import { createPredictor } from '../../../src/model/predictor.ts';
 import { trainModel, type TrainJob } from '../../../src/model/train.ts';
 import { fixedSource } from '../../../src/model/training-data.ts';
@@ -33,13 +34,13 @@ function jobOf(recipe: Partial<TrainRecipe>, change: Partial<TrainJob> = {}): Tr
   };
 }
 
-async function collect(job: TrainJob, signal = new AbortController().signal): Promise<TrainEvent[]> {
+async function collect(job: TrainJob, on: Engine = engine): Promise<TrainEvent[]> {
   const events: TrainEvent[] = [];
   const deps = {
     clock: stepClock,
-    signal,
+    signal: new AbortController().signal,
     pause: () => Promise.resolve(),
-    engine,
+    engine: on,
   } as const;
   for await (const event of trainModel(deps, job)) events.push(event);
   return events;
@@ -114,6 +115,19 @@ test('keeps the number of live tensors flat', async () => {
   const before = tf.memory().numTensors;
   await collect(jobOf({ epochs: 2, fineTuneEpochs: 1 }));
   expect(tf.memory().numTensors).toBe(before);
+});
+
+test('one, two and three threads train to the same model, bit for bit', async () => {
+  const architecture = { ...TINY, channels: [8, 16] };
+  const models: Uint8Array[] = [];
+  for (const threads of [1, 2, 3]) {
+    const threaded = await openEngine('cpu', { threads });
+    expect(threaded.threads).toBe(threads);
+    models.push(last(await collect(jobOf({ epochs: 6 }, { architecture }), threaded), 'done').model);
+    threaded.close();
+  }
+  expect(models[1]).toEqual(models[0]);
+  expect(models[2]).toEqual(models[0]);
 });
 
 test('cancelling ends the run at once with the reason', async () => {
