@@ -1,11 +1,12 @@
 import path from 'node:path';
+import type { ProgramName } from '../src/host/port.ts';
 
 /** Where the parts of the app lie; the same in a clone and in app.asar. */
 export interface AppFolders {
   readonly renderer: string;
   readonly assets: string;
   readonly preload: string;
-  readonly programs: Readonly<Record<'screener' | 'trainer', string>>;
+  readonly programs: Readonly<Record<ProgramName, string>>;
 }
 
 /** @param root The folder of package.json: `app.getAppPath()`. */
@@ -15,6 +16,10 @@ export function appFolders(root: string): AppFolders {
     renderer: path.join(root, 'dist/renderer'),
     assets: path.join(root, 'assets'),
     preload: path.join(electron, 'preload.cjs'),
-    programs: { screener: path.join(electron, 'screener.js'), trainer: path.join(electron, 'trainer.js') },
+    programs: {
+      screener: path.join(electron, 'screener.js'),
+      trainer: path.join(electron, 'trainer.js'),
+      'network-bench': path.join(electron, 'network-bench.js'),
+    },
   };
 }

@@ -1,5 +1,5 @@
 import type { UtilityProcess } from 'electron';
-import type { Port, SpawnChild } from '../src/host/port.ts';
+import type { Port, ProgramName, SpawnChild } from '../src/host/port.ts';
 
 /** The part of Electron's UtilityProcess that is used here, so that tests can stand in for it. */
 export type ChildProgram = Pick<UtilityProcess, 'pid' | 'postMessage' | 'kill'> & {
@@ -13,7 +13,7 @@ export type ChildProgram = Pick<UtilityProcess, 'pid' | 'postMessage' | 'kill'> 
  *
  * @param fork Starts one program, e.g. by `utilityProcess.fork`.
  */
-export function spawnUtility(fork: (program: 'screener' | 'trainer') => ChildProgram): SpawnChild {
+export function spawnUtility(fork: (program: ProgramName) => ChildProgram): SpawnChild {
   return (program) => portOf(fork(program));
 }
 

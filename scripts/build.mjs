@@ -1,6 +1,6 @@
 /**
  * Builds what is older than its sources: our WebAssembly kernels, the screens (dist/renderer), and with `--electron`
- * Electron's main process, preload, screener and trainer (dist/electron). `--force` builds all of them anew.
+ * Electron's main process, preload and child programs (dist/electron). `--force` builds all of them anew.
  * In a clone the command line and the loopback host need only the first two: Node 24 runs the TypeScript as it is.
  */
 import { spawnSync } from 'node:child_process';
@@ -47,7 +47,7 @@ if (options.electron) {
   await buildPart(
     'electron',
     ['electron', 'src', 'scripts/setup/bundle.mjs', 'package-lock.json'],
-    ['main.js', 'preload.cjs', 'screener.js', 'trainer.js', 'cpu-helper.js'].map(
+    ['main.js', 'preload.cjs', 'screener.js', 'trainer.js', 'network-bench.js', 'cpu-helper.js'].map(
       (name) => `dist/electron/${name}`,
     ),
     async () => {

@@ -21,7 +21,7 @@ export async function buildRenderer() {
 }
 
 /**
- * dist/electron: main, screener, trainer and their threads as modules two folders deep, like the sources in src/<folder>, so that a
+ * dist/electron: main and the child programs as modules two folders deep, like the sources in src/<folder>, so that a
  * path such as `../../assets` means the same in both; the preload as CommonJS, since the sandbox takes nothing else.
  */
 export async function buildElectron() {
@@ -32,6 +32,7 @@ export async function buildElectron() {
       screener: 'src/host/screener-program.ts',
       trainer: 'src/host/trainer-program.ts',
       'cpu-helper': 'src/tensor/cpu/cpu-helper-program.ts',
+      'network-bench': 'src/host/network-bench-program.ts',
     },
     output: {
       format: 'esm',

@@ -144,6 +144,7 @@ export type RunSummary = z.infer<typeof s.runSummary>;
 export type ModelSummary = z.infer<typeof s.modelSummary>;
 export type ModelDetail = z.infer<typeof s.modelDetail>;
 export type DoctorReport = z.infer<typeof s.doctorReport>;
+export type BackendRates = z.infer<typeof s.backendRates>;
 export type Settings = z.infer<typeof s.settings>;
 export type ScreenEvent = z.infer<typeof screenEvent>;
 export type ScreenResultView = z.infer<typeof s.screenResult>;

@@ -272,11 +272,23 @@ export const partReport = z.object({
   detail: z.string(),
   remedy: z.string().nullable(),
 });
+/** How fast a backend trains here, as it was measured. */
+export const backendRates = z.object({
+  backend: z.enum(BACKENDS),
+  /** ISO 8601, UTC. */
+  measuredAt: z.string(),
+  /** Training steps with RVSM on the reference net, batch 32, by CPU threads; empty where it could not be used. */
+  rates: z.array(z.object({ threads: z.number().int().positive(), imagesPerSecond: z.number().positive() })),
+  /** Why it cannot be used although it was found, in a sentence; null where it can. */
+  unusable: z.string().nullable(),
+});
 export const doctorReport = z.object({
   version: z.string(),
   host: z.enum(['electron', 'browser', 'cli']),
   parts: z.array(partReport),
   backends: z.array(backendReport),
+  /** Of the backends that were found and have been measured on this machine as it is now. */
+  rates: z.array(backendRates),
   /** A folder or database that does not exist is made when the app starts: `writable` says whether it can be. */
   dataFolder: z.object({
     path: z.string(),

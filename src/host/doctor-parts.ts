@@ -132,7 +132,8 @@ async function describeSqlite(): Promise<Part> {
   }
 }
 
-function installedVersion(name: string): string | null {
+/** Of a package as it is installed; null where it is not, or where it is bundled. */
+export function installedVersion(name: string): string | null {
   const folder = packageFolder(name);
   if (folder === null) return null;
   const manifest: unknown = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));

@@ -1,6 +1,6 @@
 import { promises as fs } from 'node:fs';
 import path from 'node:path';
-import type { DoctorReport } from '../api/contract.ts';
+import type { BackendRates, DoctorReport } from '../api/contract.ts';
 import { toErrorInfo } from '../base/errors.ts';
 import type { Store } from '../store/open-store.ts';
 import { describeParts } from './doctor-parts.ts';
@@ -9,6 +9,8 @@ export interface DoctorInput {
   readonly home: string;
   readonly hostKind: DoctorReport['host'];
   readonly version: string;
+  /** What is known of how fast the backends are. */
+  readonly rates: readonly BackendRates[];
   /** null where the data folder cannot be opened; `storeFault` says why. */
   readonly store: Store | null;
   readonly storeFault?: unknown;
@@ -22,7 +24,15 @@ export async function createDoctorReport(input: DoctorInput): Promise<DoctorRepo
     describeDataFolder(input.home),
     describeDatabase(input),
   ]);
-  return { version: input.version, host: input.hostKind, parts, backends, dataFolder, database };
+  return {
+    version: input.version,
+    host: input.hostKind,
+    parts,
+    backends,
+    rates: [...input.rates],
+    dataFolder,
+    database,
+  };
 }
 
 async function describeBackends(): Promise<DoctorReport['backends']> {

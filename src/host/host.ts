@@ -2,6 +2,7 @@ import type { DoctorReport } from '../api/contract.ts';
 import type { Clock } from '../base/clock.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { createDoctorReport } from './doctor.ts';
+import { EngineRates } from './engine-rates.ts';
 import { Examples } from './examples.ts';
 import { ModelShelf } from './model-shelf.ts';
 import type { SpawnChild } from './port.ts';
@@ -55,6 +56,7 @@ export async function createHost(options: HostOptions): Promise<RunningHost> {
   const screener = new ScreenerClient({ spawn });
   const shelf = new ModelShelf(store, assetsFolder);
   const screening = new Screening(store, shelf, screener);
+  const rates = new EngineRates({ home, spawn, clock, version });
   const training = new TrainingRuns({ store, shelf, screener, spawn, clock });
   const host: Host = {
     store,
@@ -63,7 +65,10 @@ export async function createHost(options: HostOptions): Promise<RunningHost> {
     screening,
     training,
     examples: new Examples(assetsFolder),
-    doctor: () => createDoctorReport({ home, hostKind, version, store }),
+    doctor: async () => {
+      const known = await rates.known(); // told, not measured: that is for a run, or for `steadypen doctor`
+      return createDoctorReport({ home, hostKind, version, store, rates: known });
+    },
   };
   await shelf.registerFactory();
   await training.settleInterrupted();

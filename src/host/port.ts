@@ -12,5 +12,8 @@ export interface Port {
   close(): void;
 }
 
+/** Our child programs: the entries `src/host/<name>-program.ts`. */
+export type ProgramName = 'screener' | 'trainer' | 'network-bench';
+
 /** Starts one of our child programs and gives the port to it. Node and Electron each have one. */
-export type SpawnChild = (program: 'screener' | 'trainer') => Port;
+export type SpawnChild = (program: ProgramName) => Port;

@@ -5,10 +5,11 @@ import path from 'node:path';
 import { toErrorInfo, UserError } from '../../base/errors.ts';
 import { describeBackends } from '../../tensor/load-backend.ts';
 import { nodeClock } from '../node-clock.ts';
+import { spawnNode } from '../spawn-node.ts';
 import { startAppBench } from './app-bench.ts';
 import { makeBenchBatch, makePagePng, makeSpiralPng } from './bench-pictures.ts';
 import type { BenchLine, BenchSource } from './bench-types.ts';
-import { startNetworkBench } from './network-bench.ts';
+import { startNetworkSource } from './network-source.ts';
 import type { BenchBatch } from './network-bench-protocol.ts';
 import { runRounds } from './run-rounds.ts';
 import { ratiosAgainst, summarise, type BenchRatio } from './summary.ts';
@@ -94,7 +95,17 @@ async function* startSources(options: BenchOptions, folder: string): AsyncGenera
   const batch = await makeBenchBatch();
   for (const { name, found, detail } of await describeBackends()) {
     yield found
-      ? await startOr(false, startNetworkBench(name, batch, seconds))
+      ? await startOr(
+          false,
+          startNetworkSource({
+            spawn: spawnNode,
+            backend: name,
+            threads: 1,
+            batch,
+            seconds,
+            limitMs: 600_000,
+          }),
+        )
       : { remark: `${name} is not measured: ${detail}`, optional: true };
   }
   if (peerScript !== null) yield* startPeers(peerScript, batch, seconds, folder);

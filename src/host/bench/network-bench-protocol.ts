@@ -10,9 +10,19 @@ export interface BenchBatch {
   readonly labels: Uint8Array;
 }
 
-/** What the bench process is asked: `start` first, then `measure` one at a time. Each has one reply. */
+/**
+ * What the bench process is asked: `start` first, then `measure` one at a time. Each has one reply. A second `start` ends
+ * the engine of the first.
+ */
 export type NetworkBenchRequest =
-  | { readonly kind: 'start'; readonly backend: BackendName; readonly batch: BenchBatch }
+  | {
+      readonly kind: 'start';
+      readonly backend: BackendName;
+      /** Wanted; `ready` says how many the engine has. */
+      readonly threads: number;
+      /** null lets the process make it, the same one, or keep what it has. */
+      readonly batch: BenchBatch | null;
+    }
   | { readonly kind: 'measure'; readonly bench: NetworkBenchName; readonly seconds: number };
 
 export type NetworkBenchReply =

@@ -39,6 +39,7 @@ describe.skipIf(process.platform !== 'linux')('npm run package', () => {
     '/dist/electron/screener.js',
     '/dist/electron/trainer.js',
     '/dist/electron/cpu-helper.js',
+    '/dist/electron/network-bench.js',
     '/dist/renderer/index.html',
     '/dist/kernels/steadypen-kernels.wasm',
     '/dist/kernels/steadypen-engine.wasm',
