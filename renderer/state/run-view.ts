@@ -10,7 +10,9 @@ export interface CurvePoint {
 
 /** A run as its events tell it so far: what the screen draws. */
 export interface RunView {
-  readonly phase: 'waiting' | 'preparing' | 'learning' | 'calibrating' | 'done' | 'failed';
+  readonly phase: 'waiting' | 'measuring' | 'preparing' | 'learning' | 'calibrating' | 'done' | 'failed';
+  /** Engines of this machine that were measured to take the fastest. */
+  readonly measuring: { readonly done: number; readonly total: number } | null;
   readonly preparing: { readonly done: number; readonly total: number } | null;
   /** Whole drawings that the finished network has looked at. */
   readonly calibrating: { readonly done: number; readonly total: number } | null;
@@ -26,6 +28,7 @@ export interface RunView {
 
 export const EMPTY_RUN: RunView = {
   phase: 'waiting',
+  measuring: null,
   preparing: null,
   calibrating: null,
   started: null,
@@ -39,13 +42,23 @@ export const EMPTY_RUN: RunView = {
 
 const LOSS_POINTS = 400;
 
+/** A run that starts over on another engine begins with empty curves; what it warned of stays. */
+const NOT_LEARNT = { started: null, calibrating: null, epochs: [], losses: [], step: null } as const;
+
 /** The view after one more event. Pure; the former view is not changed. */
 export function foldRunEvent(view: RunView, event: RunEvent): RunView {
   switch (event.kind) {
+    case 'measuring':
+      return { ...view, phase: 'measuring', measuring: { done: event.done, total: event.total } };
     case 'preparing':
-      return { ...view, phase: 'preparing', preparing: { done: event.done, total: event.total } };
+      return {
+        ...view,
+        ...NOT_LEARNT,
+        phase: 'preparing',
+        preparing: { done: event.done, total: event.total },
+      };
     case 'started':
-      return { ...view, phase: 'learning', started: event };
+      return { ...view, ...NOT_LEARNT, phase: 'learning', started: event };
     case 'step': {
       const point = { x: event.epoch - 1 + event.step / Math.max(1, event.steps), y: event.loss };
       return { ...view, phase: 'learning', step: event, losses: thin([...view.losses, point]) };
@@ -90,9 +103,12 @@ export function epochNow(view: RunView): number {
   return Math.max(view.step?.epoch ?? 1, Math.min((lastEpoch(view)?.epoch ?? 0) + 1, epochTotal(view) || 1));
 }
 
-/** How far the run is, 0..1; while data are made or whole drawings checked, how far that is. */
+/** How far the run is, 0..1; while engines are measured, data made or whole drawings checked, how far that is. */
 export function progressOf(view: RunView): number {
   if (view.phase === 'done') return 1;
+  if (view.phase === 'measuring' && view.measuring) {
+    return view.measuring.total > 0 ? view.measuring.done / view.measuring.total : 0;
+  }
   if (view.phase === 'preparing' && view.preparing) {
     return view.preparing.total > 0 ? view.preparing.done / view.preparing.total : 0;
   }

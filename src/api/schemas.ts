@@ -188,6 +188,7 @@ export const epochReport: z.ZodType<EpochReport, EpochReport> = z.object({
 
 /** What the screen of a run shows: `TrainEvent` with the model stored and named instead of carried along. */
 export const runEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('measuring'), done: z.number(), total: z.number() }),
   z.object({ kind: z.literal('preparing'), done: z.number(), total: z.number() }),
   z.object({
     kind: z.literal('started'),

@@ -11,6 +11,8 @@ export function eventRecord(event: TrainEvent): object {
 /** null for `failed`, which is reported as a fault. */
 export function describeEvent(event: TrainEvent): string | null {
   switch (event.kind) {
+    case 'measuring':
+      return `measuring how fast each engine is: ${event.done} of ${event.total}`;
     case 'preparing':
       return `making samples: ${event.done} of ${event.total}`;
     case 'started':

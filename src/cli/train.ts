@@ -2,14 +2,11 @@ import path from 'node:path';
 import { UserError } from '../base/errors.ts';
 import { BACKENDS, PENALTY_KINDS, SYNTHETIC_KINDS, TASKS } from '../base/words.ts';
 import { commandOfRecipe, completeRecipe } from '../host/recipes.ts';
-import type { TrainerRequest } from '../model/trainer-protocol.ts';
 import type { TrainEvent, TrainRecipe } from '../model/training-types.ts';
 import { EXIT, UsageError, type Command } from './command.ts';
 import type { Given } from './given.ts';
 import type { Terminal } from './terminal.ts';
 import { describeEvent, eventRecord } from './train-lines.ts';
-
-type Start = Extract<TrainerRequest, { kind: 'start' }>;
 
 export const command: Command = {
   name: 'train',
@@ -53,10 +50,18 @@ export const command: Command = {
       help: 'epochs of fine-tuning on the support; a quarter of --epochs unless given',
     },
     seed: { type: 'string', value: 'N', help: '1 unless given' },
-    backend: { type: 'string', value: 'B', help: `auto, ${BACKENDS.join(', ')}; auto unless given` },
+    backend: {
+      type: 'string',
+      value: 'B',
+      help: `auto (the fastest measured here) or ${BACKENDS.join(', ')}; auto unless given`,
+    },
     out: { type: 'string', value: 'DIR', help: 'where to write the model; made when missing' },
     name: { type: 'string', value: 'TEXT', help: 'name of the model in its card' },
-    home: { type: 'string', value: 'DIR', help: 'data folder whose active model is compared' },
+    home: {
+      type: 'string',
+      value: 'DIR',
+      help: 'data folder whose active model is compared, and that keeps how fast each backend is',
+    },
   },
   words: { min: 0, max: 0, name: '' },
 
@@ -70,12 +75,14 @@ export const command: Command = {
     if (typed === undefined) throw new UsageError('--out DIR is missing: where should the model go?');
     const { prepareModelFolder, saveModel } = await import('./save-model.ts');
     const out = await prepareModelFolder(path.resolve(terminal.cwd, typed), typed);
-    const [{ chooseModel }, { readOwnFiles }, { runTrainer }, { spawnNode }] = await Promise.all([
-      import('./chosen-model.ts'),
-      import('./own-files.ts'),
-      import('../host/trainer-process.ts'),
-      import('../host/spawn-node.ts'),
-    ]);
+    const [{ chooseModel }, { readOwnFiles }, { runTraining }, { spawnNode }, { openRates }] =
+      await Promise.all([
+        import('./chosen-model.ts'),
+        import('./own-files.ts'),
+        import('../host/run-training.ts'),
+        import('../host/spawn-node.ts'),
+        import('./open-rates.ts'),
+      ]);
     const own = data === undefined ? null : await readOwnFiles(data, given, terminal);
     const active = await chooseModel(terminal, { file: undefined, home: given.text('home') }).catch(
       (fault: unknown) => {
@@ -84,8 +91,7 @@ export const command: Command = {
         throw fault;
       },
     );
-    const start: Start = {
-      kind: 'start',
+    const order = {
       recipe,
       own: own?.patches ?? null,
       active: active?.file ?? null,
@@ -94,7 +100,8 @@ export const command: Command = {
       createdAt: new Date().toISOString(),
     };
     let last: TrainEvent | null = null;
-    for await (const event of runTrainer(spawnNode, start, terminal.signal)) {
+    const host = { spawn: spawnNode, rates: openRates(given, terminal) };
+    for await (const event of runTraining(host, order, terminal.signal)) {
       last = event;
       showEvent(event, terminal);
     }
@@ -139,11 +146,18 @@ function readRecipe(given: Given): TrainRecipe {
   });
 }
 
+/** Lines that overwrite each other. */
+const PASSING: ReadonlySet<TrainEvent['kind']> = new Set([
+  'measuring',
+  'preparing',
+  'step',
+  'calibrating',
+] as const);
+
 function showEvent(event: TrainEvent, terminal: Terminal): void {
   terminal.record(eventRecord(event));
   const line = describeEvent(event);
   if (line === null) return;
-  if (event.kind === 'preparing' || event.kind === 'step' || event.kind === 'calibrating')
-    terminal.progress(line);
+  if (PASSING.has(event.kind)) terminal.progress(line);
   else terminal.note(line);
 }

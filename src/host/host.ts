@@ -57,7 +57,7 @@ export async function createHost(options: HostOptions): Promise<RunningHost> {
   const shelf = new ModelShelf(store, assetsFolder);
   const screening = new Screening(store, shelf, screener);
   const rates = new EngineRates({ home, spawn, clock, version });
-  const training = new TrainingRuns({ store, shelf, screener, spawn, clock });
+  const training = new TrainingRuns({ store, shelf, screener, spawn, clock, rates });
   const host: Host = {
     store,
     settings: new AppSettings(store),

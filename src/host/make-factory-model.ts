@@ -4,11 +4,13 @@
  *   npm run factory -- --count 32000 --epochs 12 --seed 1 --out assets/models/factory.spm
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { PENALTY_KINDS, SYNTHETIC_KINDS, type PenaltyKind, type SyntheticKind } from '../base/words.ts';
 import { decodeModel } from '../model/model-file.ts';
-import type { TrainEvent, TrainRecipe } from '../model/training-types.ts';
+import type { TrainerReply } from '../model/trainer-protocol.ts';
+import type { TrainRecipe } from '../model/training-types.ts';
 import { nodeClock } from './node-clock.ts';
 import { FACTORY_LIMITS } from './training-memory.ts';
 import { runTrainingRequest } from './training-run.ts';
@@ -70,8 +72,11 @@ const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 const log = (line: string): void => void process.stderr.write(`${line}\n`);
 let nextNote = 0;
 
-function show(event: TrainEvent): void {
+function show(event: TrainerReply): void {
   switch (event.kind) {
+    case 'measuring':
+    case 'trying':
+      return;
     case 'preparing':
     case 'calibrating':
     case 'step': {
@@ -132,6 +137,9 @@ const run = runTrainingRequest(
   {
     kind: 'start',
     recipe,
+    // The same bits for everybody, with or without a graphics card.
+    engines: [{ backend: 'cpu', threads: availableParallelism() }],
+    startedOver: [],
     own: null,
     active: null,
     name: values.name,

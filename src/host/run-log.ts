@@ -3,9 +3,12 @@ import type { RunEvent } from '../api/contract.ts';
 /** Steps kept, besides the newest, for the loss curve of those who look later; it draws about as many points. */
 const MOST_STEPS = 400;
 
+/** Of these only the newest is kept. */
+const PASSING: ReadonlySet<RunEvent['kind']> = new Set(['measuring', 'preparing', 'calibrating'] as const);
+
 /**
- * What a run has said so far, for those who look later, and the news for those who look on. Of `preparing`,
- * `calibrating` and the pictures of the FC layer only the newest is kept; of the steps the newest and at most
+ * What a run has said so far, for those who look later, and the news for those who look on. Of what is passing
+ * and of the pictures of the FC layer only the newest is kept; of the steps the newest and at most
  * MOST_STEPS before it, evenly spread.
  */
 export class RunLog {
@@ -26,8 +29,7 @@ export class RunLog {
   }
 
   add(event: RunEvent): void {
-    if (event.kind === 'preparing' || event.kind === 'calibrating')
-      this.#drop((kept) => kept.kind === event.kind);
+    if (PASSING.has(event.kind)) this.#drop((kept) => kept.kind === event.kind);
     if (event.kind === 'epoch') this.#events = this.#events.map(withoutPicture);
     if (event.kind === 'step') this.#makeRoomForStep();
     this.#events.push(event);

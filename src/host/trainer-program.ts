@@ -1,5 +1,5 @@
-/** Entry of the trainer process: takes one `start` and sends `TrainEvent`s. The host closes it after the last, or kills it at any instant. */
-import type { TrainerRequest } from '../model/trainer-protocol.ts';
+/** Entry of the trainer process: takes one `start` and sends `TrainerReply`s. The host closes it after the last, or kills it at any instant. */
+import type { StartRequest, TrainerRequest } from '../model/trainer-protocol.ts';
 import { nodeClock } from './node-clock.ts';
 import { ownPort } from './own-port.ts';
 import { runTrainingRequest } from './training-run.ts';
@@ -21,7 +21,7 @@ port.onMessage((message) => {
   }
 });
 
-async function train(request: Extract<TrainerRequest, { kind: 'start' }>): Promise<void> {
+async function train(request: StartRequest): Promise<void> {
   const run = runTrainingRequest({ clock: nodeClock, signal: controller.signal }, request);
   for await (const event of run) port.postMessage(event);
 }

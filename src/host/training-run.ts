@@ -1,14 +1,21 @@
-/** One training run from request to last event: gather patches, load the backend, train, calibrate. Used by the process and by scripts. */
+/**
+ * One training run from request to last event: open an engine, gather patches, train, calibrate; on the next engine where
+ * one fails. Used by the process and by scripts.
+ */
 import type { Clock } from '../base/clock.ts';
+import { UserError } from '../base/errors.ts';
 import { PREPROCESSING_VERSION } from '../imaging/patches.ts';
+import type { ModelBundle } from '../model/model-bundle.ts';
 import { decodeModel } from '../model/model-file.ts';
 import { openEngine } from '../model/open-engine.ts';
 import { failureOf, trainModel, throwIfCancelled } from '../model/train.ts';
-import type { TrainerRequest } from '../model/trainer-protocol.ts';
+import type { EngineChoice, StartRequest, TrainerReply } from '../model/trainer-protocol.ts';
 import type { TrainEvent } from '../model/training-types.ts';
 import { calibrateModel } from './calibrate-model.ts';
+import { RunPlace, startingOver } from './starting-over.ts';
 import { USER_LIMITS, type PatchLimits } from './training-memory.ts';
 import { gatherPatches, type TrainingPatches } from './training-patches.ts';
+import { asEngineFault, watchEngine, type WatchedEngine } from './watched-engine.ts';
 
 export interface RunDeps {
   readonly clock: Clock;
@@ -19,6 +26,8 @@ export interface RunDeps {
   readonly limits?: PatchLimits;
   /** Drawings of each group and label to calibrate on; by the size of the run unless given. */
   readonly drawingsPerLabel?: number;
+  /** Ours unless given. */
+  readonly openEngine?: typeof openEngine;
 }
 
 /** Some 30 ms each, for up to three groups, two labels and two parts: seconds, not minutes, after a short run. */
@@ -27,35 +36,114 @@ const DRAWINGS_PER_LABEL = { least: 8, most: 20 } as const;
 /** Ends with exactly one `done` or `failed`; never throws. */
 export async function* runTrainingRequest(
   deps: RunDeps,
-  request: Extract<TrainerRequest, { kind: 'start' }>,
-): AsyncGenerator<TrainEvent, void> {
+  request: StartRequest,
+): AsyncGenerator<TrainerReply, void> {
   try {
-    const { recipe } = request;
     const active = request.active === null ? null : decodeModel(request.active, 'The active model');
-    const engine = await openEngine(recipe.backend);
-    const patches = yield* gather(deps, request);
+    const startedOver = [...request.startedOver];
+    let patches: TrainingPatches | null = null;
+    for (const [index, choice] of request.engines.entries()) {
+      yield { kind: 'trying', engine: index, startedOver: [...startedOver] };
+      const next = request.engines[index + 1] ?? null;
+      const engine = await open(deps, request, choice, next);
+      if (engine instanceof UserError) {
+        startedOver.push(startingOver(choice, next ?? choice, 'did not start', engine.message));
+      } else {
+        try {
+          if (patches === null) {
+            patches = yield* gather(deps, request);
+            throwIfCancelled(deps.signal);
+            for (const message of patches.warnings) yield { kind: 'warning', message };
+          }
+          if (engine.warning !== undefined) yield { kind: 'warning', message: engine.warning };
+          const job = { request, engine, patches, active, startedOver };
+          const broken = yield* trainOn(deps, job, next !== null);
+          if (broken === null) return;
+          const { where, fault } = broken;
+          startedOver.push(startingOver(choice, next ?? choice, `failed ${where}`, fault.message));
+        } finally {
+          close(engine);
+        }
+      }
+      yield { kind: 'warning', message: startedOver.at(-1) ?? '' };
+    }
+    throw new Error('the request names no engine');
+  } catch (error) {
+    yield failureOf(error);
+  }
+}
+
+/**
+ * The engine, or why it cannot be had where another one may be tried.
+ * @throws The same where there is no other, and where the user wanted this one and it is not there.
+ */
+async function open(
+  deps: RunDeps,
+  { recipe }: StartRequest,
+  { backend, threads }: EngineChoice,
+  next: EngineChoice | null,
+): Promise<WatchedEngine | UserError> {
+  try {
+    return watchEngine(await (deps.openEngine ?? openEngine)(backend, { threads }));
+  } catch (thrown) {
+    const fault = asEngineFault(backend, thrown);
+    const isPinned = recipe.backend === backend && fault.code === 'no-backend';
+    if (next === null || isPinned) throw fault;
     throwIfCancelled(deps.signal);
-    for (const message of patches.warnings) yield { kind: 'warning', message };
-    const { name, command, createdAt } = request;
-    const { ownValidation, ...job } = patches;
-    const training = trainModel(
-      { clock: deps.clock, signal: deps.signal, pause: nextTurn, engine },
-      {
-        recipe,
-        ...job,
-        active,
-        card: {
-          name,
-          command,
-          createdAt,
-          data: patches.data,
-          dataHash: patches.dataHash,
-          notes: patches.warnings,
-        },
-        preprocessing: PREPROCESSING_VERSION,
+    return fault;
+  }
+}
+
+interface Attempt {
+  readonly request: StartRequest;
+  readonly engine: WatchedEngine;
+  readonly patches: TrainingPatches;
+  readonly active: ModelBundle | null;
+  readonly startedOver: readonly string[];
+}
+
+interface Broken {
+  /** E.g. `in epoch 3`. */
+  readonly where: string;
+  readonly fault: UserError;
+}
+
+/** Ends with `done` or `failed` and null; where the engine failed and may be replaced, with that. */
+async function* trainOn(
+  deps: RunDeps,
+  { request, engine, patches, active, startedOver }: Attempt,
+  replaceable: boolean,
+): AsyncGenerator<TrainEvent, Broken | null> {
+  const { recipe, name, command, createdAt } = request;
+  const { ownValidation, ...job } = patches;
+  const place = new RunPlace();
+  const broken = (): Broken | null =>
+    replaceable && engine.fault !== null && !deps.signal.aborted
+      ? { where: place.words, fault: engine.fault }
+      : null;
+  const trainedOn = `Trained on the backend ${engine.backend} (${engine.detail}).`;
+  const training = trainModel(
+    { clock: deps.clock, signal: deps.signal, pause: nextTurn, engine },
+    {
+      recipe,
+      ...job,
+      active,
+      card: {
+        name,
+        command,
+        createdAt,
+        data: patches.data,
+        dataHash: patches.dataHash,
+        notes: [...patches.warnings, ...startedOver, trainedOn],
       },
-    );
+      preprocessing: PREPROCESSING_VERSION,
+    },
+  );
+  try {
     for await (const event of training) {
+      place.note(event);
+      const fault = event.kind === 'failed' ? broken() : null;
+      if (fault !== null) return fault;
       if (event.kind !== 'done') yield event;
       else {
         const model = yield* calibrateModel(event.model, {
@@ -73,15 +161,27 @@ export async function* runTrainingRequest(
         yield { ...event, model };
       }
     }
-  } catch (error) {
-    yield failureOf(error);
+    return null;
+  } catch (thrown) {
+    const fault = broken();
+    if (fault !== null) return fault;
+    throw thrown;
+  }
+}
+
+/** A broken engine may also fail to end. */
+function close(engine: WatchedEngine): void {
+  try {
+    engine.close();
+  } catch {
+    // Its process ends soon.
   }
 }
 
 /** Turns the progress callback into events, at most five per second. */
 async function* gather(
   { signal, fresh = false, limits = USER_LIMITS }: RunDeps,
-  { recipe, own }: Extract<TrainerRequest, { kind: 'start' }>,
+  { recipe, own }: StartRequest,
 ): AsyncGenerator<TrainEvent, TrainingPatches> {
   let latest: { done: number; total: number } | null = null;
   const onProgress = (done: number, total: number): void => {

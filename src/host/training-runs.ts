@@ -6,13 +6,14 @@ import { UserError, type ErrorInfo } from '../base/errors.ts';
 import type { RunId } from '../base/ids.ts';
 import type { Store } from '../store/open-store.ts';
 import type { StoredRun } from '../store/runs.ts';
+import type { EngineRates } from './engine-rates.ts';
 import type { ModelShelf } from './model-shelf.ts';
 import { ownPatches } from './own-patches.ts';
 import type { SpawnChild } from './port.ts';
 import { commandOf, recipeOf } from './recipes.ts';
 import { isLastWord, RunLog } from './run-log.ts';
+import { runTraining } from './run-training.ts';
 import type { ScreenerClient } from './screener-client.ts';
-import { runTrainer } from './trainer-process.ts';
 
 export interface TrainingDeps {
   readonly store: Store;
@@ -20,6 +21,7 @@ export interface TrainingDeps {
   readonly screener: ScreenerClient;
   readonly spawn: SpawnChild;
   readonly clock: Clock;
+  readonly rates: EngineRates;
 }
 
 interface LiveRun {
@@ -30,7 +32,12 @@ interface LiveRun {
 }
 
 /** Progress that is not worth keeping once the run has ended. */
-const PASSING: ReadonlySet<RunEvent['kind']> = new Set(['preparing', 'step', 'calibrating'] as const);
+const PASSING: ReadonlySet<RunEvent['kind']> = new Set([
+  'measuring',
+  'preparing',
+  'step',
+  'calibrating',
+] as const);
 
 /** Training runs, one at a time, each in a process of its own. The active model is never touched by them. */
 export class TrainingRuns {
@@ -132,20 +139,19 @@ export class TrainingRuns {
   }
 
   async *#events(request: TrainRequest, signal: AbortSignal): AsyncGenerator<RunEvent, void, void> {
-    const { store, shelf, screener, spawn, clock } = this.#deps;
+    const { store, shelf, screener, spawn, clock, rates } = this.#deps;
     const own = request.ownSamples ? yield* ownPatches(store, screener, signal) : null;
     const active = await shelf.active().catch(() => null); // without one there is nothing to compare with
     const createdAt = new Date(clock.nowMs()).toISOString();
-    const start = {
-      kind: 'start',
+    const order = {
       recipe: recipeOf(request),
       own,
       active: active?.file ?? null,
       name: `Model of ${createdAt.slice(0, 16).replace('T', ' ')}`,
       command: commandOf(request),
       createdAt,
-    } as const;
-    for await (const event of runTrainer(spawn, start, signal)) {
+    };
+    for await (const event of runTraining({ spawn, rates }, order, signal)) {
       if (event.kind === 'done') {
         const modelId = await shelf.addCandidate(event.model);
         yield { kind: 'done', modelId, candidate: event.candidate, active: event.active };

@@ -1,11 +1,23 @@
+import type { BackendName } from '../base/words.ts';
 import type { PatchSet } from './dataset.ts';
 import type { TrainEvent, TrainRecipe } from './training-types.ts';
+
+/** An engine that a run may compute on. */
+export interface EngineChoice {
+  readonly backend: BackendName;
+  /** CPU threads, ≥ 1; 1 on a GPU. */
+  readonly threads: number;
+}
 
 /** What a trainer process is told. It may also be killed at any instant. */
 export type TrainerRequest =
   | {
       readonly kind: 'start';
       readonly recipe: TrainRecipe;
+      /** To be tried in this order: when one fails the run starts over on the next. At least one. */
+      readonly engines: readonly EngineChoice[];
+      /** For the model card: why this run started over before, a sentence each. */
+      readonly startedOver: readonly string[];
       /** Labelled patches from the user; null trains on synthetic data alone. */
       readonly own: PatchSet | null;
       /** File of the active model, to compare on the same held-out data; null for none. */
@@ -17,4 +29,15 @@ export type TrainerRequest =
     }
   | { readonly kind: 'cancel' };
 
-export type TrainerReply = TrainEvent;
+export type StartRequest = Extract<TrainerRequest, { kind: 'start' }>;
+
+/** Said before an engine is opened: whatever ends the process from then on ends it on this one. */
+export interface TryingEngine {
+  readonly kind: 'trying';
+  /** Index in `engines` of the request. */
+  readonly engine: number;
+  /** As in the request, with what has failed since. */
+  readonly startedOver: readonly string[];
+}
+
+export type TrainerReply = TrainEvent | TryingEngine;

@@ -60,6 +60,7 @@ export function mixedSource(
   return {
     perEpoch,
     pool: async (epoch) => {
+      if (epoch === 1) next = Promise.resolve(first); // also when a run starts over
       const patches = await next;
       if (epoch < remake.epochs) {
         // Made between the steps of this epoch, so that progress and cancelling go on.

@@ -72,8 +72,13 @@ export interface HeldOutMetrics {
   readonly aucInterval: Interval;
 }
 
-/** What a trainer process says. `done` and `failed` are the last word. */
+/**
+ * What a run says. `done` and `failed` are the last word. A second `started` means that it starts over: what it said of
+ * steps and epochs before counts no more.
+ */
 export type TrainEvent =
+  /** The engines of this machine are being measured, to take the fastest: so many of them. */
+  | { readonly kind: 'measuring'; readonly done: number; readonly total: number }
   | { readonly kind: 'preparing'; readonly done: number; readonly total: number }
   | {
       readonly kind: 'started';

@@ -20,6 +20,9 @@ export function progressText(training: Pick<TrainingState, 'view' | 'lost'>): st
   if (view.phase === 'done') return w.finished(view.epochs.length, formatClock(report?.elapsedMs ?? 0));
   if (view.phase === 'failed' || lost) return w.endedAfter(view.epochs.length);
   if (view.phase === 'waiting') return w.waiting;
+  if (view.phase === 'measuring' && view.measuring) {
+    return w.measuring(view.measuring.done, view.measuring.total);
+  }
   if (view.phase === 'preparing') {
     return view.preparing ? w.preparing(view.preparing.done, view.preparing.total) : w.waiting;
   }

@@ -125,6 +125,8 @@ export const train = {
 
   learning: 'Learning',
   waiting: 'Waiting for the trainer…',
+  measuring: (done: number, total: number) =>
+    `Finding the fastest engine, ${formatCount(done)} of ${formatCount(total)} measured`,
   preparing: (done: number, total: number) =>
     `Making pictures, ${formatCount(done)} of ${formatCount(total)}`,
   calibrating: (done: number, total: number) =>

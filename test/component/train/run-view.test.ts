@@ -47,3 +47,35 @@ test('the loss curve stays short, keeps its mean and ends at the newest step', (
   expect(mean).toBeCloseTo(0.5, 1);
   expect(losses.at(-1)?.x).toBeCloseTo(100, 0);
 });
+
+test('while engines are measured it says so, and how far it is', () => {
+  const view = fold([{ kind: 'measuring', done: 1, total: 4 }]);
+  expect(view.phase).toBe('measuring');
+  expect(progressOf(view)).toBe(0.25);
+  expect(progressText({ view, lost: false })).toBe('Finding the fastest engine, 1 of 4 measured');
+});
+
+test('a run that starts over on another engine has empty curves, its new engine, and its warning', () => {
+  const message = 'The backend webgpu failed in epoch 2: the device was lost. Training starts over on cpu.';
+  const over = fold([
+    aStart({ backend: 'webgpu' }),
+    step(1, 5, 0.7),
+    anEpoch({ epoch: 1 }),
+    step(2, 5, 0.6),
+    { kind: 'calibrating', done: 1, total: 9 },
+    { kind: 'warning', message },
+    aStart({ backend: 'cpu' }),
+  ]);
+  expect(over).toEqual({ ...fold([aStart({ backend: 'cpu' })]), warnings: [message] });
+  expect(progressOf(over)).toBe(0);
+  expect(progressText({ view: over, lost: false })).toBe('Epoch 1 of 3');
+  const again = foldRunEvent(foldRunEvent(over, step(1, 5, 0.5)), anEpoch({ epoch: 1, loss: 0.5 }));
+  expect(again.losses).toEqual([{ x: 0.5, y: 0.5 }]);
+  expect(again.epochs.map(({ epoch, loss }) => [epoch, loss])).toEqual([[1, 0.5]]);
+});
+
+test('a trainer that follows one that died makes its pictures again, without the old curves', () => {
+  const view = fold([aStart(), anEpoch({ epoch: 1 }), { kind: 'preparing', done: 1, total: 4 }]);
+  expect([view.phase, view.epochs, view.started]).toEqual(['preparing', [], null]);
+  expect(progressOf(view)).toBe(0.25);
+});

@@ -23,6 +23,8 @@ const START: Extract<TrainerRequest, { kind: 'start' }> = {
     synthetic: { count: 64, kinds: ['wave'] },
     backend: 'cpu',
   },
+  engines: [{ backend: 'cpu', threads: 1 }],
+  startedOver: [],
   own: null,
   active: null,
   name: 'From a process',

@@ -31,6 +31,8 @@ const SMALL: Extract<TrainerRequest, { kind: 'start' }> = {
     synthetic: { count: 32, kinds: ['handwriting'] },
     backend: 'cpu',
   },
+  engines: [{ backend: 'cpu', threads: 1 }],
+  startedOver: [],
   own: null,
   active: null,
   name: 'Small',

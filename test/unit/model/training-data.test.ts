@@ -48,3 +48,13 @@ test('what is missing is counted', () => {
   expect(() => requireEnough('validation', tinyPatches(4, 'enough'))).not.toThrow();
   expect(fixedSource(few).perEpoch).toBe(6);
 });
+
+test('a run that starts over is shown the patches of the first epoch again', async () => {
+  const make = (epoch: number) => Promise.resolve(tinyPatches(4, `epoch ${epoch}`));
+  const source = mixedSource(tinyPatches(4, 'epoch 1'), null, { epochs: 3, make });
+  const pixels = async (epoch: number) => [...(await source.pool(epoch)).patches.pixels];
+  const attempt = [await pixels(1), await pixels(2)];
+  expect(await pixels(1)).toEqual(attempt[0]);
+  expect(await pixels(2)).toEqual(attempt[1]);
+  expect(attempt[0]).not.toEqual(attempt[1]);
+});

@@ -1,15 +1,15 @@
 /**
  * A trainer that does what the seed says: 1 crashes, 2 waits for a cancel, 3 ignores even that, 4 says that there is too
- * little data; any other sends two epochs and a model. For tests of what the host does with each.
+ * little data, 6 is killed in epoch 2 on any engine but cpu; any other sends two epochs and a model. For tests of what the host does with each.
  */
 import { ownPort } from '../../../../src/host/own-port.ts';
-import type { TrainerRequest } from '../../../../src/model/trainer-protocol.ts';
-import type { EpochReport, TrainEvent } from '../../../../src/model/training-types.ts';
+import type { TrainerReply, TrainerRequest } from '../../../../src/model/trainer-protocol.ts';
+import type { EpochReport } from '../../../../src/model/training-types.ts';
 import { METRICS } from '../../model/plain-card.ts';
 import { untrainedModelFile } from '../support/tiny-model.ts';
 
 const port = ownPort();
-const say = (event: TrainEvent) => port.postMessage(event);
+const say = (event: TrainerReply) => port.postMessage(event);
 let seed = 0;
 port.onMessage((message) => {
   const request = message as TrainerRequest;
@@ -26,10 +26,12 @@ port.onMessage((message) => {
 });
 
 function train(request: Extract<TrainerRequest, { kind: 'start' }>): void {
+  const [engine = { backend: 'cpu' }] = request.engines;
+  say({ kind: 'trying', engine: 0, startedOver: request.startedOver });
   const counts = { trainCount: request.own?.count ?? 0, validationCount: 5, testCount: 5 };
   say({
     kind: 'started',
-    backend: 'cpu',
+    backend: engine.backend,
     backendDetail: `own: ${request.own?.subjects.join(' ') ?? 'none'}`,
     parameters: 22_194,
     fcWeights: 16_384,
@@ -43,6 +45,7 @@ function train(request: Extract<TrainerRequest, { kind: 'start' }>): void {
     return say({ kind: 'failed', reason: 'too-few-samples', error });
   }
   say({ kind: 'epoch', report: reportOf(1) });
+  if (seed === 6 && engine.backend !== 'cpu') process.kill(process.pid, 'SIGSEGV');
   say({ kind: 'step', epoch: 2, step: 1, steps: 9, loss: 0.5, imagesPerSecond: 100, remainingMs: 10 });
   say({ kind: 'epoch', report: reportOf(2) });
   const model = untrainedModelFile(`trained with seed ${seed}`, seed);
