@@ -10,6 +10,7 @@ import type { errorInfo, hand, label, task, verdict } from '../../src/api/schema
 
 export type {
   Api,
+  BackendRates,
   DoctorReport,
   EpochReport,
   HeldOutMetrics,

@@ -1,4 +1,4 @@
-import type { Api, DoctorReport } from '../../src/api/contract.ts';
+import type { Api, BackendRates, DoctorReport } from '../../src/api/contract.ts';
 
 /** What the host found on this computer. */
 export class SettingsState {
@@ -43,6 +43,7 @@ export function reportText(report: DoctorReport): string {
   return [
     `Steadypen ${report.version} (${report.host})`,
     ...report.backends.map(({ name, found, detail, remedy }) => thing(name, found, detail, remedy)),
+    ...report.rates.map(rateText),
     ...report.parts.map(({ name, found, version, detail, remedy }) =>
       thing(version === null ? name : `${name} ${version}`, found, detail, remedy),
     ),
@@ -54,4 +55,11 @@ export function reportText(report: DoctorReport): string {
     ),
     thing('database', report.database.ok, report.database.detail, null),
   ].join('\n');
+}
+
+function rateText({ backend, rates, unusable, measuredAt }: BackendRates): string {
+  const told = rates.map(({ threads, imagesPerSecond }) =>
+    backend === 'cpu' ? `${imagesPerSecond} images/s (threads: ${threads})` : `${imagesPerSecond} images/s`,
+  );
+  return `[measured] ${backend}: ${unusable ?? told.join(', ')}; ${measuredAt}`;
 }

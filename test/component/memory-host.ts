@@ -1,5 +1,12 @@
 import { createRouterClient, implement } from '@orpc/server';
-import type { Api, ModelSummary, RunEvent, SampleSummary, TrainRequest } from '../../renderer/api/types.ts';
+import type {
+  Api,
+  DoctorReport,
+  ModelSummary,
+  RunEvent,
+  SampleSummary,
+  TrainRequest,
+} from '../../renderer/api/types.ts';
 import { contract } from '../../src/api/contract.ts';
 
 export type Label = NonNullable<SampleSummary['label']>;
@@ -13,6 +20,8 @@ export interface MemoryHostOptions {
   /** Of the run that is there from the start, or that `start` begins. Ends when the iterator ends. */
   readonly events?: () => AsyncIterable<RunEvent>;
   readonly running?: RunSummary;
+  /** What the host found on this computer. */
+  readonly report?: DoctorReport;
 }
 
 /**
@@ -39,14 +48,14 @@ export class MemoryHost {
     return this.samples.find((sample) => sample.id === id)?.label;
   }
 
-  #serve({ data = {}, events }: MemoryHostOptions): Api {
+  #serve({ data = {}, events, report }: MemoryHostOptions): Api {
     const os = implement(contract);
     const picture = new Blob([], { type: 'image/png' });
     const missing = () => Promise.reject(new Error('no test of ours makes this call'));
     return createRouterClient(
       os.router({
         app: {
-          doctor: os.app.doctor.handler(missing),
+          doctor: os.app.doctor.handler(() => report ?? missing()),
           settings: os.app.settings.handler(() => SETTINGS),
           changeSettings: os.app.changeSettings.handler(() => SETTINGS),
         },

@@ -64,6 +64,7 @@ const faultHeads: Readonly<Record<ErrorInfo['code'], string>> = {
   'out-of-memory': 'Needed too much memory',
   cancelled: 'Cancelled',
   'no-backend': 'No engine to run on',
+  'engine-failed': 'The engine failed',
   internal: 'A fault of ours',
 };
 

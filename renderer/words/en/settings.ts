@@ -40,11 +40,26 @@ export const settings = {
 
   enginesText: 'What does the computing: a graphics card where one can be used, else the processor.',
   engineNames,
+  engineWithThreads: (name: keyof typeof engineNames, threads: number) =>
+    name === 'cpu'
+      ? `${engineNames[name]}, ${formatCount(threads)} ${threads === 1 ? 'thread' : 'threads'}`
+      : engineNames[name],
+  measuredHere: 'Measured on this computer',
+  learningSpeed: 'Learning, pictures a second',
+  fastest: 'Fastest',
+  measuredNote: (date: string) =>
+    `Measured on ${date}, with steps of 32 pictures. Training takes the fastest, and the next one should it fail.`,
+  notMeasured:
+    'How fast they are is measured when a training first has to choose, and whenever the computer has changed.',
+  cannotUse: 'Cannot be used',
   looking: 'Looking at this computer…',
   found: 'Found',
   missing: 'Not found',
   notBroken: 'Nothing is broken:',
-  runsOn: (name: string) => `screening and training run on: ${name.toLowerCase()}.`,
+  runsOn: (name: keyof typeof engineNames) =>
+    name === 'cpu'
+      ? 'screening and training run on the processor.'
+      : `screening runs on the processor, training on: ${engineNames[name].toLowerCase()}.`,
   noEngine: 'No engine was found: Steadypen cannot screen or train on this computer yet.',
   parts: 'Parts',
   partsText: 'Programs that Steadypen is made of. A missing one is left out; the rest works on.',
