@@ -60,6 +60,7 @@ export default ts.config(
       'src/cli/**',
       'src/tensor/describe-backends.ts',
       'src/tensor/load-backend.ts',
+      'src/tensor/load-tfjs-node.ts',
       'src/tensor/kernels/assembly/**',
     ],
     rules: {

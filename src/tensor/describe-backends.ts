@@ -20,9 +20,13 @@ export interface BackendDescription {
 export interface BackendPlaces {
   /** Folder that holds all .wasm files (what `npm run build:kernels` writes), for bundled programs. */
   readonly wasmFolder?: string;
+  /** Folder of the package tfjs-node, in place of an installed one. */
+  readonly tfjsNodeFolder?: string;
 }
 
+/** Two packages around the same binding to TensorFlow's native library; neither comes with this app. */
 export const CUDA_PACKAGE = '@tensorflow/tfjs-node-gpu';
+export const TFJS_NODE_PACKAGE = '@tensorflow/tfjs-node';
 const WASM_PACKAGE = '@tensorflow/tfjs-backend-wasm';
 const SIMD_FILE = 'tfjs-backend-wasm-simd.wasm';
 const KERNEL_FILE = 'steadypen-kernels.wasm';
@@ -49,17 +53,27 @@ function safely(name: BackendName, describe: () => BackendDescription): BackendD
   }
 }
 
-/** tfjs on WebAssembly: found where its binary is, with or without our kernels. */
+/**
+ * tfjs on WebAssembly with our kernels; where those are missing, tfjs-node if it is there, else WebAssembly alone.
+ * The same order as loading.
+ */
 export function describeCpu(places: BackendPlaces): BackendDescription {
-  if (tfjsWasmFolder(places) === null) {
-    const where = places.wasmFolder === undefined ? '' : ` (looked in ${places.wasmFolder})`;
-    return missing('cpu', `${SIMD_FILE} is not there${where}.`, 'Install again with: npm ci');
+  const wasm = tfjsWasmFolder(places) !== null;
+  const found = (detail: string): BackendDescription => ({ name: 'cpu', found: true, detail, remedy: '' });
+  if (wasm && kernelFile(places) !== null) return found('TensorFlow.js on WebAssembly, with fast kernels.');
+  const native = describeTfjsNode(places.tfjsNodeFolder);
+  if (native.found) {
+    return found(
+      `${native.detail.replace(/\.$/, '')}, since ${wasm ? 'our fast kernels were not built' : `${SIMD_FILE} is not there`}.`,
+    );
   }
-  const kernels =
-    kernelFile(places) === null
-      ? 'without the fast kernels (build them with: npm run build:kernels)'
-      : 'with fast kernels';
-  return { name: 'cpu', found: true, detail: `TensorFlow.js on WebAssembly, ${kernels}.`, remedy: '' };
+  if (wasm) {
+    return found(
+      'TensorFlow.js on WebAssembly, without the fast kernels (build them with: npm run build:kernels).',
+    );
+  }
+  const where = places.wasmFolder === undefined ? '' : ` (looked in ${places.wasmFolder})`;
+  return missing('cpu', `${SIMD_FILE} is not there${where}.`, 'Install again with: npm ci');
 }
 
 /** Never found: WebGPU is not part of this version. */
@@ -92,32 +106,45 @@ export function describeCuda(): BackendDescription {
  * @param folder Of the package; null where it is not installed.
  */
 export function describeCudaPackage(
-  folder: string | null = cudaPackageFolder(),
+  folder: string | null = packageFolder(CUDA_PACKAGE),
 ): Omit<BackendDescription, 'name'> {
-  const needs = 'It also needs CUDA 11.2 and cuDNN 8.1.';
+  return describeNativePackage(CUDA_PACKAGE, folder, ' It also needs CUDA 11.2 and cuDNN 8.1.');
+}
+
+/** The same library without CUDA, for the processor. @param folder As above. */
+export function describeTfjsNode(
+  folder: string | null = packageFolder(TFJS_NODE_PACKAGE),
+): Omit<BackendDescription, 'name'> {
+  return describeNativePackage(TFJS_NODE_PACKAGE, folder, '');
+}
+
+function describeNativePackage(
+  name: string,
+  folder: string | null,
+  needs: string,
+): Omit<BackendDescription, 'name'> {
   if (folder === null) {
-    const detail = `The optional package ${CUDA_PACKAGE} is not installed (its native library could not be downloaded).`;
     return {
       found: false,
-      detail,
-      remedy: `With a network connection: npm install ${CUDA_PACKAGE}@4.22.0. ${needs}`,
+      detail: `The optional package ${name} is not installed (its native library could not be downloaded).`,
+      remedy: `With a network connection: npm install ${name}@4.22.0.${needs}`,
     };
   }
   // Where node-pre-gyp puts it, one folder for each version of Node-API.
   const library = path.join(folder, 'lib');
   const versions = existsSync(library) ? readdirSync(library) : [];
   if (versions.some((version) => existsSync(path.join(library, version, 'tfjs_binding.node')))) {
-    return { found: true, detail: `${CUDA_PACKAGE} with its native library.`, remedy: '' };
+    return { found: true, detail: `${name} with its native library.`, remedy: '' };
   }
   return {
     found: false,
-    detail: `The package ${CUDA_PACKAGE} is installed, but not its native library, which is downloaded apart.`,
-    remedy: `With a network connection: npm rebuild ${CUDA_PACKAGE}. ${needs}`,
+    detail: `The package ${name} is installed, but not its native library, which is downloaded apart.`,
+    remedy: `With a network connection: npm rebuild ${name}.${needs}`,
   };
 }
 
-function cudaPackageFolder(): string | null {
-  const manifest = resolvePackage(`${CUDA_PACKAGE}/package.json`);
+function packageFolder(name: string): string | null {
+  const manifest = resolvePackage(`${name}/package.json`);
   return manifest === null ? null : path.dirname(manifest);
 }
 

@@ -14,10 +14,13 @@ import {
 
 type Tensor = tf.Tensor;
 
-/** Makes `tf.grads` and its relatives work. Idempotent; leaves a gradient that is registered already as it is. */
+/** Makes `tf.grads` and its relatives work. Idempotent; takes the place of gradients of tfjs's own, if somebody brought them. */
 export function registerGradients(): void {
   for (const config of GRADIENTS) {
-    if (!tf.getGradient(config.kernelName)) tf.registerGradient(config);
+    const present = tf.getGradient(config.kernelName);
+    if (present === config) continue;
+    if (present) tf.unregisterGradient(config.kernelName);
+    tf.registerGradient(config);
   }
 }
 

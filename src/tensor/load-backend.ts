@@ -1,19 +1,21 @@
 /**
  * Loads the engines that can train and screen: `cuda`, `webgpu`, `cpu`.
  *
- * `cpu` is tfjs-backend-wasm with our own kernels, `cuda` is the optional package tfjs-node-gpu, `webgpu` is not offered yet.
+ * `cpu` is tfjs-backend-wasm with our own kernels (where those are missing, the optional package tfjs-node), `cuda` is the
+ * optional package tfjs-node-gpu, `webgpu` is not offered yet.
  * tfjs itself is imported on loading only, so that describing costs nothing.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import util from 'node:util';
 import { UserError } from '../base/errors.ts';
 import {
   CUDA_PACKAGE,
   describeCpu,
   describeCuda,
+  describeTfjsNode,
   describeWebgpu,
   kernelFile,
+  TFJS_NODE_PACKAGE,
   tfjsWasmFolder,
   type BackendDescription,
   type BackendName,
@@ -68,6 +70,29 @@ async function loadCudaOrCpu(places: BackendPlaces): Promise<LoadedBackend> {
 let cpuStart: Promise<LoadedBackend> | null = null;
 
 async function loadCpu(places: BackendPlaces): Promise<LoadedBackend> {
+  const native = describeTfjsNode(places.tfjsNodeFolder).found;
+  if (native && tfjsWasmFolder(places) === null) return loadNativeCpu(places);
+  const wasm = await loadWasm(places);
+  if (!native || wasm.warning === undefined) return wasm;
+  try {
+    return await loadNativeCpu(places);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { ...(await loadWasm(places)), warning: `${wasm.warning} ${error.message}` };
+  }
+}
+
+async function loadNativeCpu(places: BackendPlaces): Promise<LoadedBackend> {
+  const { loadTfjsNode } = await import('./load-tfjs-node.ts');
+  const { tensorflow } = await loadTfjsNode(places.tfjsNodeFolder ?? TFJS_NODE_PACKAGE, 'cpu');
+  const tf = await import('@tensorflow/tfjs-core');
+  return {
+    name: 'cpu',
+    detail: `TensorFlow.js ${tf.version_core}, TensorFlow ${tensorflow} on the processor`,
+  };
+}
+
+async function loadWasm(places: BackendPlaces): Promise<LoadedBackend> {
   const folder = tfjsWasmFolder(places);
   if (folder === null) throw refusal(describeCpu(places));
   cpuStart ??= startCpu(folder, places).catch((error: unknown) => {
@@ -124,40 +149,17 @@ async function installKernels(places: BackendPlaces): Promise<string | null> {
 async function loadCuda(): Promise<LoadedBackend> {
   const description = describeCuda();
   if (!description.found) throw refusal(description);
-  restoreUtilFunctions();
-  const tf = await import('@tensorflow/tfjs-core');
-  // Not a literal, so that neither the compiler nor a bundler looks for an optional package.
-  const specifier: string = CUDA_PACKAGE;
-  try {
-    await import(specifier);
-    if (!(await tf.setBackend('tensorflow'))) throw new Error('tfjs could not start it');
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError('no-backend', `The backend cuda did not start: ${reason}. Use cpu instead.`, 'cuda', {
-      cause: error,
-    });
-  }
-  const backend: object = tf.backend();
-  if (!('isUsingGpuDevice' in backend) || backend.isUsingGpuDevice !== true) {
+  const { loadTfjsNode } = await import('./load-tfjs-node.ts');
+  const { tensorflow, usesGpu } = await loadTfjsNode(CUDA_PACKAGE, 'cuda');
+  if (!usesGpu) {
     throw new UserError(
       'no-backend',
       'The backend cuda found no usable GPU: check the NVIDIA driver, CUDA 11.2 and cuDNN 8.1, or use cpu instead.',
       'cuda',
     );
   }
-  return { name: 'cuda', detail: `TensorFlow.js ${tf.version_core} on CUDA` };
-}
-
-/** tfjs-node calls two functions that Node 23 took out of node:util. */
-function restoreUtilFunctions(): void {
-  const target: object = util;
-  const restored = {
-    isNullOrUndefined: (value: unknown) => value === null || value === undefined,
-    isArray: Array.isArray,
-  };
-  for (const [name, restore] of Object.entries(restored)) {
-    if (!(name in target)) Object.defineProperty(target, name, { value: restore, configurable: true });
-  }
+  const tf = await import('@tensorflow/tfjs-core');
+  return { name: 'cuda', detail: `TensorFlow.js ${tf.version_core}, TensorFlow ${tensorflow} on CUDA` };
 }
 
 function refusal({ name, detail, remedy }: BackendDescription): UserError {

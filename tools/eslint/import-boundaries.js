@@ -32,6 +32,7 @@ const NODE_FILES = new Set([
   'src/tensor/load-backend.ts',
   'src/tensor/load-cpu-engine.ts',
   'src/tensor/cpu/cpu-helper-program.ts',
+  'src/tensor/load-tfjs-node.ts',
 ]);
 const TENSOR_FOLDERS = new Set(['tensor', 'rvsm', 'model']);
 

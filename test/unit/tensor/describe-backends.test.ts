@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { describeCudaPackage } from '../../../src/tensor/describe-backends.ts';
+import { describeCudaPackage, describeTfjsNode } from '../../../src/tensor/describe-backends.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'steadypen-cuda-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -21,4 +21,11 @@ test('the CUDA package is found only together with its native library', () => {
   });
   writeFileSync(path.join(folder, 'lib/napi-v8/tfjs_binding.node'), '');
   expect(describeCudaPackage(folder)).toMatchObject({ found: true, remedy: '' });
+  expect(describeTfjsNode(folder)).toMatchObject({ found: true, remedy: '' });
+});
+
+test('the package for the processor asks for no CUDA', () => {
+  const { found, remedy } = describeTfjsNode(null);
+  expect(found).toBe(false);
+  expect(remedy).toBe('With a network connection: npm install @tensorflow/tfjs-node@4.22.0.');
 });

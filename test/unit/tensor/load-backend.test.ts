@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { UserError } from '../../../src/base/errors.ts';
 import { describeBackends, loadBackend } from '../../../src/tensor/load-backend.ts';
+import { LOADS_NATIVE_FILE, makePackage, registersPlainKernels } from './fake-tfjs-node.ts';
 
 test('every backend is described, and a missing one says what to do', async () => {
   const described = await describeBackends();
@@ -51,7 +52,8 @@ test('auto takes cpu where there is no cuda, and loading again is harmless', asy
   expect(second).toEqual(first);
 });
 
-test('without the built kernels it works, and says why it is slow', () => {
+/** Loads cpu from a folder without our kernels, in a process of its own. */
+function loadWithoutKernels(tfjsNodeFolder?: string): unknown {
   const folder = mkdtempSync(path.join(tmpdir(), 'steadypen-wasm-'));
   try {
     const file = 'tfjs-backend-wasm-simd.wasm';
@@ -59,16 +61,53 @@ test('without the built kernels it works, and says why it is slow', () => {
     const program = `
       import * as tf from '@tensorflow/tfjs-core';
       import { convReluPool } from './src/tensor/conv-relu-pool.ts';
-      import { loadBackend } from './src/tensor/load-backend.ts';
-      const { warning } = await loadBackend('cpu', { wasmFolder: process.argv[1] });
+      import { describeBackends, loadBackend } from './src/tensor/load-backend.ts';
+      const places = JSON.parse(process.argv[1]);
+      const described = (await describeBackends(places)).at(-1).detail;
+      const { detail, warning } = await loadBackend('cpu', places);
       const y = convReluPool(tf.ones([1, 4, 4, 1]), tf.ones([3, 3, 1, 8]), tf.zeros([8]));
-      console.log(JSON.stringify({ warning, first: y.dataSync()[0] }));`;
-    const output = execFileSync(process.execPath, ['--input-type=module', '-e', program, folder]).toString();
-    // All four windows hold an inner pixel, whose 3×3 ones add up to 9.
-    expect(JSON.parse(output)).toEqual({
-      warning: expect.stringContaining('npm run build:kernels'),
+      console.log(JSON.stringify({ described, detail, warning, tfjs: tf.getBackend(), first: y.dataSync()[0] }));`;
+    const places = JSON.stringify({ wasmFolder: folder, tfjsNodeFolder });
+    const output = execFileSync(process.execPath, ['--input-type=module', '-e', program, places], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return JSON.parse(output.toString());
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+// All four windows hold an inner pixel, whose 3×3 ones add up to 9.
+test('without the built kernels it works, and says why it is slow', () => {
+  expect(loadWithoutKernels()).toMatchObject({
+    described: expect.stringContaining('npm run build:kernels') as string,
+    warning: expect.stringContaining('npm run build:kernels') as string,
+    tfjs: 'wasm',
+    first: 9,
+  });
+});
+
+test('without the built kernels, tfjs-node computes where it is there', () => {
+  const folder = makePackage(registersPlainKernels(), new Uint8Array());
+  try {
+    expect(loadWithoutKernels(folder)).toEqual({
+      described: expect.stringContaining('@tensorflow/tfjs-node with its native library') as string,
+      detail: 'TensorFlow.js 4.22.0, TensorFlow 2.9.1 on the processor',
+      tfjs: 'tensorflow',
       first: 9,
     });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('a tfjs-node that does not load leaves the slow way, with both reasons', () => {
+  const folder = makePackage(LOADS_NATIVE_FILE, new Uint8Array());
+  try {
+    const loaded = loadWithoutKernels(folder) as { warning: string };
+    expect(loaded).toMatchObject({ tfjs: 'wasm', first: 9 });
+    expect(loaded.warning).toContain('npm run build:kernels');
+    expect(loaded.warning).toContain(`did not start from ${folder}`);
   } finally {
     rmSync(folder, { recursive: true });
   }
