@@ -52,7 +52,7 @@ function printGradients({ pictures, tolerance, tensors, ties }: GradientComparis
   for (const [name, value] of Object.entries(tensors)) console.log(`  ${name.padEnd(14)}${exponent(value)}`);
   if (ties.length > 0) {
     console.log(
-      `  ${ties.length} differed by more (up to ${exponent(Math.max(...ties))}) and were compared again at moved weights: a tie in pooling is gone then, a fault is not.`,
+      `  Compared again at moved weights, since they differed by up to ${exponent(Math.max(...ties))}: ${ties.length}. A tie in pooling is gone then, a fault is not.`,
     );
   }
 }
@@ -76,19 +76,17 @@ function printRates({ run, engines }: Comparison): void {
   console.log(
     `\nImages per second of RVSM training steps, ${run.rounds} interleaved rounds of ${run.seconds} s:`,
   );
-  console.log('                        median      min      max   cores busy');
+  console.log('                        median      min      max   cores busy   images per core and second');
   for (const { name, rates } of engines) {
     const sorted = rates.map(({ imagesPerSecond }) => imagesPerSecond).sort((a, b) => a - b);
     const columns = [median(sorted), sorted[0] ?? NaN, sorted.at(-1) ?? NaN].map((rate) =>
       rate.toFixed(0).padStart(9),
     );
-    console.log(
-      name.padEnd(21) +
-        columns.join('') +
-        median(rates.map(({ cores }) => cores))
-          .toFixed(2)
-          .padStart(13),
-    );
+    const perCore = rates.map(({ imagesPerSecond, cores }) => imagesPerSecond / cores);
+    const busy = median(rates.map(({ cores }) => cores))
+      .toFixed(2)
+      .padStart(13);
+    console.log(name.padEnd(21) + columns.join('') + busy + median(perCore).toFixed(0).padStart(29));
   }
 }
 
