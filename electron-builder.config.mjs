@@ -39,6 +39,8 @@ export default {
     // Of sharp only what runs.
     '!node_modules/sharp/src/**',
     '!node_modules/@img/**/include/**',
+    // WebGPU for plain Node, which Electron's memory cage forbids: there Chromium's own is used.
+    ...['webgpu', '@webgpu', 'debug', 'ms'].map((name) => `!node_modules/${name}/**`),
     ...fonts,
   ],
   electronFuses: {

@@ -61,6 +61,8 @@ export default ts.config(
       'src/tensor/describe-backends.ts',
       'src/tensor/load-backend.ts',
       'src/tensor/load-tfjs-node.ts',
+      'src/tensor/webgpu/describe-webgpu.ts',
+      'src/tensor/webgpu/load-webgpu.ts',
       'src/tensor/kernels/assembly/**',
     ],
     rules: {

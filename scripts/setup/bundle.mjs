@@ -6,9 +6,10 @@ import { build } from 'vite';
 import { root } from './node24.mjs';
 
 /**
- * Not bundled: sharp brings a native library, tfjs-node-gpu is optional, and Electron provides itself.
+ * Not bundled: sharp brings a native library, tfjs-node-gpu is optional, and Electron provides itself. WebGPU runs in a page
+ * of its own there, never in these programs.
  */
-const EXTERNAL = ['electron', 'sharp', '@tensorflow/tfjs-node-gpu'];
+const EXTERNAL = ['electron', 'sharp', '@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-backend-webgpu'];
 
 /** @returns {Promise<void>} dist/renderer, and the names of the packages in it in dist/.packages/renderer.json. */
 export async function buildRenderer() {

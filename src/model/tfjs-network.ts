@@ -11,13 +11,13 @@ import { differenceOf, layoutOf, viewOf, type ParameterLayout } from './paramete
 
 /** The network on whichever tfjs backend is current. */
 export function tfjsEngine(loaded: LoadedBackend): Engine {
-  const { name, detail, warning } = loaded;
+  const { name, detail, warning, guard = (work) => work() } = loaded;
   return {
     backend: name,
     detail,
     threads: 1,
     ...(warning === undefined ? {} : { warning }),
-    open: (shape) => Promise.resolve(tfjsNetwork(shape)),
+    open: (shape) => Promise.resolve(tfjsNetwork(shape, guard)),
     close: () => {
       // The backend belongs to the whole process.
     },
@@ -25,11 +25,13 @@ export function tfjsEngine(loaded: LoadedBackend): Engine {
 }
 
 /** Nothing lives between calls: the weights are 89 KB and are uploaded per batch. */
-function tfjsNetwork(shape: NetworkShape): Network {
+function tfjsNetwork(shape: NetworkShape, guard: NonNullable<LoadedBackend['guard']>): Network {
   const layout = layoutOf(shape);
   return {
-    lossAndGradient: (flat, images, labels) => lossAndGradient(shape, layout, flat, images, labels),
-    cellContributions: (flat, images, count) => cellContributions(shape, layout, flat, images, count),
+    lossAndGradient: (flat, images, labels) =>
+      guard(() => lossAndGradient(shape, layout, flat, images, labels)),
+    cellContributions: (flat, images, count) =>
+      guard(() => cellContributions(shape, layout, flat, images, count)),
     close: () => undefined,
   };
 }

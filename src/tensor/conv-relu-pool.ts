@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { UserError } from '../base/errors.ts';
 import { CONV_RELU_POOL, suitsConvReluPoolKernels } from './kernels/conv-relu-pool-kernels.ts';
+import { GPU_CONV_RELU_POOL } from './webgpu/conv-relu-pool-kernels.ts';
 
 /**
  * One block of the network: 3×3 convolution (stride 1, zero padding to the same size), plus bias, ReLU, then 2×2 max pool
  * (stride 2, no padding: an odd last row or column is dropped). Differentiable in all three arguments.
  *
- * On the wasm backend, with channelsOut a multiple of 8, this is our own kernel; elsewhere stock operations. Where two
+ * On the webgpu backend, and on wasm with channelsOut a multiple of 8, this is our own kernel; elsewhere stock operations. Where two
  * positions of a window are equal, the first one gets the gradient.
  *
  * @param x Images, [n, height, width, channelsIn], float32, n ≥ 1, height and width ≥ 2.
@@ -17,11 +18,18 @@ import { CONV_RELU_POOL, suitsConvReluPoolKernels } from './kernels/conv-relu-po
  */
 export function convReluPool(x: tf.Tensor4D, kernel: tf.Tensor4D, bias: tf.Tensor1D): tf.Tensor4D {
   refuseBadShapes(x.shape, kernel.shape, bias.shape);
+  if (tf.getKernel(GPU_CONV_RELU_POOL, tf.getBackend())) {
+    return runFused(GPU_CONV_RELU_POOL, { x, kernel, bias });
+  }
   if (!tf.getKernel(CONV_RELU_POOL, tf.getBackend()) || !suitsConvReluPoolKernels(kernel.shape[3])) {
     return composeConvReluPool(x, kernel, bias);
   }
+  return runFused(CONV_RELU_POOL, { x, kernel, bias });
+}
+
+function runFused(kernelName: string, inputs: tf.NamedTensorMap): tf.Tensor4D {
   return tf.tidy(() => {
-    const [y] = tf.engine().runKernel<tf.Tensor4D[]>(CONV_RELU_POOL, { x, kernel, bias });
+    const [y] = tf.engine().runKernel<tf.Tensor4D[]>(kernelName, inputs);
     if (!y) throw new Error('the kernel gave no output');
     return y;
   });

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { describeWebgpu } from './webgpu/describe-webgpu.ts';
 
 /** Fastest first. The same words as `BACKENDS` of src/model/training-types.ts, which stands above this folder. */
 export type BackendName = 'cuda' | 'webgpu' | 'cpu';
@@ -74,11 +75,6 @@ export function describeCpu(places: BackendPlaces): BackendDescription {
   }
   const where = places.wasmFolder === undefined ? '' : ` (looked in ${places.wasmFolder})`;
   return missing('cpu', `${SIMD_FILE} is not there${where}.`, 'Install again with: npm ci');
-}
-
-/** Never found: WebGPU is not part of this version. */
-export function describeWebgpu(): BackendDescription {
-  return missing('webgpu', 'WebGPU is not part of this version.', 'Use the backend cpu.');
 }
 
 /** Found where package, driver and CUDA libraries are seen; whether the GPU works is only known once it is loaded. */

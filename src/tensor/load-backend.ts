@@ -2,7 +2,7 @@
  * Loads the engines that can train and screen: `cuda`, `webgpu`, `cpu`.
  *
  * `cpu` is tfjs-backend-wasm with our own kernels (where those are missing, the optional package tfjs-node), `cuda` is the
- * optional package tfjs-node-gpu, `webgpu` is not offered yet.
+ * optional package tfjs-node-gpu, `webgpu` is tfjs-backend-webgpu on the optional package webgpu.
  * tfjs itself is imported on loading only, so that describing costs nothing.
  */
 import { readFile } from 'node:fs/promises';
@@ -13,7 +13,6 @@ import {
   describeCpu,
   describeCuda,
   describeTfjsNode,
-  describeWebgpu,
   kernelFile,
   TFJS_NODE_PACKAGE,
   tfjsWasmFolder,
@@ -21,6 +20,7 @@ import {
   type BackendName,
   type BackendPlaces,
 } from './describe-backends.ts';
+import type { Guard } from './webgpu/device-guard.ts';
 
 export { describeBackends } from './describe-backends.ts';
 export type { BackendDescription, BackendName, BackendPlaces } from './describe-backends.ts';
@@ -31,6 +31,8 @@ export interface LoadedBackend {
   readonly detail: string;
   /** Set when it works, but not as it should: a sentence for the user. */
   readonly warning?: string;
+  /** Every computation goes through it, where the device may be lost. */
+  readonly guard?: Guard;
 }
 
 /**
@@ -53,7 +55,7 @@ export async function loadBackend(
     case 'cuda':
       return loadCuda();
     case 'webgpu':
-      throw refusal(describeWebgpu());
+      return (await import('./webgpu/load-webgpu.ts')).loadWebgpu();
   }
 }
 

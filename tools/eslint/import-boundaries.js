@@ -33,6 +33,7 @@ const NODE_FILES = new Set([
   'src/tensor/load-cpu-engine.ts',
   'src/tensor/cpu/cpu-helper-program.ts',
   'src/tensor/load-tfjs-node.ts',
+  'src/tensor/webgpu/describe-webgpu.ts',
 ]);
 const TENSOR_FOLDERS = new Set(['tensor', 'rvsm', 'model']);
 
