@@ -1,14 +1,16 @@
 /** Everything that this bench asks of the app's engines, in one place: load one, take gradients, train, measure. */
 import { nodeClock } from '../../../src/host/node-clock.ts';
 import { measureNetwork } from '../../../src/host/bench/network-steps.ts';
-import type { BenchBatch } from '../../../src/host/bench/network-bench-protocol.ts';
 import { completeRecipe } from '../../../src/host/recipes.ts';
+import type { Batch as InkBatch } from '../../../src/model/batches.ts';
 import type { PatchSet } from '../../../src/model/dataset.ts';
-import { lossAndGradient, type LossAndGradient } from '../../../src/model/network.ts';
+import { openEngine } from '../../../src/model/open-engine.ts';
 import { REFERENCE_ARCHITECTURE } from '../../../src/model/parameters.ts';
+import type { OpenNetwork } from '../../../src/model/predictor.ts';
+import { tfjsEngine } from '../../../src/model/tfjs-network.ts';
 import { trainModel } from '../../../src/model/train.ts';
 import { fixedSource } from '../../../src/model/training-data.ts';
-import { loadBackend } from '../../../src/tensor/load-backend.ts';
+import type { Engine, LossAndGradient } from '../../../src/tensor/engine.ts';
 import { loadTfjsNode } from '../../../src/tensor/load-tfjs-node.ts';
 
 /** Our kernels, or the package tfjs-node in a folder. */
@@ -33,29 +35,56 @@ export interface Curve {
   }[];
 }
 
-/** @returns What computes, in words. @throws UserError where it does not load; Error where ours would be slow. */
-export async function loadEngine(choice: EngineChoice): Promise<string> {
+/** An engine with the reference net open on it. */
+export interface LoadedEngine {
+  readonly engine: Engine;
+  readonly open: OpenNetwork;
+}
+
+/** @throws UserError where it does not load; Error where ours would be slow. */
+export async function loadEngine(choice: EngineChoice): Promise<LoadedEngine> {
+  const engine = await openChosen(choice);
+  const network = await engine.open(REFERENCE_ARCHITECTURE);
+  return { engine, open: { architecture: REFERENCE_ARCHITECTURE, network } };
+}
+
+async function openChosen(choice: EngineChoice): Promise<Engine> {
   if (choice.kind === 'tfjs-node') {
     const { tensorflow, usesGpu } = await loadTfjsNode(choice.folder, 'cpu');
-    return `tfjs-node on TensorFlow ${tensorflow}${usesGpu ? ', GPU' : ''}`;
+    return tfjsEngine({
+      name: 'cpu',
+      detail: `tfjs-node on TensorFlow ${tensorflow}${usesGpu ? ', GPU' : ''}`,
+    });
   }
-  const { detail, warning } = await loadBackend('cpu');
-  if (warning !== undefined) throw new Error(warning);
-  return detail;
+  const engine = await openEngine('cpu');
+  if (engine.warning !== undefined) throw new Error(engine.warning);
+  return engine;
 }
 
 /** Of the reference net. */
-export function gradientOf(flat: Float32Array, { images, labels }: BenchBatch): Promise<LossAndGradient> {
-  return lossAndGradient(REFERENCE_ARCHITECTURE, flat, images, labels);
+export function gradientOf(
+  { open }: LoadedEngine,
+  flat: Float32Array,
+  { images, labels }: InkBatch,
+): Promise<LossAndGradient> {
+  return open.network.lossAndGradient(flat, images, labels);
 }
 
 /** Images per second of RVSM training steps on the batch, over at least `seconds`. */
-export function measureTraining(batch: BenchBatch, seconds: number): Promise<number> {
-  return measureNetwork(nodeClock, 'train-rvsm', batch, seconds);
+export function measureTraining(
+  { open }: LoadedEngine,
+  { images, labels }: InkBatch,
+  seconds: number,
+): Promise<number> {
+  const batch = { images: Float32Array.from(images, (byte) => byte / 255), labels };
+  return measureNetwork(nodeClock, 'train-rvsm', { batch, open }, seconds);
 }
 
 /** What `steadypen train --penalty l0` does with these patches: RVSM, then fine-tuning. */
-export async function trainOnce({ seed, epochs, train, validation, test }: TrainingTask): Promise<Curve> {
+export async function trainOnce(
+  { engine }: LoadedEngine,
+  { seed, epochs, train, validation, test }: TrainingTask,
+): Promise<Curve> {
   const recipe = completeRecipe({
     seed,
     epochs,
@@ -72,7 +101,7 @@ export async function trainOnce({ seed, epochs, train, validation, test }: Train
     clock,
     signal: new AbortController().signal,
     pause: () => Promise.resolve(),
-    backend: { name: 'cpu', detail: '' },
+    engine,
   } as const;
   const card = { name: 'compare', command: '', createdAt: '', data: '', dataHash: '', notes: [] };
   const steps: number[] = [];
