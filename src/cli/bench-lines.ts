@@ -28,6 +28,11 @@ export function tableOf(lines: readonly BenchLine[]): string[] {
   ];
 }
 
+/** What `--json` prints; told from a measure by its first word. */
+export function ratioRecord({ bench, ...rest }: BenchRatio): object {
+  return { ratio: bench, ...rest };
+}
+
 /** E.g. `training step, batch 32, 1 thread: cpu is 1.52 times as fast as torch (1.40 to 1.61)`. */
 export function describeRatio({ bench, backend, peer, threads, median, min, max }: BenchRatio): string {
   const [middle, least, most] = [median, min, max].map((value) => value.toFixed(2));

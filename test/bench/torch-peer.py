@@ -1,4 +1,4 @@
-"""The reference net in PyTorch, as a peer for `steadypen bench --peer`.
+"""The reference net in PyTorch, as a peer for `steadypen bench`.
 
 The bench starts this once per number of threads, on its own batch, and asks for one measure at a time, so that both
 sides share each round. It says what it is in one line, then answers each line `BENCH SECONDS` on stdin with images per

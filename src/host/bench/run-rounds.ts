@@ -9,6 +9,8 @@ export interface Measured {
 
 export interface RoundsOptions {
   readonly rounds: number;
+  /** Asked after each round that counts: true makes it the last. */
+  readonly isOver: () => boolean;
   readonly signal: AbortSignal;
   /** @param round From 1; 0 warms up. */
   readonly onRound: (round: number) => void;
@@ -19,12 +21,12 @@ export interface RoundsOptions {
 /**
  * Measures each contestant once per round, in the same order every time. A first round warms up and is not counted.
  *
- * @returns Those that came through all rounds, in the order given.
+ * @returns Those that came through all rounds, in the order given; all with equally many values.
  * @throws The reason of the signal when it is aborted.
  */
 export async function runRounds(
   contestants: readonly Contestant[],
-  { rounds, signal, onRound, onFailure }: RoundsOptions,
+  { rounds, isOver, signal, onRound, onFailure }: RoundsOptions,
 ): Promise<Measured[]> {
   let running = contestants.map((contestant) => ({ contestant, values: [] as number[] }));
   for (let round = 0; round <= rounds; round++) {
@@ -43,6 +45,7 @@ export async function runRounds(
       }
     }
     running = through;
+    if (round > 0 && isOver()) break;
   }
   return running;
 }

@@ -8,6 +8,9 @@ export const PEER = 'torch';
 
 /** What the script ends with where torch cannot be imported. */
 const NO_TORCH = 3;
+/** What `python3` means may be one of the user's own, which Debian's packages do not reach. */
+const PYTHONS =
+  process.platform === 'win32' ? (['python'] as const) : (['python3', '/usr/bin/python3'] as const);
 const INSTALL = 'On Debian and Ubuntu: apt install python3-torch';
 /** Keeps freed memory in the process: otherwise PyTorch spends a third of a step on page faults. */
 const MALLOC =
@@ -23,16 +26,28 @@ export interface TorchPeerOptions {
 }
 
 /**
- * Starts the peer and waits until it has loaded torch.
+ * Starts the peer in the first Python that has torch and waits until it is loaded.
+ *
+ * @param pythons To be tried in this order; the one on the path and the system's own unless given.
  * @throws UserError `not-found` that says what to install where there is no Python or no torch.
  */
-export async function startTorchPeer({
-  script,
-  threads,
-  batch,
-  seconds,
-}: TorchPeerOptions): Promise<BenchSource> {
-  const python = process.platform === 'win32' ? 'python' : 'python3';
+export async function startTorchPeer(
+  options: TorchPeerOptions,
+  [python, ...others]: readonly [string, ...string[]] = PYTHONS,
+): Promise<BenchSource> {
+  try {
+    return await startIn(python, options);
+  } catch (fault) {
+    const [next, ...rest] = others;
+    if (next === undefined || !(fault instanceof UserError)) throw fault;
+    return startTorchPeer(options, [next, ...rest]);
+  }
+}
+
+async function startIn(
+  python: string,
+  { script, threads, batch, seconds }: TorchPeerOptions,
+): Promise<BenchSource> {
   const child = spawn(python, [script, '--threads', String(threads), '--batch', batch], {
     env: { ...process.env, GLIBC_TUNABLES: MALLOC },
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -100,5 +115,5 @@ function readLines(child: ChildProcess) {
 }
 
 function missing(reason: string): UserError {
-  return new UserError('not-found', `--peer was left out: ${reason}. ${INSTALL}`, '--peer');
+  return new UserError('not-found', `PyTorch is not measured: ${reason}. ${INSTALL}`, PEER);
 }

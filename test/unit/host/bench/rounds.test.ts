@@ -20,7 +20,12 @@ function contestant(backend: string, values: readonly number[], log: string[], t
 }
 
 const quiet = () => undefined;
-const options = { signal: new AbortController().signal, onRound: quiet, onFailure: quiet };
+const options = {
+  isOver: () => false,
+  signal: new AbortController().signal,
+  onRound: quiet,
+  onFailure: quiet,
+};
 
 test('each round measures everyone in turn, and the first does not count', async () => {
   const log: string[] = [];
@@ -46,6 +51,26 @@ test.each([
   });
   expect(failed).toEqual(['cuda']);
   expect(measured.map(({ contestant: { backend } }) => backend)).toEqual(['cpu']);
+});
+
+test('when the time is over no further round begins, and all have equally many values', async () => {
+  const rounds: number[] = [];
+  let asked = 0;
+  const log: string[] = [];
+  const measured = await runRounds(
+    [contestant('cpu', [9, 1, 2, 3], log), contestant('torch', [8, 3, 4, 5], log)],
+    {
+      ...options,
+      rounds: 3,
+      isOver: () => ++asked === 2,
+      onRound: (round) => rounds.push(round),
+    },
+  );
+  expect(rounds).toEqual([0, 1, 2]);
+  expect(measured.map(({ values }) => values)).toEqual([
+    [1, 2],
+    [3, 4],
+  ]);
 });
 
 test('an abort ends it', async () => {

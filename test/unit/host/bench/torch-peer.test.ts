@@ -7,7 +7,6 @@ import { startTorchPeer } from '../../../../src/host/bench/torch-peer.ts';
 
 const PEER = path.resolve(import.meta.dirname, '../../../bench/torch-peer.py');
 const hasPython = spawnSync('python3', ['--version']).status === 0;
-const hasTorch = hasPython && spawnSync('python3', ['-c', 'import torch']).status === 0;
 if (!hasPython) console.warn('SKIPPED: no python3, so the PyTorch peer cannot be started.');
 
 const folder = mkdtempSync(path.join(tmpdir(), 'steadypen-peer-'));
@@ -61,8 +60,28 @@ describe.skipIf(!hasPython)('the PyTorch peer', () => {
     await expect(peer.contestants[0]?.measure()).rejects.toThrow('exit code 7');
   });
 
-  test.skipIf(hasTorch)('says what to install where torch is missing', async () => {
-    const starting = startTorchPeer({ script: PEER, threads: 1, batch: 'none', seconds: 1 });
-    await expect(starting).rejects.toThrow('apt install python3-torch');
+  test('is looked for in one Python after the other', async () => {
+    const script = path.join(folder, 'second.py');
+    writeFileSync(script, 'print("ready", flush=True)\ninput()');
+    const without = path.join(folder, 'python-without-torch');
+    writeFileSync(without, '#!/bin/sh\nexit 3\n', { mode: 0o755 });
+    const options = { script, threads: 1, batch: 'b.bin', seconds: 0.5 };
+    const peer = await startTorchPeer(options, ['no-such-python', without, 'python3']);
+    expect(peer.detail).toBe('torch: ready');
+    peer.close();
+    await expect(startTorchPeer(options, [without, without])).rejects.toThrow(
+      'Python has no module torch. On Debian and Ubuntu: apt install python3-torch',
+    );
+    await expect(startTorchPeer(options, ['no-such-python'])).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  test('of ours says that there is no torch by its exit code', () => {
+    const { status } = spawnSync('python3', [
+      '-S',
+      '-c',
+      'import sys; sys.modules["torch"] = None; exec(open(sys.argv[1]).read())',
+      PEER,
+    ]);
+    expect(status).toBe(3);
   });
 });
