@@ -14,8 +14,9 @@ export const command: Command = {
   summary: 'Trains a sparse model by RVSM and saves the sparse network u.',
   details:
     'Progress goes to stderr; with --json every event is a line on stdout. DIR gets model.spm and model-card.json.\n' +
-    'Ctrl-C stops; nothing is written then. A file of --data that cannot be used has a line {"path","error"} and is\n' +
-    'left out; the exit code is 3 then.',
+    'auto measures once how fast each backend trains here and takes the fastest. When a backend fails, training starts\n' +
+    'over on the next one and says so. Ctrl-C stops; nothing is written then. A file of --data that cannot be used has a\n' +
+    'line {"path","error"} and is left out; the exit code is 3 then.',
   options: {
     synthetic: { type: 'string', value: 'N', help: 'make N synthetic patches to train on' },
     kinds: {

@@ -3,7 +3,7 @@ import type { BackendRates } from '../api/contract.ts';
 import type { Clock } from '../base/clock.ts';
 import { toErrorInfo } from '../base/errors.ts';
 import type { BackendName } from '../base/words.ts';
-import { openNetworkBench } from './bench/network-bench.ts';
+import { openNetworkBench, type NetworkBench } from './bench/network-bench.ts';
 import type { SpawnChild } from './port.ts';
 
 /** A driver that hangs must not hold up anybody for longer. */
@@ -48,11 +48,13 @@ export async function* measureBackend<Progress>(
   const left = () => Math.max(1, until - clock.elapsedMs());
   const rates: BackendRates['rates'] = [];
   let unusable: string | null = null;
-  const bench = openNetworkBench(backend, spawn);
-  const stop = () => bench.close();
+  let bench: NetworkBench | null = null;
+  const stop = () => bench?.close();
   signal.addEventListener('abort', stop);
   try {
     yield progress(0);
+    signal.throwIfAborted();
+    bench = openNetworkBench(backend, spawn);
     for (const wanted of threads) {
       const ready = await bench.start(wanted, null, left());
       if (rates.some((rate) => rate.threads === ready.threads)) break; // it takes no more
@@ -69,7 +71,7 @@ export async function* measureBackend<Progress>(
     if (rates.length === 0) unusable = toErrorInfo(fault).message;
   } finally {
     signal.removeEventListener('abort', stop);
-    bench.close();
+    stop();
   }
   return { backend, measuredAt: new Date(clock.nowMs()).toISOString(), rates, unusable };
 }
