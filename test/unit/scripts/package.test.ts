@@ -7,6 +7,7 @@ import { extractAll, listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findElectron } from '../../../scripts/setup/electron.mjs';
+import { openNetworkBench } from '../../../src/host/bench/network-bench.ts';
 import { readFactoryModel } from '../../../src/host/model-shelf.ts';
 import { ScreenerClient } from '../../../src/host/screener-client.ts';
 import { forkProgram } from '../../../src/host/spawn-node.ts';
@@ -114,6 +115,18 @@ describe.skipIf(process.platform !== 'linux')('npm run package', () => {
       screener.close();
     }
   }, 60_000);
+
+  test('the packed bench process measures the processor, with what was packed', async () => {
+    const bench = openNetworkBench('cpu', (program) =>
+      forkProgram(path.join(out, `copy/dist/electron/${program}.js`)),
+    );
+    try {
+      expect((await bench.start(1, null, 60_000)).detail).not.toContain('slow');
+      expect(await bench.measure('train-rvsm', 0.1, 60_000)).toBeGreaterThan(1);
+    } finally {
+      bench.close();
+    }
+  }, 120_000);
 
   test('the preload is one CommonJS file that imports nothing but electron', () => {
     const preload = readFileSync(path.join(out, 'copy/dist/electron/preload.cjs'), 'utf8');
