@@ -19,8 +19,7 @@ export function blurGaussian(
   if (!(sigma >= 0)) throw new RangeError(`blurGaussian: sigma must be ≥ 0, got ${sigma}`);
   if (sigma === 0) return source.slice();
   if (sigma < BOX_FROM_SIGMA) {
-    const taps = gaussianTaps(sigma);
-    return convolveColumns(convolveRows(source, width, height, taps), width, height, taps);
+    return convolve(source, width, height, gaussianTaps(sigma));
   }
   let plane = source;
   for (const radius of boxRadii(sigma)) {
@@ -57,38 +56,81 @@ function boxRadii(sigma: number): readonly number[] {
   return Array.from({ length: passes }, (_, i) => (i < lows ? low - 1 : low + 1) / 2);
 }
 
-function convolveRows(source: Float32Array, width: number, height: number, taps: Float32Array): Float32Array {
-  const radius = (taps.length - 1) / 2;
+/** Convolves along rows, then along columns; each sum is rounded to 32 bits after every tap. */
+function convolve(source: Float32Array, width: number, height: number, taps: Float32Array): Float32Array {
+  const slots = taps.length;
+  const radius = (slots - 1) / 2;
+  const [addRow, addColumns] = slots === 5 ? [convolveFive, combineFive] : [convolveRow, combineRows];
   const out = new Float32Array(source.length);
+  const padded = new Float32Array(width + 2 * radius);
+  // The last rows convolved along themselves: row y lies in slot y mod 2r + 1.
+  const ready = Array.from({ length: slots }, () => new Float32Array(width));
+  const near = ready.slice();
+  let made = 0;
   for (let y = 0; y < height; y++) {
-    const row = y * width;
-    for (let k = -radius; k <= radius; k++) {
-      const tap = taps[k + radius]!;
-      for (let x = 0; x < width; x++) {
-        const at = x + k;
-        out[row + x]! += tap * source[row + (at < 0 ? 0 : at >= width ? width - 1 : at)]!;
-      }
+    for (; made <= Math.min(height - 1, y + radius); made++) {
+      padRow(source, made * width, radius, padded);
+      addRow(padded, taps, ready[made % slots]!);
     }
+    for (let k = 0; k < slots; k++) {
+      near[k] = ready[Math.min(height - 1, Math.max(0, y + k - radius)) % slots]!;
+    }
+    addColumns(near, taps, out, y * width);
   }
   return out;
 }
 
-function convolveColumns(
-  source: Float32Array,
-  width: number,
-  height: number,
-  taps: Float32Array,
-): Float32Array {
-  const radius = (taps.length - 1) / 2;
-  const out = new Float32Array(source.length);
-  for (let y = 0; y < height; y++) {
-    for (let k = -radius; k <= radius; k++) {
-      const from = Math.min(height - 1, Math.max(0, y + k)) * width;
-      const tap = taps[k + radius]!;
-      for (let x = 0, to = y * width; x < width; x++, to++) out[to]! += tap * source[from + x]!;
-    }
+/** Copies a row and continues its first and last pixel by `radius`. */
+function padRow(source: Float32Array, from: number, radius: number, padded: Float32Array): void {
+  const width = padded.length - 2 * radius;
+  padded.set(source.subarray(from, from + width), radius);
+  padded.fill(source[from]!, 0, radius);
+  padded.fill(source[from + width - 1]!, radius + width);
+}
+
+function convolveRow(padded: Float32Array, taps: Float32Array, out: Float32Array): void {
+  for (let x = 0; x < out.length; x++) {
+    let sum = 0;
+    for (let k = 0; k < taps.length; k++) sum = Math.fround(sum + taps[k]! * padded[x + k]!);
+    out[x] = sum;
   }
-  return out;
+}
+
+/** {@link convolveRow} for five taps, those of the ink map: twice as fast. */
+function convolveFive(padded: Float32Array, taps: Float32Array, out: Float32Array): void {
+  const [a = 0, b = 0, c = 0, d = 0, e = 0] = taps;
+  for (let x = 0; x < out.length; x++) {
+    let sum = Math.fround(a * padded[x]!);
+    sum = Math.fround(sum + b * padded[x + 1]!);
+    sum = Math.fround(sum + c * padded[x + 2]!);
+    sum = Math.fround(sum + d * padded[x + 3]!);
+    out[x] = sum + e * padded[x + 4]!;
+  }
+}
+
+function combineRows(rows: readonly Float32Array[], taps: Float32Array, out: Float32Array, to: number): void {
+  rows.forEach((row, k) => {
+    const tap = taps[k]!;
+    for (let x = 0; x < row.length; x++) out[to + x] = out[to + x]! + tap * row[x]!;
+  });
+}
+
+function combineFive(rows: readonly Float32Array[], taps: Float32Array, out: Float32Array, to: number): void {
+  const [a = 0, b = 0, c = 0, d = 0, e = 0] = taps;
+  const [p, q, r, s, t] = rows as readonly [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  for (let x = 0; x < p.length; x++) {
+    let sum = Math.fround(a * p[x]!);
+    sum = Math.fround(sum + b * q[x]!);
+    sum = Math.fround(sum + c * r[x]!);
+    sum = Math.fround(sum + d * s[x]!);
+    out[to + x] = sum + e * t[x]!;
+  }
 }
 
 function boxRows(source: Float32Array, width: number, height: number, radius: number): Float32Array {

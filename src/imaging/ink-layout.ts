@@ -36,24 +36,26 @@ export function inkBounds(ink: InkMap): Box | null {
     }
   }
   const keep = keptCells(mass, columns, rows);
-  let box: Box | null = null;
+  let left = width;
+  let right = 0;
+  let top = height;
+  let bottom = 0;
   for (let y = 0; y < height; y++) {
     const row = Math.min(rows - 1, Math.floor(y / cell)) * columns;
-    for (let x = 0; x < width; x++) {
-      if (data[y * width + x]! < LINE_INK) continue;
-      if (keep[row + Math.min(columns - 1, Math.floor(x / cell))] === 0) continue;
-      box =
-        box === null
-          ? { left: x, top: y, right: x + 1, bottom: y + 1 }
-          : {
-              left: Math.min(box.left, x),
-              top: box.top,
-              right: Math.max(box.right, x + 1),
-              bottom: y + 1,
-            };
-    }
+    const isKept = (x: number): boolean =>
+      data[y * width + x]! >= LINE_INK && keep[row + Math.min(columns - 1, Math.floor(x / cell))] === 1;
+    let first = 0;
+    while (first < width && !isKept(first)) first++;
+    if (first === width) continue;
+    left = Math.min(left, first);
+    if (top === height) top = y;
+    bottom = y + 1;
+    // Only pixels beyond the box so far can widen it.
+    let last = width - 1;
+    while (last >= right && !isKept(last)) last--;
+    right = Math.max(right, last + 1);
   }
-  return box;
+  return right === 0 ? null : { left, top, right, bottom };
 }
 
 /** 1 for cells of groups (8-connected) that hold enough of the ink. */

@@ -1,7 +1,7 @@
 import { blurGaussian } from './gaussian.ts';
 import type { GreyImage, InkMap } from './images.ts';
 import { percentileOf } from './percentile.ts';
-import { reduceGrey, resampleWindow } from './resample.ts';
+import { reduceGrey, resampleRows, type PlaneRow } from './resample.ts';
 import { clearSolidAreas } from './solid-areas.ts';
 import { createSurface } from './surface.ts';
 
@@ -34,16 +34,23 @@ const INK_RANGE = 0.62;
  */
 export function inkMapOf(grey: GreyImage): InkMap | null {
   const { width, height, data } = reduceGrey(grey, WORKING_LONG_SIDE);
-  const smooth = blurGaussian(new Float32Array(data), width, height, SMOOTHING_SIGMA);
-  const depth = depthBelowPaper(smooth, width, height);
+  const depth = blurGaussian(new Float32Array(data), width, height, SMOOTHING_SIGMA);
+  sinkBelowPaper(depth, width, height);
   const reference = inkReference(depth, width, height);
   if (reference === null) return null;
-  for (let i = 0; i < depth.length; i++) {
-    const value = (depth[i]! / reference - INK_FLOOR) / INK_RANGE;
-    depth[i] = value < 0 ? 0 : value > 1 ? 1 : value;
-  }
+  toInk(depth, reference);
   clearSolidAreas({ width, height, data: depth });
   return { width, height, data: depth };
+}
+
+function toInk(depth: Float32Array, reference: number): void {
+  // Well below the floor there is nothing to divide, and most of a page lies there.
+  const paper = reference * (INK_FLOOR - 0.01);
+  for (let i = 0; i < depth.length; i++) {
+    const value = depth[i]!;
+    if (value < paper) depth[i] = 0;
+    else depth[i] = Math.min(1, Math.max(0, (value / reference - INK_FLOOR) / INK_RANGE));
+  }
 }
 
 interface Tiles {
@@ -81,30 +88,39 @@ function tilePercentiles(
   return values;
 }
 
-/** max(0, background − g), in grey levels. The background is blurred at a quarter of the size: it has no detail. */
-function depthBelowPaper(smooth: Float32Array, width: number, height: number): Float32Array {
+/** Turns a smoothed picture into max(0, background − g), in grey levels, in place. The background is blurred at a quarter of the size: it has no detail. */
+function sinkBelowPaper(smooth: Float32Array, width: number, height: number): void {
   const tiles = tilesOf(width, height, Math.max(LEAST_PAPER_TILE, Math.max(width, height) / 8));
   const paper = tilePercentiles(smooth, width, height, tiles, PAPER_PERCENTILE);
-  const level = createSurface(paper, tiles, width, height, MOST_EXTRAPOLATION);
-  const lifted = new Float32Array(smooth.length);
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) lifted[at] = Math.max(smooth[at]!, level(x, y));
-  }
+  const levelAt = createSurface(paper, tiles, width, height, MOST_EXTRAPOLATION);
+  const lifted = new Float32Array(width);
+  const liftedAt = (y: number): PlaneRow => {
+    lift(smooth, y * width, levelAt(y), lifted);
+    return { row: lifted, start: 0 };
+  };
   const sigma = BACKGROUND_SIGMA * Math.min(4, Math.max(1, Math.max(width, height) / 512));
   const coarse = tilesOf(width, height, 4);
   const whole = { x: 0, y: 0, width, height };
-  const small = resampleWindow(lifted, width, height, whole, coarse.columns, coarse.rows);
-  const background = createSurface(
-    blurGaussian(small, coarse.columns, coarse.rows, sigma / 4),
-    coarse,
-    width,
-    height,
-    0,
-  );
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) lifted[at] = Math.max(0, background(x, y) - smooth[at]!);
+  const small = resampleRows(liftedAt, width, height, whole, coarse.columns, coarse.rows);
+  const blurred = blurGaussian(small, coarse.columns, coarse.rows, sigma / 4);
+  const backgroundAt = createSurface(blurred, coarse, width, height, 0);
+  for (let y = 0; y < height; y++) sink(smooth, y * width, backgroundAt(y));
+}
+
+/** A row, nowhere darker than the paper's level. */
+function lift(smooth: Float32Array, from: number, level: Float64Array, out: Float32Array): void {
+  for (let x = 0; x < out.length; x++) {
+    const value = smooth[from + x]!;
+    const paper = level[x]!;
+    out[x] = value > paper ? value : paper;
   }
-  return lifted;
+}
+
+function sink(plane: Float32Array, from: number, background: Float64Array): void {
+  for (let x = 0; x < background.length; x++) {
+    const depth = background[x]! - plane[from + x]!;
+    plane[from + x] = depth > 0 ? depth : 0;
+  }
 }
 
 /** Grey levels that count as full ink; null where nothing stands out from the paper. */

@@ -84,7 +84,7 @@ export function normalScale(
     case 'wave':
       return pxPerMm === null ? WAVE_LONG_SIDE / longSide : WAVE_PX_PER_MM / pxPerMm;
     case 'writing': {
-      const xHeight = estimateXHeight(ink);
+      const xHeight = estimateXHeight(ink, bounds);
       return xHeight === null ? null : WRITING_X_HEIGHT / xHeight;
     }
   }
@@ -101,9 +101,10 @@ function centredSquare(bounds: Box, side: number): Corner {
 
 /** Tiles over the ink, half a side apart, that hold enough ink; an even choice in reading order when there are too many. */
 function tileSquares(ink: InkMap, bounds: Box, side: number, max: number): Corner[] {
-  const mass = integralOf(ink);
+  const ys = tileStarts(bounds.top, bounds.bottom, side);
+  const mass = massAbove(ink, [...ys, ...ys.map((y) => y + side)]);
   const corners: { corner: Corner; mean: number }[] = [];
-  for (const y of tileStarts(bounds.top, bounds.bottom, side)) {
+  for (const y of ys) {
     for (const x of tileStarts(bounds.left, bounds.right, side)) {
       corners.push({ corner: { x, y }, mean: massIn(mass, ink, x, y, side) / (side * side) });
     }
@@ -124,28 +125,35 @@ function tileStarts(low: number, high: number, side: number): number[] {
   return Array.from({ length: steps + 1 }, (_, i) => low + ((length - side) * i) / steps);
 }
 
-/** Summed-area table, shape [height + 1, width + 1]. */
-function integralOf(ink: InkMap): Float64Array {
-  const stride = ink.width + 1;
-  const sums = new Float64Array(stride * (ink.height + 1));
-  for (let y = 0; y < ink.height; y++) {
+/** Rows of a summed-area table, by their number: ink above the row and left of each column, shape [width + 1]. */
+type MassRows = ReadonlyMap<number, Float64Array>;
+
+/** The rows of the table nearest to `ys`. */
+function massAbove(ink: InkMap, ys: readonly number[]): MassRows {
+  const wanted = new Set(ys.map((y) => clampRound(y, ink.height)));
+  const rows = new Map<number, Float64Array>();
+  const sums = new Float64Array(ink.width + 1);
+  for (let y = 0; ; y++) {
+    if (wanted.has(y)) rows.set(y, sums.slice());
+    if (rows.size === wanted.size) return rows;
     let row = 0;
-    for (let x = 0; x < ink.width; x++) {
-      row += ink.data[y * ink.width + x]!;
-      sums[(y + 1) * stride + x + 1] = sums[y * stride + x + 1]! + row;
+    for (let x = 0, at = y * ink.width; x < ink.width; x++, at++) {
+      row += ink.data[at]!;
+      sums[x + 1] = sums[x + 1]! + row;
     }
   }
-  return sums;
 }
 
-function massIn(sums: Float64Array, ink: InkMap, x: number, y: number, side: number): number {
-  const stride = ink.width + 1;
-  const clamp = (value: number, high: number) => Math.min(high, Math.max(0, Math.round(value)));
-  const left = clamp(x, ink.width);
-  const right = clamp(x + side, ink.width);
-  const top = clamp(y, ink.height) * stride;
-  const bottom = clamp(y + side, ink.height) * stride;
-  return sums[bottom + right]! - sums[bottom + left]! - sums[top + right]! + sums[top + left]!;
+function massIn(mass: MassRows, ink: InkMap, x: number, y: number, side: number): number {
+  const left = clampRound(x, ink.width);
+  const right = clampRound(x + side, ink.width);
+  const top = mass.get(clampRound(y, ink.height))!;
+  const bottom = mass.get(clampRound(y + side, ink.height))!;
+  return bottom[right]! - bottom[left]! - top[right]! + top[left]!;
+}
+
+function clampRound(value: number, high: number): number {
+  return Math.min(high, Math.max(0, Math.round(value)));
 }
 
 function cutPatch(ink: InkMap, x: number, y: number, side: number): Float32Array {

@@ -1,9 +1,12 @@
 import type { GreyImage } from './images.ts';
 
-/** One output pixel's share of the input pixels along an axis: first input pixel and weights that sum to 1. */
-interface Share {
-  readonly first: number;
-  readonly weights: readonly number[];
+/** The output pixels' shares of the input pixels along an axis; output i takes `counts[i]` input pixels from `firsts[i]` on. */
+interface Shares {
+  readonly firsts: Int32Array;
+  readonly counts: Int32Array;
+  /** Row by row of `stride`; each output's weights sum to 1 inside the input. */
+  readonly weights: Float64Array;
+  readonly stride: number;
 }
 
 /**
@@ -12,24 +15,27 @@ interface Share {
  * @param start,side Interval of the input to cover, in input pixels; may reach beyond the input.
  * @param count Output pixels.
  */
-function axisShares(length: number, start: number, side: number, count: number): Share[] {
+function axisShares(length: number, start: number, side: number, count: number): Shares {
   const step = side / count;
-  const shares: Share[] = [];
+  // A box as wide as the step, never narrower than one input pixel: the second case is linear interpolation.
+  const width = Math.max(1, step);
+  const stride = Math.ceil(width) + 2;
+  const firsts = new Int32Array(count);
+  const counts = new Int32Array(count);
+  const weights = new Float64Array(count * stride);
   for (let i = 0; i < count; i++) {
     const centre = start + (i + 0.5) * step;
-    // A box as wide as the step, never narrower than one input pixel: the second case is linear interpolation.
-    const width = Math.max(1, step);
     const low = centre - width / 2;
     const high = centre + width / 2;
     const first = Math.max(0, Math.floor(low));
     const last = Math.min(length - 1, Math.ceil(high) - 1);
-    const weights: number[] = [];
+    firsts[i] = first;
+    counts[i] = Math.max(0, last - first + 1);
     for (let at = first; at <= last; at++) {
-      weights.push((Math.min(high, at + 1) - Math.max(low, at)) / width);
+      weights[i * stride + at - first] = (Math.min(high, at + 1) - Math.max(low, at)) / width;
     }
-    shares.push({ first, weights });
   }
-  return shares;
+  return { firsts, counts, weights, stride };
 }
 
 /** A rectangle of a plane, in its pixels; may reach beyond it, where there is 0. */
@@ -40,6 +46,12 @@ export interface Window {
   readonly height: number;
 }
 
+/** A row of a plane: `row[start + x]` for x = 0 … width − 1. Read before the next row is asked for. */
+export interface PlaneRow {
+  readonly row: Float32Array;
+  readonly start: number;
+}
+
 /**
  * Brings a window of a plane to a new size by averaging areas (reducing) or linear interpolation (enlarging).
  *
@@ -47,7 +59,29 @@ export interface Window {
  * @returns New plane, shape [outHeight, outWidth].
  */
 export function resampleWindow(
-  source: ArrayLike<number>,
+  source: Float32Array | Uint8Array,
+  width: number,
+  height: number,
+  window: Window,
+  outWidth: number,
+  outHeight: number,
+): Float32Array {
+  const row = source instanceof Float32Array ? source : new Float32Array(width);
+  const rowAt = (y: number): PlaneRow => {
+    if (source === row) return { row, start: y * width };
+    row.set(source.subarray(y * width, (y + 1) * width));
+    return { row, start: 0 };
+  };
+  return resampleRows(rowAt, width, height, window, outWidth, outHeight);
+}
+
+/**
+ * The same for a plane whose rows are made when they are needed, from the top down; one row may be asked for a few times.
+ *
+ * @param rowAt Gives row y, 0 ≤ y < height.
+ */
+export function resampleRows(
+  rowAt: (y: number) => PlaneRow,
   width: number,
   height: number,
   window: Window,
@@ -58,21 +92,46 @@ export function resampleWindow(
   const down = axisShares(height, window.y, window.height, outHeight);
   const out = new Float32Array(outWidth * outHeight);
   const line = new Float32Array(width);
-  const from = Math.min(width, ...across.slice(0, 1).map((share) => share.first));
-  const to = across.reduce((end, share) => Math.max(end, share.first + share.weights.length), 0);
-  down.forEach((share, row) => {
-    line.fill(0);
-    share.weights.forEach((weight, k) => {
-      const at = (share.first + k) * width;
-      for (let x = from; x < to; x++) line[x]! += weight * source[at + x]!;
-    });
-    across.forEach(({ first, weights }, column) => {
-      let sum = 0;
-      for (let k = 0; k < weights.length; k++) sum += weights[k]! * line[first + k]!;
-      out[row * outWidth + column] = sum;
-    });
-  });
+  const from = Math.min(width, across.firsts[0] ?? 0);
+  const lastShare = outWidth - 1;
+  const to = Math.min(width, (across.firsts[lastShare] ?? 0) + (across.counts[lastShare] ?? 0));
+  for (let y = 0; y < outHeight; y++) {
+    line.fill(0, from, to);
+    for (let k = 0; k < down.counts[y]!; k++) {
+      const { row, start } = rowAt(down.firsts[y]! + k);
+      addRow(line, row, start, from, to, down.weights[y * down.stride + k]!);
+    }
+    sumShares(line, across, out, y * outWidth);
+  }
   return out;
+}
+
+function addRow(
+  line: Float32Array,
+  row: Float32Array,
+  start: number,
+  from: number,
+  to: number,
+  weight: number,
+): void {
+  for (let x = from; x < to; x++) line[x] = line[x]! + weight * row[start + x]!;
+}
+
+/** One output row from a line that is as wide as the input. */
+function sumShares(
+  line: Float32Array,
+  { firsts, counts, weights, stride }: Shares,
+  out: Float32Array,
+  offset: number,
+): void {
+  for (let i = 0; i < firsts.length; i++) {
+    const first = firsts[i]!;
+    const count = counts[i]!;
+    const base = i * stride;
+    let sum = 0;
+    for (let k = 0; k < count; k++) sum += weights[base + k]! * line[first + k]!;
+    out[offset + i] = sum;
+  }
 }
 
 /** Reduces a grey picture so that its long side is at most `longSide` pixels; smaller ones come back as they are. */

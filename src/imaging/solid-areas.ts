@@ -14,13 +14,7 @@ export function clearSolidAreas(ink: InkMap): void {
   const cell = Math.max(1, Math.floor(radius / 4));
   const columns = Math.ceil(width / cell);
   const rows = Math.ceil(height / cell);
-  const paper = new Uint8Array(columns * rows);
-  for (let y = 0; y < height; y++) {
-    const row = Math.floor(y / cell) * columns;
-    for (let x = 0, at = y * width; x < width; x++, at++) {
-      if (data[at]! < 0.5) paper[row + Math.floor(x / cell)] = 1;
-    }
-  }
+  const paper = paperCells(ink, cell, columns, rows);
   const reach = Math.round(radius / cell);
   const core = anyWithin(paper, columns, rows, reach).map((any) => 1 - any);
   if (!core.includes(1)) return;
@@ -32,6 +26,29 @@ export function clearSolidAreas(ink: InkMap): void {
       if (cover[row + Math.floor(x / cell)] === 1) data[at] = 0;
     }
   }
+}
+
+/** 1 for every cell that holds a pixel without ink; most are known by their first pixel. */
+function paperCells(
+  { width, height, data }: InkMap,
+  cell: number,
+  columns: number,
+  rows: number,
+): Uint8Array {
+  const paper = new Uint8Array(columns * rows);
+  for (let y = 0; y < height; y++) {
+    const row = Math.floor(y / cell) * columns;
+    for (let column = 0; column < columns; column++) {
+      if (paper[row + column] === 1) continue;
+      const end = y * width + Math.min(width, (column + 1) * cell);
+      for (let at = y * width + column * cell; at < end; at++) {
+        if (data[at]! >= 0.5) continue;
+        paper[row + column] = 1;
+        break;
+      }
+    }
+  }
+  return paper;
 }
 
 /** 1 where any cell of the square of half-side `reach` around is 1; cells beyond the border count as 0. */

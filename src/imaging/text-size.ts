@@ -1,5 +1,5 @@
 import type { InkMap } from './images.ts';
-import { inkBounds, LINE_INK } from './ink-layout.ts';
+import { inkBounds, LINE_INK, type Box } from './ink-layout.ts';
 
 /** Strips per guess of the letter height: wide enough for a few letters, narrow enough for sloping lines. */
 const STRIP_IN_HEIGHTS = 6;
@@ -20,10 +20,10 @@ const MOST_BODY = 1.2;
  * each, the rows of ink form a profile whose peaks are the bodies of the lines; the height of a body is its width at
  * half the peak; rules are passed over. The answer is the ink-weighted median of these heights: it grows in proportion with the picture.
  *
+ * @param bounds Of the ink, where they are known already.
  * @returns null where there is no ink.
  */
-export function estimateXHeight(ink: InkMap): number | null {
-  const bounds = inkBounds(ink);
+export function estimateXHeight(ink: InkMap, bounds: Box | null = inkBounds(ink)): number | null {
   if (bounds === null) return null;
   const guess = medianPieceHeight(ink, (bounds.bottom - bounds.top) * TALL_SHARE);
   if (guess === null) return null;
