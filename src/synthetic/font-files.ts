@@ -43,32 +43,41 @@ export function loadFontLibrary(folder?: string): FontLibrary {
   return library;
 }
 
+/** Characters whose outlines are read when a font is opened: those of all words. */
+const READ_AT_ONCE = Array.from({ length: 0x7f - 0x20 }, (_, i) => String.fromCodePoint(0x20 + i));
+
+/** Keeps outlines, not the font: what fontkit unpacks takes megabytes a font. */
 function openOutlineFont(folder: string | undefined, entry: OutlineFontEntry): OutlineFont {
   const file = fontFile(folder, `@fontsource/${entry.name}`, 'files', `${entry.name}-latin-400-normal.woff2`);
+  const glyphs = readGlyphs(file, READ_AT_ONCE);
+  return {
+    name: entry.name,
+    handwriting: entry.handwriting,
+    glyphOf(character) {
+      if (!glyphs.has(character)) glyphs.set(character, readGlyphs(file, [character]).get(character) ?? null);
+      return glyphs.get(character) ?? null;
+    },
+  };
+}
+
+/** @returns null for characters that the font lacks. */
+function readGlyphs(file: string, characters: readonly string[]): Map<string, OutlineGlyph | null> {
   const font = create(readFileSync(file));
   if (!('glyphForCodePoint' in font)) throw new Error(`${file}: a collection, not a font`);
   const unitsPerXHeight = -boundsOf(flattenOutline(font.glyphForCodePoint(0x78).path.commands, 1)).top;
   if (!(unitsPerXHeight > 0)) throw new Error(`${file}: no letter x to take the size from`);
   const glyphs = new Map<string, OutlineGlyph | null>();
-  return {
-    name: entry.name,
-    handwriting: entry.handwriting,
-    glyphOf(character) {
-      const known = glyphs.get(character);
-      if (known !== undefined) return known;
-      const codePoint = character.codePointAt(0) ?? 0;
-      let glyph: OutlineGlyph | null = null;
-      if (font.hasGlyphForCodePoint(codePoint)) {
-        const { path: outline, advanceWidth } = font.glyphForCodePoint(codePoint);
-        glyph = {
-          rings: flattenOutline(outline.commands, unitsPerXHeight),
-          advance: advanceWidth / unitsPerXHeight,
-        };
-      }
-      glyphs.set(character, glyph);
-      return glyph;
-    },
-  };
+  for (const character of characters) {
+    const codePoint = character.codePointAt(0) ?? 0;
+    if (!font.hasGlyphForCodePoint(codePoint)) {
+      glyphs.set(character, null);
+      continue;
+    }
+    const { path: outline, advanceWidth } = font.glyphForCodePoint(codePoint);
+    const rings = flattenOutline(outline.commands, unitsPerXHeight);
+    glyphs.set(character, { rings, advance: advanceWidth / unitsPerXHeight });
+  }
+  return glyphs;
 }
 
 /** Path of a font file in the given folder, or inside an installed package. */

@@ -28,10 +28,13 @@ function noiseTile(name: string, passes: number): Float32Array {
   for (let pass = 0; pass < passes; pass++) {
     const next = new Float32Array(plane.length);
     for (let y = 0; y < TILE; y++) {
+      const row = y * TILE;
+      const below = ((y + 1) & (TILE - 1)) * TILE;
+      const above = ((y - 1) & (TILE - 1)) * TILE;
       for (let x = 0; x < TILE; x++) {
-        const at = (dx: number, dy: number): number =>
-          plane[((y + dy) & (TILE - 1)) * TILE + ((x + dx) & (TILE - 1))]!;
-        next[y * TILE + x] = 2 * at(0, 0) + at(1, 0) + at(-1, 0) + at(0, 1) + at(0, -1);
+        const right = plane[row + ((x + 1) & (TILE - 1))]!;
+        const left = plane[row + ((x - 1) & (TILE - 1))]!;
+        next[row + x] = 2 * plane[row + x]! + right + left + plane[below + x]! + plane[above + x]!;
       }
     }
     plane = next;
@@ -47,7 +50,12 @@ export function tileOffset(rng: Rng): number {
   return rng.int(TILE * TILE);
 }
 
-/** Index into a tile for pixel (x, y) read from `offset`; tiles go on for ever. */
-export function tileIndex(x: number, y: number, offset: number): number {
-  return (y * TILE + (x & (TILE - 1)) + offset) & (TILE * TILE - 1);
+/** Where row y begins in a tile read from `offset`; for {@link tilePlace}. */
+export function tileRow(y: number, offset: number): number {
+  return y * TILE + offset;
+}
+
+/** Index into a tile of column x of a row; tiles go on for ever. */
+export function tilePlace(row: number, x: number): number {
+  return (row + (x & (TILE - 1))) & (TILE * TILE - 1);
 }

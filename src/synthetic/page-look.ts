@@ -1,8 +1,5 @@
-/** Paper, pen and scanner: turns a layer of ink into a grey picture that looks scanned. */
+/** Paper, pen and scanner of a picture, drawn by chance; render-page.ts makes the picture. */
 import type { Rng } from '../base/rng.ts';
-import type { GreyImage } from '../imaging/images.ts';
-import { noiseTiles, tileIndex, tileOffset } from './noise-tiles.ts';
-import type { InkLayer } from './paint-strokes.ts';
 import { smoothNoise } from './smooth-noise.ts';
 
 /** `screen` is a line drawn by the app itself: even, black on white. */
@@ -131,50 +128,6 @@ export function plainLook(pen: PenKind): PageLook {
   };
 }
 
-/** Ink on paper under a scanner. */
-export function renderPage(rng: Rng, layer: InkLayer, look: PageLook): GreyImage {
-  const { width, height } = layer;
-  const noise = noiseTiles();
-  const fine = tileOffset(rng);
-  const soft = tileOffset(rng);
-  const cloud = tileOffset(rng);
-  const sensor = tileOffset(rng);
-  const contrast = look.paperGrey - look.inkGrey;
-  const plane = new Float32Array(width * height);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0, at = y * width; x < width; x++, at++) {
-      let grey = look.paperGrey + look.slopeX * (x / width - 0.5) + look.slopeY * (y / height - 0.5);
-      grey += look.grain * noise.soft[tileIndex(x, y, soft)]!;
-      grey += look.clouds * noise.cloud[tileIndex(x >> 2, y >> 2, cloud)]!;
-      let ink = layer.data[at]!;
-      if (ink > 0) {
-        // Graphite catches on the paper's high spots: faint ink breaks up first.
-        const spot = 0.5 + 0.33 * noise.soft[tileIndex(x, y, fine)]!;
-        ink *= 1 - look.tooth * (spot < 0 ? 0 : spot > 1 ? 1 : spot);
-      }
-      if (look.ruling !== null) ink = Math.max(ink, rulingInk(x, y, look.ruling));
-      plane[at] = grey - contrast * ink;
-    }
-  }
-  blurInPlace(plane, width, height, look.blurPx);
-  const data = new Uint8Array(plane.length);
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) {
-      const value = plane[at]! + look.noise * noise.white[tileIndex(x, y, sensor)]!;
-      data[at] = value < 0 ? 0 : value > 255 ? 255 : value + 0.5;
-    }
-  }
-  return { width, height, data };
-}
-
-function rulingInk(x: number, y: number, ruling: Ruling): number {
-  const near = (place: number): boolean => {
-    const within = (((place + ruling.offsetPx) % ruling.gapPx) + ruling.gapPx) % ruling.gapPx;
-    return within < 1;
-  };
-  return near(y) || (ruling.squared && near(x)) ? ruling.strength : 0;
-}
-
 /** Darkness along a stroke: presses harder and softer over a few mm; dip pens run dry. */
 export function inkAlong(rng: Rng, count: number, samplesPerWave: number, pen: PenKind): Float64Array {
   if (pen === 'screen') return new Float64Array(count).fill(1);
@@ -182,27 +135,4 @@ export function inkAlong(rng: Rng, count: number, samplesPerWave: number, pen: P
   const depth = pen === 'ballpoint' ? 0.1 : 0.2;
   for (let i = 0; i < count; i++) values[i] = Math.min(1, Math.max(0.35, 0.82 + depth * values[i]!));
   return values;
-}
-
-/** 3-tap blur each way, of the variance wanted (up to 0.85 px sigma). */
-function blurInPlace(plane: Float32Array, width: number, height: number, sigma: number): void {
-  const side = Math.min(0.33, (sigma * sigma) / 2);
-  if (side < 0.01) return;
-  const centre = 1 - 2 * side;
-  for (let y = 0; y < height; y++) {
-    let before = plane[y * width]!;
-    for (let x = 0, at = y * width; x < width; x++, at++) {
-      const here = plane[at]!;
-      plane[at] = centre * here + side * (before + (x + 1 < width ? plane[at + 1]! : here));
-      before = here;
-    }
-  }
-  const above = plane.slice(0, width);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0, at = y * width; x < width; x++, at++) {
-      const here = plane[at]!;
-      plane[at] = centre * here + side * (above[x]! + (y + 1 < height ? plane[at + width]! : here));
-      above[x] = here;
-    }
-  }
 }

@@ -1,5 +1,6 @@
 /** From movement or letters to a scanned-looking picture at a plausible size. */
 import type { Rng } from '../base/rng.ts';
+import { vectorLength } from '../base/vector-length.ts';
 import type { TaskGroup } from '../base/words.ts';
 import type { GreyImage } from '../imaging/images.ts';
 import type { OutlineFont } from './outline-font.ts';
@@ -9,13 +10,13 @@ import {
   drawRoughLook,
   inkAlong,
   plainLook,
-  renderPage,
   type PageLook,
   type Paper,
   type PenKind,
 } from './page-look.ts';
 import { paintStrokes, type InkLayer, type InkStroke } from './paint-strokes.ts';
 import { boundsOf } from './polyline.ts';
+import { renderPage } from './render-page.ts';
 import type { ShakenStroke } from './shaken-pen.ts';
 import { smoothNoise } from './smooth-noise.ts';
 import { setBlock, shakeOutlines, type OutlineShake } from './text-block.ts';
@@ -164,7 +165,7 @@ function inkStroke(
     const before = Math.max(0, i - 2);
     const after = Math.min(count - 1, i + 2);
     const down = ys[after]! - ys[before]!;
-    const length = Math.hypot(xs[after]! - xs[before]!, down) || 1;
+    const length = vectorLength(xs[after]! - xs[before]!, down) || 1;
     const pull = nib * Math.max(0, down / length) - nib * 0.3;
     widthPx[i] = penPx * Math.max(0.4, 1 + spread * widthPx[i]! + pull);
   }

@@ -2,6 +2,8 @@
  * Curves as lists of points, and the few operations every generator needs on them.
  * A polyline holds at least one point; x and y have the same length and the same unit.
  */
+import { vectorLength } from '../base/vector-length.ts';
+
 export interface Polyline {
   readonly x: Float64Array;
   readonly y: Float64Array;
@@ -11,7 +13,7 @@ export interface Polyline {
 export function arcLengths(line: Polyline): Float64Array {
   const lengths = new Float64Array(line.x.length);
   for (let i = 1; i < lengths.length; i++) {
-    lengths[i] = lengths[i - 1]! + Math.hypot(line.x[i]! - line.x[i - 1]!, line.y[i]! - line.y[i - 1]!);
+    lengths[i] = lengths[i - 1]! + vectorLength(line.x[i]! - line.x[i - 1]!, line.y[i]! - line.y[i - 1]!);
   }
   return lengths;
 }

@@ -1,3 +1,4 @@
+import { vectorLength } from '../base/vector-length.ts';
 import type { PenStroke } from './pen-path.ts';
 import { PEN_RATE_HZ } from './pen-path.ts';
 import { smoothValues } from './polyline.ts';
@@ -47,7 +48,7 @@ export function shakePen(
       const after = Math.min(count - 1, i + 2);
       const tx = stroke.xMm[after]! - stroke.xMm[before]!;
       const ty = stroke.yMm[after]! - stroke.yMm[before]!;
-      const length = Math.hypot(tx, ty);
+      const length = vectorLength(tx, ty);
       across[i] = length > 0 ? (dy * tx - dx * ty) / length : 0;
     }
     const slow = smoothValues(across, half);

@@ -1,5 +1,6 @@
 /** Printed text: letters of an outline font set into lines, regular or with a shaky outline. */
 import type { Rng } from '../base/rng.ts';
+import { vectorLength } from '../base/vector-length.ts';
 import type { OutlineFont } from './outline-font.ts';
 import { arcLengths, resampleByLength, type Polyline } from './polyline.ts';
 import { makePlaneField, smoothNoise } from './smooth-noise.ts';
@@ -79,11 +80,16 @@ export function shakeOutlines(rng: Rng, letters: readonly LetterRings[], shake: 
   return letters.map((rings) => rings.map((ring) => shakeEdge(rng, ring, shake, step)));
 }
 
+/** The ring with its first point once more at the end. */
 function closed(ring: Polyline): Polyline {
-  return {
-    x: Float64Array.from([...ring.x, ring.x[0]!]),
-    y: Float64Array.from([...ring.y, ring.y[0]!]),
-  };
+  const count = ring.x.length;
+  const x = new Float64Array(count + 1);
+  const y = new Float64Array(count + 1);
+  x.set(ring.x);
+  y.set(ring.y);
+  x[count] = x[0]!;
+  y[count] = y[0]!;
+  return { x, y };
 }
 
 function displace(ring: Polyline, shift: (x: number, y: number, out: [number, number]) => void): Polyline {
@@ -112,7 +118,7 @@ function shakeEdge(rng: Rng, ring: Polyline, shake: OutlineShake, step: number):
     const after = Math.min(count - 1, i + 1);
     const tx = line.x[after]! - line.x[before]!;
     const ty = line.y[after]! - line.y[before]!;
-    const norm = Math.hypot(tx, ty) || 1;
+    const norm = vectorLength(tx, ty) || 1;
     const fade = Math.min(1, Math.min(i, count - 1 - i) / 4);
     const bump = (shake.amplitudePx / Math.SQRT2) * (noise[i]! / 0.8) * fade;
     x[i] = line.x[i]! - (ty / norm) * bump;

@@ -1,5 +1,6 @@
 /** What healthy hands and ordinary pages have and what must not be taken for tremor. */
 import type { Rng } from '../base/rng.ts';
+import { vectorLength } from '../base/vector-length.ts';
 import { arcLengths, resampleByLength, type Polyline } from './polyline.ts';
 import { smoothNoise } from './smooth-noise.ts';
 
@@ -43,7 +44,7 @@ function offset(line: Polyline, across: Float64Array): Polyline {
     const after = Math.min(count - 1, i + 2);
     const dx = line.x[after]! - line.x[before]!;
     const dy = line.y[after]! - line.y[before]!;
-    const length = Math.hypot(dx, dy) || 1;
+    const length = vectorLength(dx, dy) || 1;
     x[i] = line.x[i]! - (dy / length) * across[i]!;
     y[i] = line.y[i]! + (dx / length) * across[i]!;
   }

@@ -1,5 +1,6 @@
 /** An invented person's handwriting, on the letters of a single-stroke font. */
 import type { Rng } from '../base/rng.ts';
+import { vectorLength } from '../base/vector-length.ts';
 import { boundsOf, resampleByLength, smoothLine, type Polyline } from './polyline.ts';
 import type { StrokeFont, StrokeGlyph } from './single-stroke-font.ts';
 import { makePlaneField, type PlaneField } from './smooth-noise.ts';
@@ -153,9 +154,15 @@ function writeLetter(rng: Rng, writer: Writer, glyph: StrokeGlyph): Polyline[] {
 
 function endGap(a: Polyline, b: Polyline): number {
   const last = a.x.length - 1;
-  return Math.hypot(b.x[0]! - a.x[last]!, b.y[0]! - a.y[last]!);
+  return vectorLength(b.x[0]! - a.x[last]!, b.y[0]! - a.y[last]!);
 }
 
 function concat(a: Polyline, b: Polyline): Polyline {
-  return { x: Float64Array.from([...a.x, ...b.x]), y: Float64Array.from([...a.y, ...b.y]) };
+  const x = new Float64Array(a.x.length + b.x.length);
+  const y = new Float64Array(x.length);
+  x.set(a.x);
+  x.set(b.x, a.x.length);
+  y.set(a.y);
+  y.set(b.y, a.y.length);
+  return { x, y };
 }
