@@ -47,9 +47,15 @@ if (options.electron) {
   await buildPart(
     'electron',
     ['electron', 'src', 'scripts/setup/bundle.mjs', 'package-lock.json'],
-    ['main.js', 'preload.cjs', 'screener.js', 'trainer.js', 'network-bench.js', 'cpu-helper.js'].map(
-      (name) => `dist/electron/${name}`,
-    ),
+    [
+      'main.js',
+      'preload.cjs',
+      'screener.js',
+      'trainer.js',
+      'network-bench.js',
+      'cpu-helper.js',
+      'data-thread.js',
+    ].map((name) => `dist/electron/${name}`),
     async () => {
       const { buildElectron } = await import('./setup/bundle.mjs');
       await buildElectron();

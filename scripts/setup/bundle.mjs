@@ -34,6 +34,7 @@ export async function buildElectron() {
       trainer: 'src/host/trainer-program.ts',
       'cpu-helper': 'src/tensor/cpu/cpu-helper-program.ts',
       'network-bench': 'src/host/network-bench-program.ts',
+      'data-thread': 'src/host/data-thread-program.ts',
     },
     output: {
       format: 'esm',

@@ -5,11 +5,12 @@ import { sharedCalibrationNote } from '../model/build-bundle.ts';
 import type { PatchSet } from '../model/dataset.ts';
 import { decodeModel, encodeModel } from '../model/model-file.ts';
 import type { TrainEvent } from '../model/training-types.ts';
-import { groupsOf, judgeDrawings, judgeOwn, type JudgedDrawing } from '../screening/calibrate-drawings.ts';
+import { judgeDrawings, judgeOwn } from '../screening/calibrate-drawings.ts';
+import { drawingStreams, groupsOf } from '../screening/calibration-drawings.ts';
 import { fitDrawings, measureDrawings } from '../screening/fit-drawings.ts';
 import { loadModelFile } from '../screening/load-model.ts';
-import { loadFontLibrary } from '../synthetic/font-files.ts';
 import type { Engine } from '../tensor/engine.ts';
+import { DataThreads } from './data-threads.ts';
 
 export interface CalibrationJob {
   /** Drawings are made of these; groups that none of them belongs to keep their calibration. */
@@ -44,28 +45,21 @@ export async function* calibrateModel(
   const bundle = decodeModel(file, 'The new model');
   const model = await loadModelFile(job.engine, file, 'the new model');
   const { kinds, seed, perLabel, pause } = job;
-  const perPart = 2 * perLabel * groupsOf(kinds).length;
-  const total = 2 * perPart;
-  const fonts = loadFontLibrary();
-  let reportAt = job.clock.elapsedMs();
-  async function* judge(
-    part: 'validation' | 'test',
-    before: number,
-  ): AsyncGenerator<Progress, JudgedDrawing[]> {
-    const work = judgeDrawings(model, { kinds, part, perLabel, seed, fonts }, pause);
-    for (;;) {
-      const next = await work.next();
-      if (next.done === true) return next.value;
-      if (job.clock.elapsedMs() < reportAt) continue;
-      reportAt = job.clock.elapsedMs() + REPORT_MS;
-      yield { kind: 'calibrating', done: before + next.value, total };
-    }
-  }
-  const simulated = yield* judge('validation', 0);
+  const streams = (['validation', 'test'] as const).map((part) =>
+    drawingStreams(kinds, { part, seed, perLabel }),
+  );
+  const total = streams.flat().reduce((sum, { count }) => sum + count, 0);
+  const judged = yield* reportWhile(job.clock, total, (onJudged) => {
+    const threads = new DataThreads();
+    // Both parts at once: no thread waits for the last drawings of the first.
+    return judgeDrawings(model, streams.flat(), { maker: threads.drawings, pause, onJudged }).finally(() =>
+      threads.close(),
+    );
+  });
+  const [fitted, held] = [judged.slice(0, total / 2), judged.slice(total / 2)];
   const own = job.own === null ? [] : await judgeOwn(model, job.own, pause);
-  const { calibration, kept } = fitDrawings([...simulated, ...own], bundle.calibration);
-  const drawingMetrics = measureDrawings(yield* judge('test', perPart), calibration);
-  if (total > 0) yield { kind: 'calibrating', done: total, total };
+  const { calibration, kept } = fitDrawings([...fitted, ...own], bundle.calibration);
+  const drawingMetrics = measureDrawings(held, calibration);
   const stale = new Set(TASK_GROUPS.filter((group) => !kept.includes(group)).map(sharedCalibrationNote));
   const notes = bundle.card.notes.filter((note) => !stale.has(note) && !note.startsWith(PREFIX));
   return encodeModel({
@@ -73,6 +67,36 @@ export async function* calibrateModel(
     calibration,
     card: { ...bundle.card, drawingMetrics, notes: [...notes, ...notesOf(job, own.length, kept)] },
   });
+}
+
+/** Says at most every {@link REPORT_MS} how far work is, at once that it began, and at last that it is done; nothing where there is none. */
+async function* reportWhile<T>(
+  clock: Clock,
+  total: number,
+  work: (onDone: (done: number) => void) => Promise<T>,
+): AsyncGenerator<Progress, T> {
+  if (total === 0) return work(() => undefined);
+  let done = 0;
+  let wake: () => void = () => undefined;
+  let ended = false;
+  const result = work((count) => {
+    done = count;
+    wake();
+  }).finally(() => {
+    ended = true;
+    wake();
+  });
+  result.catch(() => undefined); // thrown below
+  for (let reportAt = -Infinity; !ended;) {
+    if (clock.elapsedMs() >= reportAt) {
+      reportAt = clock.elapsedMs() + REPORT_MS;
+      yield { kind: 'calibrating', done, total };
+    }
+    if (!ended) await new Promise<void>((resolve) => (wake = resolve));
+  }
+  const value = await result;
+  yield { kind: 'calibrating', done: total, total };
+  return value;
 }
 
 function notesOf(job: CalibrationJob, own: number, kept: readonly TaskGroup[]): string[] {

@@ -6,7 +6,9 @@ import { fixedSource, labelRepeats, mixedSource, type TrainingSource } from '../
 import { epochsOf } from '../model/training-loop.ts';
 import type { TrainRecipe } from '../model/training-types.ts';
 import { Rng } from '../base/rng.ts';
+import type { Part } from '../synthetic/font-library.ts';
 import { dataHash, makeSyntheticPatches } from '../synthetic/synthetic-patches.ts';
+import { DataThreads } from './data-threads.ts';
 import { MOST_OWN, planSynthetic, thinnedWarning, thinOwn, type PatchLimits } from './training-memory.ts';
 
 export interface TrainingPatches {
@@ -81,38 +83,41 @@ async function gatherWithSynthetic(
   const ownTrain = ownUsed?.train ?? null;
   const people = new Set(ownUsed?.test.subjects).size;
   const ownTestAlone = ownUsed !== null && people >= PEOPLE_FOR_OWN_TEST && hasBoth(ownUsed.test);
-  let before = 0;
-  const make = (
-    part: 'train' | 'validation' | 'test',
-    count: number,
-    round: number,
-    behind: PatchSet | null,
-  ): Promise<PatchSet> =>
+  const make = (threads: DataThreads, part: Part, round: number, onProgress?: Progress): Promise<PatchSet> =>
     makeSyntheticPatches({
-      behind,
-      count,
+      maker: threads.patches,
+      behind: behind[part],
+      count: part === 'train' ? perEpoch : heldOut,
       kinds: recipe.synthetic.kinds,
       seed: recipe.seed + ROUND_STRIDE * round,
       part,
       signal: options.signal,
-      onProgress: (done) => {
-        if (round === 0) options.onProgress(before + done, perEpoch + 2 * heldOut);
-      },
+      ...(onProgress === undefined ? {} : { onProgress }),
     });
-  const validation = await make('validation', heldOut, 0, ownUsed?.validation ?? null);
-  before = heldOut;
-  const test = await make('test', heldOut, 0, ownTestAlone ? null : (ownUsed?.test ?? null));
-  before = 2 * heldOut;
-  const first = await make('train', perEpoch, 0, ownTrain);
+  const behind: Readonly<Record<Part, PatchSet | null>> = {
+    train: ownTrain,
+    validation: ownUsed?.validation ?? null,
+    test: ownTestAlone ? null : (ownUsed?.test ?? null),
+  };
+  const made: Record<Part, number> = { train: 0, validation: 0, test: 0 };
+  // Side by side, so that no thread waits for the last patches of a part.
+  const threads = new DataThreads({ signal: options.signal });
+  const makeFirst = (part: Part): Promise<PatchSet> =>
+    make(threads, part, 0, (done) => {
+      made[part] = done;
+      options.onProgress(made.train + made.validation + made.test, perEpoch + 2 * heldOut);
+    });
+  const parts = Promise.all([makeFirst('validation'), makeFirst('test'), makeFirst('train')]);
+  const [validation, test, first] = await parts.finally(() => threads.close());
+  const later = (epoch: number): Promise<PatchSet> => {
+    const threads = new DataThreads({ signal: options.signal });
+    return make(threads, 'train', epoch).finally(() => threads.close());
+  };
   const warnings = thinned(options.own);
   if (perEpoch < wanted) warnings.push(warnTooMany(wanted, perEpoch));
   if (ownTrain !== null && !hasBoth(ownTrain)) warnings.push(warnOneLabel(ownTrain));
   return {
-    train: mixedSource(
-      first,
-      ownTrain,
-      fresh ? { epochs: epochsOf(recipe), make: (epoch) => make('train', perEpoch, epoch, ownTrain) } : null,
-    ),
+    train: mixedSource(first, ownTrain, fresh ? { epochs: epochsOf(recipe), make: later } : null),
     validation,
     test: ownUsed !== null && ownTestAlone ? ownUsed.test : test,
     ownValidation: ownUsed?.validation ?? null,
@@ -121,6 +126,8 @@ async function gatherWithSynthetic(
     dataHash: dataHash(first),
   };
 }
+
+type Progress = (done: number) => void;
 
 /** Seeds of later rounds lie this far apart, so that neighbouring recipe seeds do not share them. */
 const ROUND_STRIDE = 1_000_003;

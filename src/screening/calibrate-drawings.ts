@@ -1,123 +1,66 @@
 /** Calibration on whole drawings: what a model says of simulated drawings on the screener's own way. */
-import { Rng } from '../base/rng.ts';
-import { TASK_GROUPS, type SyntheticKind, type TaskGroup } from '../base/words.ts';
 import { PATCH_SIDE } from '../imaging/images.ts';
 import type { PatchSet } from '../imaging/patch-set.ts';
-import { LEAST_TREMOR_PX, makeDrawing, type Drawing } from '../synthetic/drawing.ts';
-import type { FontLibrary, Part } from '../synthetic/font-library.ts';
-import { judgePatches, type InkJudgement } from './judge-ink.ts';
-import { screenInk, type InkSubject, type LoadedModel } from './screen-ink.ts';
+import type { FontLibrary } from '../synthetic/font-library.ts';
+import { makeDrawings, type DrawingStream, type PreparedDrawing } from './calibration-drawings.ts';
+import { judgePatches } from './judge-ink.ts';
+import type { LoadedModel } from './screen-ink.ts';
 
 /** A whole drawing as the model sees it. */
-export interface JudgedDrawing {
-  readonly group: TaskGroup;
+export interface JudgedDrawing extends Omit<PreparedDrawing, 'patches'> {
   /** Aggregated over patches, scales and views; not calibrated. */
   readonly logit: number;
-  readonly tremorLike: boolean;
-  /** Regular, or its tremor can be seen well: at least {@link CLEAR} times the least that may be called tremor-like. */
-  readonly clear: boolean;
-  readonly subject: string;
-}
-
-export interface DrawingPlan {
-  readonly kinds: readonly SyntheticKind[];
-  /** Fonts, words and writers come from this part. */
-  readonly part: Exclude<Part, 'train'>;
-  /** Drawings of each group and label. */
-  readonly perLabel: number;
-  readonly seed: number;
-  readonly fonts: FontLibrary;
-}
-
-const KINDS_OF_GROUP: Readonly<Record<TaskGroup, readonly SyntheticKind[]>> = {
-  spiral: ['spiral'],
-  wave: ['wave'],
-  writing: ['handwriting', 'fonts'],
-};
-const CLEAR = 2;
-/** Drawings in a row that may not be screenable before giving up: a fault of ours. */
-const MOST_FRUITLESS = 50;
-
-/** Groups that a recipe's kinds can be calibrated for. */
-export function groupsOf(kinds: readonly SyntheticKind[]): TaskGroup[] {
-  return TASK_GROUPS.filter((group) => KINDS_OF_GROUP[group].some((kind) => kinds.includes(kind)));
 }
 
 /**
- * Makes drawings and screens each as any scan: ink map, gates, patches at all scales, views, aggregate. All tremor
- * amplitudes of training, faint ones too; paper from the rough half of the training range, since real paper is rougher
- * than simulated paper. The same plan and model give the same logits.
+ * Makes the drawings of streams and hands them over, in each stream's order; the streams may go side by side.
  *
- * @param pause Called between batches of patches; may throw to stop.
- * @yields How many are judged so far.
+ * @param take Called with a stream's place in `streams`. Few drawings are made ahead of it; it may throw to stop.
  */
-export async function* judgeDrawings(
-  model: LoadedModel,
-  plan: DrawingPlan,
-  pause: () => Promise<void>,
-): AsyncGenerator<number, JudgedDrawing[]> {
-  const judged: JudgedDrawing[] = [];
-  for (const group of groupsOf(plan.kinds)) {
-    const kinds = KINDS_OF_GROUP[group].filter((kind) => plan.kinds.includes(kind));
-    for (const tremorLike of [false, true]) {
-      const source = new Rng(
-        `${plan.seed}/calibration/${plan.part}/${group}/${tremorLike ? 'tremor' : 'regular'}`,
-      );
-      const wanted = judged.length + plan.perLabel;
-      for (let index = 0, fruitless = 0; judged.length < wanted; index++) {
-        const kind = kinds[index % kinds.length];
-        if (kind === undefined || fruitless >= MOST_FRUITLESS)
-          throw new Error(`calibration: ${fruitless} drawings of ${group} in a row could not be screened`);
-        const answer = await judgeOne(model, kind, source.fork(index), { ...plan, tremorLike }, pause);
-        fruitless = answer === null ? fruitless + 1 : 0;
-        if (answer === null) continue;
-        judged.push(answer);
-        yield judged.length;
-      }
+export type DrawingMaker = (
+  streams: readonly DrawingStream[],
+  take: (stream: number, drawing: PreparedDrawing) => Promise<void>,
+) => Promise<void>;
+
+export interface JudgeDrawingsOptions {
+  readonly maker: DrawingMaker;
+  /** Called between batches of patches; may throw to stop. */
+  readonly pause: () => Promise<void>;
+  /** How many are judged so far. */
+  readonly onJudged?: (count: number) => void;
+}
+
+/**
+ * Screens drawings as any scan: patches at all scales, views, aggregate. The same streams and model give the same logits,
+ * whoever makes the drawings.
+ *
+ * @returns The drawings, stream by stream.
+ */
+export async function judgeDrawings(
+  model: Pick<LoadedModel, 'predictor' | 'blank'>,
+  streams: readonly DrawingStream[],
+  { maker, pause, onJudged }: JudgeDrawingsOptions,
+): Promise<JudgedDrawing[]> {
+  const judged = streams.map((): JudgedDrawing[] => []);
+  let count = 0;
+  // One after the other, also where drawings come from several sides at once.
+  let before = Promise.resolve();
+  const judge = async (stream: number, { patches, ...drawing }: PreparedDrawing): Promise<void> => {
+    const { logit } = await judgePatches(model.predictor, model.blank, patches, drawing.group, { pause });
+    judged[stream]!.push({ ...drawing, logit });
+    onJudged?.(++count);
+  };
+  await maker(streams, (stream, drawing) => (before = before.then(() => judge(stream, drawing))));
+  return judged.flat();
+}
+
+/** Makes one stream after the other on this thread. */
+export function drawingsHere(fonts: FontLibrary): DrawingMaker {
+  return async (streams, take) => {
+    for (const [index, stream] of streams.entries()) {
+      for (const drawing of makeDrawings(stream, fonts)) await take(index, drawing);
     }
-  }
-  return judged;
-}
-
-/** null where the drawing cannot be screened, or where its tremor cannot be seen at the size the network looks at. */
-async function judgeOne(
-  model: LoadedModel,
-  kind: SyntheticKind,
-  rng: Rng,
-  { part, fonts, tremorLike }: DrawingPlan & { readonly tremorLike: boolean },
-  pause: () => Promise<void>,
-): Promise<JudgedDrawing | null> {
-  const drawing = makeDrawing(kind, rng, { tremorLike, part, fonts, paper: 'rough', withRecording: false });
-  const knowsSize = rng.chance(0.5);
-  const subject: InkSubject = {
-    kind: 'scan',
-    grey: drawing.grey,
-    original: drawing.grey,
-    pxPerMm: knowsSize ? drawing.pxPerMm : null,
-    task: drawing.task,
-    tremor: null,
-    warnings: [],
   };
-  await pause();
-  const { judgement } = await screenInk(model, subject, { pause });
-  if (judgement === null) return null;
-  const tremorPx = tremorLike ? visibleTremor(drawing, judgement) : Infinity;
-  const least = LEAST_TREMOR_PX[drawing.group];
-  if (tremorPx < least) return null;
-  return {
-    group: drawing.group,
-    logit: judgement.logit,
-    tremorLike,
-    clear: tremorPx >= CLEAR * least,
-    subject: drawing.subject,
-  };
-}
-
-/** rms of the bumps, patch pixels at the group's middle scale; printed letters are always shaken clearly. */
-function visibleTremor({ bumps }: Drawing, { scales }: InkJudgement): number {
-  if (bumps === null || bumps.bumpPx.length === 0) return Infinity;
-  const power = bumps.bumpPx.reduce((sum, value) => sum + value * value, 0) / bumps.bumpPx.length;
-  return Math.sqrt(power) * (scales[Math.floor(scales.length / 2)] ?? 1);
 }
 
 /**

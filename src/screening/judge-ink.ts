@@ -77,20 +77,34 @@ export async function judgeInk(
   group: TaskGroup,
   options: JudgeOptions,
 ): Promise<InkJudgement | null> {
-  const patches = extractPatches(ink, group, {
-    scales: options.scales ?? DEFAULT_SCALES[group],
-    pxPerMm: options.pxPerMm,
-    ...(options.maxPatches === undefined ? {} : { maxPatches: options.maxPatches }),
-  });
+  const patches = cutInk(ink, group, options);
   if (patches.length === 0) return null;
   const { logit, judged, added } = await judgePatches(predictor, blank, patches, group, options);
   const heats = patches.map(({ x, y, side }, i): PatchHeat => ({ x, y, side, cells: added[i]! }));
   return {
     logit,
     patches: judged,
-    scales: [...new Set(patches.map(({ side }) => PATCH_SIDE / side))],
+    scales: scalesOf(patches),
     heat: gatherHeat(ink, heats),
   };
+}
+
+/** The patches that the network is asked about. */
+export function cutInk(
+  ink: InkMap,
+  group: TaskGroup,
+  options: Pick<JudgeOptions, 'pxPerMm' | 'scales' | 'maxPatches'>,
+): Patch[] {
+  return extractPatches(ink, group, {
+    scales: options.scales ?? DEFAULT_SCALES[group],
+    pxPerMm: options.pxPerMm,
+    ...(options.maxPatches === undefined ? {} : { maxPatches: options.maxPatches }),
+  });
+}
+
+/** Patch pixels per ink-map pixel, one per scale. */
+export function scalesOf(patches: readonly Pick<Patch, 'side'>[]): number[] {
+  return [...new Set(patches.map(({ side }) => PATCH_SIDE / side))];
 }
 
 /**

@@ -5,11 +5,25 @@
 export const ALL_VIEWS = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 export type View = (typeof ALL_VIEWS)[number];
 
-/** Index in the source square of what lies at (row, column) of the view. Bits: 1 mirror columns, 2 mirror rows, 4 transpose. */
-function sourceIndex(view: View, side: number, row: number, column: number): number {
-  const r = (view & 2) !== 0 ? side - 1 - row : row;
-  const c = (view & 1) !== 0 ? side - 1 - column : column;
-  return (view & 4) !== 0 ? c * side + r : r * side + c;
+/** Where a view's (row, column) lies in the source square: at `first + row * perRow + column * perColumn`. */
+interface Walk {
+  readonly first: number;
+  readonly perRow: number;
+  readonly perColumn: number;
+}
+
+/** Bits of a view: 1 mirror columns, 2 mirror rows, 4 transpose. */
+function walkOf(view: View, side: number): Walk {
+  const transposed = (view & 4) !== 0;
+  const rowStep = transposed ? 1 : side;
+  const columnStep = transposed ? side : 1;
+  const mirrorRows = (view & 2) !== 0;
+  const mirrorColumns = (view & 1) !== 0;
+  return {
+    first: (mirrorRows ? (side - 1) * rowStep : 0) + (mirrorColumns ? (side - 1) * columnStep : 0),
+    perRow: mirrorRows ? -rowStep : rowStep,
+    perColumn: mirrorColumns ? -columnStep : columnStep,
+  };
 }
 
 /** Writes a view of a square, shape [side, side], into `out` at `offset`. */
@@ -24,19 +38,18 @@ export function writeView(
     out.set(square, offset);
     return;
   }
+  const { first, perRow, perColumn } = walkOf(view, side);
   for (let row = 0, to = offset; row < side; row++) {
-    for (let column = 0; column < side; column++, to++) {
-      out[to] = square[sourceIndex(view, side, row, column)]!;
-    }
+    let from = first + row * perRow;
+    for (let column = 0; column < side; column++, to++, from += perColumn) out[to] = square[from]!;
   }
 }
 
 /** Adds a square that was made from a view back to where its parts came from: the inverse of {@link writeView}. */
 export function addFromView(viewed: Float32Array, side: number, view: View, sum: Float32Array): void {
+  const { first, perRow, perColumn } = walkOf(view, side);
   for (let row = 0, from = 0; row < side; row++) {
-    for (let column = 0; column < side; column++, from++) {
-      const to = sourceIndex(view, side, row, column);
-      sum[to] = sum[to]! + viewed[from]!;
-    }
+    let to = first + row * perRow;
+    for (let column = 0; column < side; column++, from++, to += perColumn) sum[to] = sum[to]! + viewed[from]!;
   }
 }

@@ -1,7 +1,5 @@
 import { type Task, type TaskGroup, type Verdict } from '../base/words.ts';
 import type { GreyImage, InkMap } from '../imaging/images.ts';
-import { inkMapOf } from '../imaging/ink-map.ts';
-import { groupOf } from '../imaging/task-guess.ts';
 import { probabilityOf } from '../model/calibration.ts';
 import type { Calibration, GroupCalibration } from '../model/model-bundle.ts';
 import type { TremorMeasures } from '../ink/tremor-measures.ts';
@@ -15,6 +13,7 @@ import {
   type JudgeOptions,
   type PatchPredictor,
 } from './judge-ink.ts';
+import { openInk } from './open-ink.ts';
 import type { Evidence, ScreenResult, ScreenWarning } from './screen-result.ts';
 import { disagreement, sentenceOf } from './verdict-words.ts';
 
@@ -76,8 +75,7 @@ export async function screenInk(
   subject: InkSubject,
   context: ScreenContext,
 ): Promise<ScreenedInk> {
-  const ink = inkMapOf(subject.grey);
-  const group = groupOf(subject.task, ink);
+  const { ink, group, pxPerMm } = openInk(subject);
   const task = subject.task ?? GUESSED_TASK[group];
   const calibration = model.calibration[group];
   const shared = {
@@ -86,10 +84,8 @@ export async function screenInk(
     limits: { regularBelow: calibration.regularBelow, tremorFrom: calibration.tremorFrom },
     modelId: model.id,
   };
-  const inkPxPerMm =
-    subject.pxPerMm === null || ink === null ? null : (subject.pxPerMm * ink.width) / subject.grey.width;
   const rateGate = gateRate(subject.tremor?.rateHz ?? null);
-  const gate = rateGate.kind === 'stop' ? rateGate : gateInk(subject.original, ink, group, inkPxPerMm);
+  const gate = rateGate.kind === 'stop' ? rateGate : gateInk(subject.original, ink, group, pxPerMm);
   if (gate.kind === 'stop' || ink === null) {
     const { reason, sentence } =
       gate.kind === 'stop' ? gate : { reason: 'blank' as const, sentence: 'The page is blank.' };
@@ -112,7 +108,7 @@ export async function screenInk(
     ...context.judge,
     pause: context.pause,
     signal: context.signal,
-    pxPerMm: inkPxPerMm,
+    pxPerMm,
   });
   if (judgement === null) throw new Error('ink passed the gates but gave no patches');
   const probability = probabilityOf(judgement.logit, calibration);

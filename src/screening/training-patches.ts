@@ -1,11 +1,10 @@
 import type { TaskGroup } from '../base/words.ts';
 import { toErrorInfo, UserError, type ErrorInfo } from '../base/errors.ts';
 import { PATCH_SIDE } from '../imaging/images.ts';
-import { inkMapOf } from '../imaging/ink-map.ts';
 import type { PatchSet } from '../imaging/patch-set.ts';
 import { DEFAULT_SCALES, extractPatches, type Patch } from '../imaging/patches.ts';
-import { groupOf } from '../imaging/task-guess.ts';
 import { gateInk } from './gates.ts';
+import { openInk } from './open-ink.ts';
 import { openInput, type FileTools } from './open-input.ts';
 import type { LabelledInput } from './screener-protocol.ts';
 
@@ -56,10 +55,7 @@ export async function cutTrainingPatches(
 
 async function patchesOf({ input, page, task }: LabelledInput, tools: FileTools) {
   const subject = await (await openInput(input, tools)).readSubject(page, task);
-  const ink = inkMapOf(subject.grey);
-  const group = groupOf(subject.task, ink);
-  const pxPerMm =
-    subject.pxPerMm === null || ink === null ? null : (subject.pxPerMm * ink.width) / subject.grey.width;
+  const { ink, group, pxPerMm } = openInk(subject);
   const gate = gateInk(subject.original, ink, group, pxPerMm);
   if (gate.kind === 'stop' || ink === null) {
     const name =

@@ -1,33 +1,42 @@
 import { expect, test } from 'vitest';
+import { Rng } from '../../../src/base/rng.ts';
+import type { SyntheticKind } from '../../../src/base/words.ts';
 import { PATCH_SIDE } from '../../../src/imaging/images.ts';
 import type { PatchSet } from '../../../src/imaging/patch-set.ts';
 import { TYPICAL_CELLS } from '../../../src/screening/aggregate.ts';
 import {
-  groupsOf,
+  drawingsHere,
   judgeDrawings,
   judgeOwn,
-  type DrawingPlan,
   type JudgedDrawing,
 } from '../../../src/screening/calibrate-drawings.ts';
+import { drawingStreams, groupsOf } from '../../../src/screening/calibration-drawings.ts';
+import { screenInk } from '../../../src/screening/screen-ink.ts';
+import { makeDrawing } from '../../../src/synthetic/drawing.ts';
 import { loadFontLibrary } from '../../../src/synthetic/font-files.ts';
 import { BIAS, linearPredictor, modelWith } from './linear-predictor.ts';
 
 const fonts = loadFontLibrary();
-const PLAN: DrawingPlan = { kinds: ['wave', 'handwriting'], part: 'validation', perLabel: 2, seed: 4, fonts };
+const PLAN = {
+  kinds: ['wave', 'handwriting'] as readonly SyntheticKind[],
+  part: 'validation' as 'validation' | 'test',
+  perLabel: 2,
+  seed: 4,
+};
 const noPause = (): Promise<void> => Promise.resolve();
+const makeModel = () => modelWith(linearPredictor((row, column) => 0.01 * (row - column) + 0.02));
 
 async function allOf(
-  plan: DrawingPlan,
+  plan: typeof PLAN,
   pause = noPause,
 ): Promise<{ counts: number[]; drawings: JudgedDrawing[] }> {
-  const model = await modelWith(linearPredictor((row, column) => 0.01 * (row - column) + 0.02));
-  const work = judgeDrawings(model, plan, pause);
   const counts: number[] = [];
-  for (;;) {
-    const next = await work.next();
-    if (next.done === true) return { counts, drawings: next.value };
-    counts.push(next.value);
-  }
+  const drawings = await judgeDrawings(await makeModel(), drawingStreams(plan.kinds, plan), {
+    maker: drawingsHere(fonts),
+    pause,
+    onJudged: (count) => counts.push(count),
+  });
+  return { counts, drawings };
 }
 
 test('as many drawings of each group and label as planned, counted one by one', async () => {
@@ -65,6 +74,23 @@ test('a pause that throws ends it at once', async () => {
   const stop = (): Promise<void> => (++pauses === 5 ? Promise.reject(new Error('stopped')) : noPause());
   await expect(allOf(PLAN, stop)).rejects.toThrow('stopped');
   expect(pauses).toBe(5);
+});
+
+test('a drawing gets the logit that screening gives its picture', async () => {
+  const { drawings } = await allOf({ ...PLAN, kinds: ['spiral'], perLabel: 1 });
+  const rng = new Rng('4/calibration/validation/spiral/regular').fork(0);
+  const drawing = makeDrawing('spiral', rng, {
+    tremorLike: false,
+    part: 'validation',
+    fonts,
+    paper: 'rough',
+  });
+  const pxPerMm = rng.chance(0.5) ? drawing.pxPerMm : null;
+  const { grey, task } = drawing;
+  const subject = { kind: 'scan', grey, original: grey, pxPerMm, task, tremor: null, warnings: [] } as const;
+  const { judgement } = await screenInk(await makeModel(), subject, { pause: noPause });
+  expect(drawings[0]?.subject).toBe(drawing.subject);
+  expect(drawings[0]?.logit).toBe(judgement?.logit);
 });
 
 test('fonts alone calibrate writing alone', () => {

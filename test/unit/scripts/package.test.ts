@@ -5,13 +5,18 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { extractAll, listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { findElectron } from '../../../scripts/setup/electron.mjs';
 import { openNetworkBench } from '../../../src/host/bench/network-bench.ts';
+import { SYNTHETIC_KINDS } from '../../../src/base/words.ts';
+import { DataThreads } from '../../../src/host/data-threads.ts';
 import { readFactoryModel } from '../../../src/host/model-shelf.ts';
 import { ScreenerClient } from '../../../src/host/screener-client.ts';
 import { forkProgram } from '../../../src/host/spawn-node.ts';
+import type { StartRequest } from '../../../src/model/trainer-protocol.ts';
+import type { TrainEvent } from '../../../src/model/training-types.ts';
 import { OUTLINE_FONTS, STROKE_FONTS } from '../../../src/synthetic/font-list.ts';
+import { dataHash, makeSyntheticPatches } from '../../../src/synthetic/synthetic-patches.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const out = mkdtempSync(path.join(tmpdir(), 'steadypen-package-'));
@@ -41,6 +46,7 @@ describe.skipIf(process.platform !== 'linux')('npm run package', () => {
     '/dist/electron/trainer.js',
     '/dist/electron/cpu-helper.js',
     '/dist/electron/network-bench.js',
+    '/dist/electron/data-thread.js',
     '/dist/renderer/index.html',
     '/dist/kernels/steadypen-kernels.wasm',
     '/dist/kernels/steadypen-engine.wasm',
@@ -127,6 +133,61 @@ describe.skipIf(process.platform !== 'linux')('npm run package', () => {
       bench.close();
     }
   }, 120_000);
+  test('the packed data thread makes the bytes of the clone, with the packed fonts', async () => {
+    const options = { count: 24, kinds: SYNTHETIC_KINDS, seed: 1, part: 'train' } as const;
+    const program = path.join(out, 'copy/dist/electron/data-thread.js');
+    const threads = new DataThreads({ threads: 1, program });
+    const warn = vi.spyOn(console, 'warn');
+    try {
+      const packed = await makeSyntheticPatches({ ...options, maker: threads.patches });
+      expect(dataHash(packed)).toBe(dataHash(await makeSyntheticPatches(options)));
+      expect(warn).not.toHaveBeenCalled(); // it says so when it does without threads
+    } finally {
+      threads.close();
+      warn.mockRestore();
+    }
+  }, 60_000);
+
+  test('the packed trainer trains away from the clone, and finds its data threads', async () => {
+    const said = vi.spyOn(process.stderr, 'write');
+    const port = forkProgram(path.join(out, 'copy/dist/electron/trainer.js'));
+    const start: StartRequest = {
+      kind: 'start',
+      recipe: {
+        seed: 1,
+        epochs: 1,
+        fineTuneEpochs: 0,
+        batchSize: 16,
+        penalty: null,
+        targetSparsity: 0,
+        paperForm: null,
+        synthetic: { count: 32, kinds: ['wave'] },
+        backend: 'cpu',
+      },
+      engines: [{ backend: 'cpu', threads: 2 }],
+      startedOver: [],
+      own: null,
+      active: null,
+      name: 'packed',
+      command: 'test',
+      createdAt: '2026-01-01T00:00:00Z',
+    };
+    try {
+      const last = await new Promise<TrainEvent>((resolve, reject) => {
+        port.onMessage((message) => {
+          const event = message as TrainEvent;
+          if (event.kind === 'done' || event.kind === 'failed') resolve(event);
+        });
+        port.onClose((reason) => reject(new Error(reason)));
+        port.postMessage(start);
+      });
+      expect(last.kind).toBe('done');
+      expect(said.mock.calls.map(([text]) => String(text)).join('')).not.toContain('data thread');
+    } finally {
+      port.close();
+      said.mockRestore();
+    }
+  }, 60_000);
 
   test('the preload is one CommonJS file that imports nothing but electron', () => {
     const preload = readFileSync(path.join(out, 'copy/dist/electron/preload.cjs'), 'utf8');

@@ -2,16 +2,11 @@ import { expect, test } from 'vitest';
 import { Rng } from '../../../src/base/rng.ts';
 import type { SyntheticKind } from '../../../src/base/words.ts';
 import { PATCH_SIDE } from '../../../src/imaging/images.ts';
-import { makeDrawing } from '../../../src/synthetic/drawing.ts';
+import { LEAST_TREMOR_PX, makeDrawing } from '../../../src/synthetic/drawing.ts';
 import { loadFontLibrary } from '../../../src/synthetic/font-files.ts';
-import { PARTS } from '../../../src/synthetic/font-library.ts';
-import {
-  dataHash,
-  LEAST_TREMOR_PX,
-  makeSyntheticPatches,
-  tremorIn,
-  usefulPatches,
-} from '../../../src/synthetic/synthetic-patches.ts';
+import { PARTS, type Part } from '../../../src/synthetic/font-library.ts';
+import { tremorIn, usefulPatches } from '../../../src/synthetic/patch-streams.ts';
+import { dataHash, makeSyntheticPatches } from '../../../src/synthetic/synthetic-patches.ts';
 import { wordsOf } from '../../../src/synthetic/word-list.ts';
 
 const ALL: readonly SyntheticKind[] = ['fonts', 'handwriting', 'spiral', 'wave'];
@@ -27,6 +22,26 @@ test('the same options give the same bytes, another seed others', async () => {
   expect(dataHash(a)).toBe(dataHash(b));
   expect(a.subjects).toEqual(b.subjects);
   expect(dataHash(c)).not.toBe(dataHash(a));
+});
+
+/** Six regular patches and six tremor-like ones each, as they were made before their making was sped up (x64). */
+const BYTES: readonly (readonly [SyntheticKind, Part, string])[] = [
+  ['fonts', 'train', '8990f9d32c074938'],
+  ['fonts', 'validation', '683e211b88da3053'],
+  ['fonts', 'test', 'b145cd2e1132d392'],
+  ['handwriting', 'train', '71d9c42c098f52de'],
+  ['handwriting', 'validation', '48ffef9060bcbb0d'],
+  ['handwriting', 'test', '433524ef133096dd'],
+  ['spiral', 'train', '6a2cd52f730ced9a'],
+  ['spiral', 'validation', 'ff779f184f7491ca'],
+  ['spiral', 'test', '499c36335a5fc58d'],
+  ['wave', 'train', '3db925fce3e32685'],
+  ['wave', 'validation', 'f55e83c2234a9301'],
+  ['wave', 'test', '8925c0e153304e6d'],
+];
+
+test.each(BYTES)('%s of the %s part are what the factory model learnt from', async (kind, part, hash) => {
+  expect(dataHash(await makeSyntheticPatches({ count: 12, kinds: [kind], seed: 1, part }))).toBe(hash);
 });
 
 test('labels and kinds have equal shares, in mixed order, and every patch holds ink', async () => {
@@ -100,7 +115,8 @@ test('progress ends at the total, and a signal cancels', async () => {
   const calls: number[] = [];
   const options = { count: 130, kinds: ['wave'], seed: 3, part: 'train' } as const;
   await makeSyntheticPatches({ ...options, onProgress: (done) => calls.push(done) });
-  expect(calls).toEqual([64, 128, 130]);
+  // Two streams of 65, made 32 at a time, one after the other here.
+  expect(calls).toEqual([32, 64, 65, 97, 129, 130]);
   await expect(makeSyntheticPatches({ ...options, signal: AbortSignal.abort() })).rejects.toMatchObject({
     code: 'cancelled',
   });
