@@ -3,8 +3,12 @@ import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { convFilterGradient } from './conv-filter-gradient.ts';
 import { maxPoolGradient } from './max-pool-gradient.ts';
+import { convSizes, floatInputs, poolSizes } from './window-sizes.ts';
 
-/** Registers `Conv2DBackpropFilter` and puts `MaxPoolGrad` right. May be called again. */
+/**
+ * Registers `Conv2DBackpropFilter` and puts `MaxPoolGrad` right, both in plain JavaScript; `registerWindowKernels` puts faster
+ * ones in their place. May be called again.
+ */
 export function completeWasmBackend(): void {
   for (const [kernelName, kernelFunc] of [
     [tf.Conv2DBackpropFilter, runConvFilterGradient],
@@ -15,69 +19,39 @@ export function completeWasmBackend(): void {
   }
 }
 
-const runConvFilterGradient: tf.KernelFunc = ({ inputs, backend, attrs }) => {
-  const { x, dy } = inputs;
-  if (!(backend instanceof BackendWasm) || !x || !dy || !attrs) throw incomplete(tf.Conv2DBackpropFilter);
-  const given = attrs as unknown as tf.Conv2DBackpropFilterAttrs;
-  if (given.dataFormat !== 'NHWC') {
-    throw new Error(`Conv2DBackpropFilter on the wasm backend takes NHWC, not ${given.dataFormat}`);
-  }
-  const info = tf.backend_util.computeConv2DInfo(
-    shape4(x),
-    given.filterShape,
-    given.strides,
-    1,
-    given.pad,
-    given.dimRoundingMode,
-  );
-  const out = backend.makeOutput(given.filterShape, 'float32');
+const runConvFilterGradient: tf.KernelFunc = ({ inputs, backend, attrs = {} }) => {
+  const { x, dy } = floatInputs(tf.Conv2DBackpropFilter, inputs, ['x', 'dy']);
+  const filter = (attrs as unknown as tf.Conv2DBackpropFilterAttrs).filterShape;
+  const sizes = convSizes(tf.Conv2DBackpropFilter, { x: x.shape, filter, dy: dy.shape }, attrs);
+  const heap = heapOf(backend);
+  const out = heap.makeOutput(filter, 'float32');
   // Views are taken after the allocation, which may move the memory.
-  convFilterGradient(heapOf(backend, x), heapOf(backend, dy), heapOf(backend, out), {
-    ...info,
-    batch: info.batchSize,
-    padTop: info.padInfo.top,
-    padLeft: info.padInfo.left,
-  });
+  convFilterGradient(heap.view(x), heap.view(dy), heap.view(out), sizes);
   return out;
 };
 
-const runMaxPoolGradient: tf.KernelFunc = ({ inputs, backend, attrs }) => {
-  const { dy, input } = inputs;
-  if (!(backend instanceof BackendWasm) || !dy || !input || !attrs) throw incomplete(tf.MaxPoolGrad);
-  const given = attrs as unknown as tf.MaxPoolGradAttrs;
-  const info = tf.backend_util.computePool2DInfo(
-    shape4(input),
-    given.filterSize,
-    given.strides,
-    1,
-    given.pad,
-    given.dimRoundingMode,
-  );
-  const out = backend.makeOutput(input.shape, 'float32');
-  maxPoolGradient(heapOf(backend, input), heapOf(backend, dy), heapOf(backend, out), {
-    ...info,
-    batch: info.batchSize,
-    channels: info.inChannels,
-    padTop: info.padInfo.top,
-    padLeft: info.padInfo.left,
-  });
+const runMaxPoolGradient: tf.KernelFunc = ({ inputs, backend, attrs = {} }) => {
+  const { dy, input } = floatInputs(tf.MaxPoolGrad, inputs, ['dy', 'input']);
+  const sizes = poolSizes(tf.MaxPoolGrad, { x: input.shape, dy: dy.shape }, attrs);
+  const heap = heapOf(backend);
+  const out = heap.makeOutput(input.shape, 'float32');
+  maxPoolGradient(heap.view(input), heap.view(dy), heap.view(out), sizes);
   return out;
 };
 
-function incomplete(kernelName: string): Error {
-  return new Error(`${kernelName} was called without its inputs, or on another backend`);
+interface Heap {
+  readonly makeOutput: (shape: number[], dtype: tf.DataType) => tf.TensorInfo;
+  readonly view: (tensor: tf.TensorInfo) => Float32Array;
 }
 
-function shape4({ shape }: tf.TensorInfo): [number, number, number, number] {
-  const [a, b, c, d] = shape;
-  if (a === undefined || b === undefined || c === undefined || d === undefined) {
-    throw new Error(`expected four axes, not [${shape.join(', ')}]`);
-  }
-  return [a, b, c, d];
-}
-
-function heapOf(backend: BackendWasm, tensor: tf.TensorInfo): Float32Array {
-  const view = backend.typedArrayFromHeap(tensor);
-  if (!(view instanceof Float32Array)) throw new Error(`expected float32, not ${tensor.dtype}`);
-  return view;
+function heapOf(backend: unknown): Heap {
+  if (!(backend instanceof BackendWasm)) throw new Error('a kernel of the wasm backend ran on another one');
+  return {
+    makeOutput: (shape, dtype) => backend.makeOutput(shape, dtype),
+    view: (tensor) => {
+      const view = backend.typedArrayFromHeap(tensor);
+      if (!(view instanceof Float32Array)) throw new Error(`expected float32, not ${tensor.dtype}`);
+      return view;
+    },
+  };
 }

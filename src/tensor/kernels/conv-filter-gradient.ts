@@ -1,24 +1,10 @@
-/**
- * Gradient of a 2-D convolution with respect to its filter, in plain numbers: slow, easy to check, any stride and padding.
- * tfjs-backend-wasm 4.22 has no such kernel, so that training throws without one.
- */
-export interface ConvSizes {
-  readonly batch: number;
-  readonly inHeight: number;
-  readonly inWidth: number;
-  readonly inChannels: number;
-  readonly outHeight: number;
-  readonly outWidth: number;
-  readonly outChannels: number;
-  readonly filterHeight: number;
-  readonly filterWidth: number;
-  readonly strideHeight: number;
-  readonly strideWidth: number;
-  readonly padTop: number;
-  readonly padLeft: number;
-}
+import type { ConvSizes } from './window-sizes.ts';
 
 /**
+ * Gradient of a 2-D convolution with respect to its filter, in plain numbers: slow, easy to check, any stride and padding.
+ * tfjs-backend-wasm 4.22 has no such kernel, so that training throws without one. It is the way where our own kernels were
+ * not built.
+ *
  * @param x Input, [batch, inHeight, inWidth, inChannels].
  * @param dy Gradient of the output, [batch, outHeight, outWidth, outChannels].
  * @param out Overwritten: [filterHeight, filterWidth, inChannels, outChannels].

@@ -1,23 +1,9 @@
-/**
- * Gradient of a 2-D max pool, in plain numbers. tfjs-backend-wasm 4.22 has one that gives nothing back for a window whose
- * values are all negative; this one takes its place.
- */
-export interface PoolSizes {
-  readonly batch: number;
-  readonly inHeight: number;
-  readonly inWidth: number;
-  readonly channels: number;
-  readonly outHeight: number;
-  readonly outWidth: number;
-  readonly filterHeight: number;
-  readonly filterWidth: number;
-  readonly strideHeight: number;
-  readonly strideWidth: number;
-  readonly padTop: number;
-  readonly padLeft: number;
-}
+import type { PoolSizes } from './window-sizes.ts';
 
 /**
+ * Gradient of a 2-D max pool, in plain numbers. tfjs-backend-wasm 4.22 has one that gives nothing back for a window whose
+ * values are all negative; this one takes its place where our own kernels were not built.
+ *
  * The first of equal values of a window takes its gradient.
  *
  * @param x Input, [batch, inHeight, inWidth, channels].
