@@ -146,7 +146,13 @@ const GRADIENTS: readonly tf.GradConfig[] = [
     inputsToSave: ['x', 'filter'],
     gradFunc: (dy, saved, attrs) => {
       const [x, filter] = [at(saved, 0), at(saved, 1)];
-      const shared = pick(attrs, ['strides', 'pad', 'dataFormat']);
+      const { dilations } = attrs as unknown as tf.Conv2DAttrs;
+      if ([dilations].flat().some((rate) => rate !== 1)) {
+        throw new Error(
+          `the gradient of conv2d knows no dilation, and got ${[dilations].flat().join(' × ')}`,
+        );
+      }
+      const shared = pick(attrs, ['strides', 'pad', 'dataFormat', 'dimRoundingMode']);
       return {
         x: () =>
           runKernel(tf.Conv2DBackpropInput, { dy: single(dy), filter }, { ...shared, inputShape: x.shape }),
@@ -161,7 +167,10 @@ const GRADIENTS: readonly tf.GradConfig[] = [
     outputsToSave: [true],
     gradFunc: (dy, saved, attrs) => {
       const inputs = { dy: single(dy), input: at(saved, 0), output: at(saved, 1) };
-      return { x: () => runKernel(tf.MaxPoolGrad, inputs, pick(attrs, ['filterSize', 'strides', 'pad'])) };
+      return {
+        x: () =>
+          runKernel(tf.MaxPoolGrad, inputs, pick(attrs, ['filterSize', 'strides', 'pad', 'dimRoundingMode'])),
+      };
     },
   },
 ];
