@@ -44,6 +44,43 @@ export interface KernelExports {
   readonly fcBackward: Call<['x', 'kernel', 'g0', 'g1', 'dx', 'dKernel', 'inputs']>;
   readonly weighCells: Call<['map', 'difference', 'out', 'cells', 'channels']>;
   readonly addUp: Call<['arrays', 'stride', 'count', 'length']>;
+  readonly copyIntoFrame: Call<
+    [
+      ...['image', 'frame', 'height', 'width', 'channels'],
+      ...['frameHeight', 'frameWidth', 'frameChannels', 'top', 'left'],
+    ]
+  >;
+  readonly copyFromFrame: Call<
+    [
+      ...['frame', 'image', 'height', 'width', 'channels'],
+      ...['frameHeight', 'frameWidth', 'frameChannels', 'top', 'left'],
+    ]
+  >;
+  readonly copyPixels: Call<['from', 'fromChannels', 'to', 'toChannels', 'channels', 'count']>;
+  readonly addConvFilterGradient: Call<
+    [
+      ...['frame', 'dy', 'sums', 'frameWidth', 'channelsIn', 'outHeight', 'outWidth', 'channelsOut'],
+      ...['filterHeight', 'filterWidth', 'strideHeight', 'strideWidth'],
+    ]
+  >;
+  readonly collectFilterGradient: Call<
+    ['sums', 'dFilter', 'filterHeight', 'span', 'sumChannels', 'channelsOut']
+  >;
+  readonly packTurnedFilter: Call<
+    ['filter', 'packed', 'filterHeight', 'filterWidth', 'channelsIn', 'channels', 'channelsOut']
+  >;
+  readonly addConvInputGradient: Call<
+    [
+      ...['frame', 'dy', 'packed', 'frameWidth', 'channels', 'outHeight', 'outWidth', 'channelsOut'],
+      ...['filterHeight', 'filterWidth', 'strideHeight', 'strideWidth'],
+    ]
+  >;
+  readonly maxPoolGradient: Call<
+    [
+      ...['x', 'dy', 'dx', 'batch', 'inHeight', 'inWidth', 'channels', 'outHeight', 'outWidth'],
+      ...['filterHeight', 'filterWidth', 'strideHeight', 'strideWidth', 'top', 'left'],
+    ]
+  >;
   readonly twoColumnsInputGradient: Call<['g', 'b', 'da', 'rows', 'inner']>;
   readonly twoColumnsWeightGradient: Call<['a', 'g', 'db', 'rows', 'inner']>;
 }
@@ -68,6 +105,14 @@ const NAMES: Readonly<Record<keyof KernelExports, true>> = {
   fcBackward: true,
   weighCells: true,
   addUp: true,
+  copyIntoFrame: true,
+  copyFromFrame: true,
+  copyPixels: true,
+  addConvFilterGradient: true,
+  collectFilterGradient: true,
+  packTurnedFilter: true,
+  addConvInputGradient: true,
+  maxPoolGradient: true,
   twoColumnsInputGradient: true,
   twoColumnsWeightGradient: true,
 };

@@ -52,6 +52,7 @@ export class KernelModule {
 
   /** @throws UserError `out-of-memory` where tfjs would go on with address 0. */
   makeOutput(shape: number[], dtype: 'float32' | 'bool'): tf.TensorInfo {
+    refuseBeyondMemory(tf.util.sizeFromShape(shape) * tf.util.bytesPerElement(dtype));
     const output = this.backend.makeOutput(shape, dtype);
     if (this.addressOf(output) !== 0) return output;
     this.backend.disposeData(output.dataId, true);
@@ -72,6 +73,7 @@ export class KernelModule {
     const rounded = sizes.map((size) => Math.ceil(size / 64) * 64);
     const total = rounded.reduce((sum, size) => sum + size, 64);
     if (total > this.#scratchBytes) {
+      refuseBeyondMemory(total);
       if (this.#scratch !== 0) this.#tfjs.free(this.#scratch);
       this.#scratchBytes = 0;
       this.#scratch = this.#tfjs.allocate(total) >>> 0;
@@ -85,6 +87,11 @@ export class KernelModule {
       return start;
     });
   }
+}
+
+/** The allocator takes sizes of 32 bits: of a larger one it would see, and give, the remainder. */
+function refuseBeyondMemory(bytes: number): void {
+  if (bytes >= 2 ** 32) throw outOfMemory();
 }
 
 function outOfMemory(): UserError {

@@ -2,6 +2,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { registerConvReluPoolKernels } from './conv-relu-pool-kernels.ts';
 import { KernelModule } from './kernel-module.ts';
 import { registerTwoColumnKernels } from './two-column-kernels.ts';
+import { registerWindowKernels } from './window-kernels.ts';
 
 /**
  * Puts our kernels on a wasm backend. A second call, with another backend, moves them there.
@@ -13,4 +14,5 @@ export function registerKernels(backend: BackendWasm, bytes: Uint8Array): void {
   const module = new KernelModule(backend, bytes);
   registerConvReluPoolKernels(module);
   registerTwoColumnKernels(module);
+  registerWindowKernels(module);
 }

@@ -1,6 +1,7 @@
 /**
- * Kernels of the convolution block, f32. Every argument named after an array is an address in an imported memory: that of
- * tfjs-backend-wasm, or one that the threads of our own engine share. The module has no memory, data or heap of its own.
+ * Kernels of the convolution block, and of the way back through any convolution and max pool, f32. Every argument named after
+ * an array is an address in an imported memory: that of tfjs-backend-wasm, or one that the threads of our own engine share.
+ * The module has no memory, data or heap of its own.
  */
 import { addFilterGradient } from './filter-gradient';
 import { addFirstLayerGradient } from './first-layer-gradient';
@@ -9,8 +10,12 @@ import { addInputGradient } from './input-gradient';
 
 export { fillBlank, listWindows, markBlankPixels, markBlankWindows } from './blank';
 export { addBlankToBias, unpackFirstLayer } from './first-layer-gradient';
+export { addConvFilterGradient, collectFilterGradient } from './conv-filter-gradient';
+export { addConvInputGradient, packTurnedFilter } from './conv-input-gradient';
 export { forward } from './forward';
+export { copyFromFrame, copyIntoFrame, copyPixels } from './frame';
 export { addUp, fcBackward, fcForward, weighCells } from './fully-connected';
+export { maxPoolGradient } from './max-pool-gradient';
 export { copyIn, copyInBytes, copyOut } from './padding';
 export { packWeights, transpose } from './weights';
 export { twoColumnsInputGradient, twoColumnsWeightGradient } from './two-columns';
