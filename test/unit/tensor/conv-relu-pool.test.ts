@@ -27,19 +27,23 @@ function sizes(
   return { count, height, width, channelsIn, channelsOut };
 }
 
-function randomSizes(rng: Rng): BlockSizes {
+function randomSizes(rng: Rng, channelsOut: readonly number[]): BlockSizes {
   return sizes(
     1 + rng.int(3),
     2 + rng.int(12),
     2 + rng.int(12),
     rng.pick([1, 1, 2, 3, 4, 5, 7, 8, 8, 12, 16, 20, 24]),
-    rng.pick([8, 16, 24, 32]),
+    rng.pick(channelsOut),
   );
 }
 
 const rng = new Rng('block shapes');
-const SHAPES = Array.from({ length: 40 }, () => randomSizes(rng));
-const OTHER_WAYS = [sizes(2, 8, 6, 3, 5), sizes(1, 7, 7, 8, 12), sizes(1, 2, 2, 1, 1)];
+const SHAPES = Array.from({ length: 40 }, () => randomSizes(rng, [8, 16, 24, 32]));
+/** Shapes that the fused kernels do not take. */
+const OTHER_WAYS = [
+  ...[sizes(2, 8, 6, 3, 5), sizes(1, 7, 7, 8, 12), sizes(1, 2, 2, 1, 1)],
+  ...Array.from({ length: 20 }, () => randomSizes(rng, [1, 2, 3, 4, 5, 6, 7, 12, 20, 33])),
+];
 
 describe('the block and its gradients are those of the definition', () => {
   test.each([...SHAPES, ...OTHER_WAYS])(
@@ -70,6 +74,20 @@ describe('the block and its gradients are those of stock operations on tfjs-back
       await tf.setBackend('cpu');
       const wanted = runBlock(composeConvReluPool, problem);
       await tf.setBackend('wasm');
+      const actual = runBlock(convReluPool, problem);
+      for (const part of PARTS)
+        expect(relativeDifference(actual[part], wanted[part]), part).toBeLessThan(1e-5);
+    },
+  );
+});
+
+describe('the fused kernels give what stock operations give beside them', () => {
+  test.each([sizes(1, 7, 9, 3, 8), sizes(2, 11, 5, 8, 16), sizes(3, 3, 3, 16, 24), sizes(1, 2, 3, 1, 8)])(
+    '$count × $height × $width, $channelsIn → $channelsOut: odd sides',
+    async (problemSizes) => {
+      await tf.setBackend('wasm');
+      const problem = randomProblem(problemSizes, 'odd');
+      const wanted = runBlock(composeConvReluPool, problem);
       const actual = runBlock(convReluPool, problem);
       for (const part of PARTS)
         expect(relativeDifference(actual[part], wanted[part]), part).toBeLessThan(1e-5);
