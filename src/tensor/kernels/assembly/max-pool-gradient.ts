@@ -15,8 +15,9 @@ export function maxPoolGradient(
   const pixelBytes = <usize>channels << 2;
   const rowBytes = <usize>inWidth * pixelBytes;
   const imageBytes = <usize>inHeight * rowBytes;
-  memory.fill(dx, 0, <usize>batch * imageBytes);
   for (let image = 0; image < batch; image++) {
+    // One image at a time: it is still in the cache when its gradients are added.
+    memory.fill(dx, 0, imageBytes);
     for (let row = 0; row < outHeight; row++) {
       const firstRow = max(row * strideHeight - top, 0);
       const rows = min(row * strideHeight - top + filterHeight, inHeight) - firstRow;
