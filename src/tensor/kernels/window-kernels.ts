@@ -43,7 +43,8 @@ function convFilterGradient(
   const frameBytes = 4 * height * width * s.inChannels + SPARE_BYTES;
   const sumBytes = 4 * s.filterHeight * roundUp(span) * channels;
   const widenedBytes = isWidened ? 4 * positions * channels : 0;
-  const [frame = 0, sums = 0, widened = 0] = module.scratch([frameBytes, sumBytes, widenedBytes]);
+  // The sums of all images, then those of one: long sums of many images keep their last digits.
+  const [frame = 0, sums = 0, widened = 0] = module.scratch([frameBytes, 2 * sumBytes, widenedBytes]);
   // Later than the scratch: where that is refused, nothing is left behind.
   const out = module.makeOutput(filterShape, 'float32');
   const [from, slope, to] = module.addressesOf(x, dy, out);
@@ -51,6 +52,7 @@ function convFilterGradient(
   module.clear(sums, sumBytes);
   module.clear(widened, widenedBytes);
   for (let image = 0; image < s.batch; image++) {
+    module.clear(sums + sumBytes, sumBytes);
     const pixels = from + 4 * image * s.inHeight * s.inWidth * s.inChannels;
     const slopes = slope + 4 * image * positions * s.outChannels;
     exports.copyIntoFrame(
@@ -61,10 +63,11 @@ function convFilterGradient(
       exports.copyPixels(slopes, s.outChannels, widened, channels, s.outChannels, positions);
     }
     exports.addConvFilterGradient(
-      ...[frame, isWidened ? widened : slopes, sums, width, s.inChannels],
+      ...[frame, isWidened ? widened : slopes, sums + sumBytes, width, s.inChannels],
       ...[s.outHeight, s.outWidth, channels],
       ...[s.filterHeight, s.filterWidth, s.strideHeight, s.strideWidth],
     );
+    exports.addUp(sums, sumBytes, 2, sumBytes / 4);
   }
   exports.collectFilterGradient(sums, to, s.filterHeight, span, channels, s.outChannels);
   return out;

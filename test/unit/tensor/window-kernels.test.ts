@@ -162,6 +162,15 @@ test('the same call gives the same bits, whatever ran between', () => {
   expect(runConvGradients(p, given)).toEqual(first);
 });
 
+// Added one after the other in single precision, these sums would be off by half a hundredth.
+test('the sum over half a million positions keeps its digits', () => {
+  const p = problem({ batch: 32, height: 128, width: 128, filter: [1, 1], channelsIn: 1, channelsOut: 4 });
+  const count = 32 * 128 ** 2;
+  const given = { x: new Float32Array(count).fill(0.1), dy: new Float32Array(4 * count).fill(0.1) };
+  const { dFilter } = runConvGradients(p, { ...given, filter: new Float32Array(4) });
+  for (const value of dFilter) expect(Math.abs(value / (0.01 * count) - 1)).toBeLessThan(2e-5);
+});
+
 test('numbers that are not numbers stay where they belong', () => {
   const p = problem({ batch: 2, pad: 'valid', channelsIn: 3, channelsOut: 5 });
   const given = randomConvolution(p);
