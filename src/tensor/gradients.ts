@@ -6,6 +6,7 @@
  * "gradient function not found for …": add it here, with its row in test/unit/tensor/gradients.test.ts.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { suitsRowSumKernel, sumRows } from './kernels/row-sum-kernel.ts';
 import {
   suitsTwoColumnKernels,
   twoColumnsInputGradient,
@@ -211,5 +212,7 @@ function at(tensors: readonly Tensor[], index: number): Tensor {
 /** Undoes broadcasting: sums over the axes along which `shape` was stretched. */
 function sumToShape(x: Tensor, shape: number[]): Tensor {
   const axes = tf.broadcast_util.getReductionAxes(shape, x.shape);
+  const isAllButLast = axes.length === x.rank - 1 && axes.every((axis, i) => axis === i);
+  if (isAllButLast && suitsRowSumKernel(x)) return tf.reshape(sumRows(x), shape);
   return tf.reshape(axes.length === 0 ? x : tf.sum(x, axes), shape);
 }

@@ -81,6 +81,7 @@ export interface KernelExports {
       ...['filterHeight', 'filterWidth', 'strideHeight', 'strideWidth', 'top', 'left'],
     ]
   >;
+  readonly sumRows: Call<['x', 'sums', 'rows', 'columns']>;
   readonly twoColumnsInputGradient: Call<['g', 'b', 'da', 'rows', 'inner']>;
   readonly twoColumnsWeightGradient: Call<['a', 'g', 'db', 'rows', 'inner']>;
 }
@@ -113,6 +114,7 @@ const NAMES: Readonly<Record<keyof KernelExports, true>> = {
   packTurnedFilter: true,
   addConvInputGradient: true,
   maxPoolGradient: true,
+  sumRows: true,
   twoColumnsInputGradient: true,
   twoColumnsWeightGradient: true,
 };

@@ -1,6 +1,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { registerConvReluPoolKernels } from './conv-relu-pool-kernels.ts';
 import { KernelModule } from './kernel-module.ts';
+import { registerRowSumKernel } from './row-sum-kernel.ts';
 import { registerTwoColumnKernels } from './two-column-kernels.ts';
 import { registerWindowKernels } from './window-kernels.ts';
 
@@ -14,5 +15,6 @@ export function registerKernels(backend: BackendWasm, bytes: Uint8Array): void {
   const module = new KernelModule(backend, bytes);
   registerConvReluPoolKernels(module);
   registerTwoColumnKernels(module);
+  registerRowSumKernel(module);
   registerWindowKernels(module);
 }

@@ -17,6 +17,7 @@ export { copyFromFrame, copyIntoFrame, copyPixels } from './frame';
 export { addUp, fcBackward, fcForward, weighCells } from './fully-connected';
 export { maxPoolGradient } from './max-pool-gradient';
 export { copyIn, copyInBytes, copyOut } from './padding';
+export { sumRows } from './row-sum';
 export { packWeights, transpose } from './weights';
 export { twoColumnsInputGradient, twoColumnsWeightGradient } from './two-columns';
 export { winogradForward } from './winograd';
