@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { findChromium } from './scripts/setup/chromium.mjs';
+import { trainTinyOnCpu } from './test/unit/model/train-tiny-on-cpu.ts';
 
 const chromium = findChromium();
 
@@ -27,6 +28,8 @@ export default defineConfig({
             '@orpc/client/websocket',
             '@orpc/contract',
             '@orpc/server',
+            '@tensorflow/tfjs-backend-webgpu',
+            '@tensorflow/tfjs-core',
             'zod',
           ],
         },
@@ -38,10 +41,19 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
+            commands: { trainTinyOnCpu },
             provider: playwright({
               launchOptions: {
                 ...(chromium === null ? {} : { executablePath: chromium }),
-                args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+                args: [
+                  '--no-sandbox',
+                  '--disable-gpu',
+                  '--no-first-run',
+                  '--disable-background-networking',
+                  // A graphics processor in software, for the tests of the WebGPU worker.
+                  '--enable-unsafe-webgpu',
+                  '--use-webgpu-adapter=swiftshader',
+                ],
               },
             }),
             instances: [{ browser: 'chromium' }],

@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { UserError } from '../base/errors.ts';
 import { convReluPool } from '../tensor/conv-relu-pool.ts';
 import type { Engine, InkImages, LossAndGradient, Network, NetworkShape } from '../tensor/engine.ts';
-import type { LoadedBackend } from '../tensor/load-backend.ts';
+import type { LoadedBackend } from '../tensor/loaded-backend.ts';
 import { differenceOf, layoutOf, viewOf, type ParameterLayout } from './parameters.ts';
 
 /** The network on whichever tfjs backend is current. */

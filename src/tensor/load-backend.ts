@@ -20,20 +20,11 @@ import {
   type BackendName,
   type BackendPlaces,
 } from './describe-backends.ts';
-import type { Guard } from './webgpu/device-guard.ts';
+import type { LoadedBackend } from './loaded-backend.ts';
 
 export { describeBackends } from './describe-backends.ts';
 export type { BackendDescription, BackendName, BackendPlaces } from './describe-backends.ts';
-
-export interface LoadedBackend {
-  readonly name: BackendName;
-  /** Library, version and how it computes, for reports. */
-  readonly detail: string;
-  /** Set when it works, but not as it should: a sentence for the user. */
-  readonly warning?: string;
-  /** Every computation goes through it, where the device may be lost. */
-  readonly guard?: Guard;
-}
+export type { LoadedBackend } from './loaded-backend.ts';
 
 /**
  * Loads one backend, makes it tfjs's current one and registers the gradients of our networks. `auto` takes cuda where it

@@ -33,19 +33,19 @@ let current: { readonly started: WebgpuStart; readonly guarded: GuardedDevice } 
  * Makes `webgpu` tfjs's current backend, with our gradients and kernels. A second call shares the device of the first,
  * unless that was lost.
  *
- * @param gpu `navigator.gpu`. It has to be there as such too, since tfjs looks for it.
+ * @param gpu `navigator.gpu`, null where there is none. It has to be there as such too, since tfjs looks for it.
  * @param remedy What to install where no adapter is found: a sentence.
  * @throws UserError `no-backend` where no adapter is found or it gives no device.
  */
-export async function startWebgpu(gpu: GPU, remedy: string): Promise<WebgpuStart> {
+export async function startWebgpu(gpu: GPU | null, remedy: string): Promise<WebgpuStart> {
   if (current === null || current.guarded.isLost()) current = await start(gpu, remedy);
   await tf.setBackend('webgpu');
   return current.started;
 }
 
-async function start(gpu: GPU, remedy: string): Promise<NonNullable<typeof current>> {
+async function start(gpu: GPU | null, remedy: string): Promise<NonNullable<typeof current>> {
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
-  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' });
   // Dawn in Node gives undefined where the standard says null.
   if (!adapter) {
     throw new UserError('no-backend', `The backend webgpu found no graphics processor. ${remedy}`, 'webgpu');

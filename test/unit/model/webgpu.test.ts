@@ -12,13 +12,12 @@ import {
   REFERENCE_ARCHITECTURE,
   viewOf,
 } from '../../../src/model/parameters.ts';
-import { trainModel } from '../../../src/model/train.ts';
-import { fixedSource } from '../../../src/model/training-data.ts';
 import type { NetworkShape } from '../../../src/tensor/engine.ts';
 import { loadWebgpu } from '../../../src/tensor/webgpu/load-webgpu.ts';
 import { relativeDifference } from '../tensor/slow-block.ts';
 import { openWebgpuIfAny } from '../tensor/webgpu/software-vulkan.ts';
-import { stepClock, TINY, TINY_RECIPE, tinyPatches } from './tiny.ts';
+import { TINY } from './tiny.ts';
+import { trainTiny } from './train-tiny.ts';
 
 const isThere = (await openWebgpuIfAny()) !== null;
 
@@ -82,44 +81,19 @@ describe.skipIf(!isThere)('webgpu', () => {
   });
 
   test('a whole run has the loss curve of cpu; tensors and memory of the device stay flat', async () => {
-    const losses = { cpu: [] as number[], webgpu: [] as number[] };
-    const memory: { tensors: number; used: number; allocated: number }[] = [];
-    for (const name of ['cpu', 'webgpu'] as const) {
-      const job = {
-        recipe: { ...TINY_RECIPE, epochs: 20, fineTuneEpochs: 2, batchSize: 4 },
-        architecture: TINY,
-        train: fixedSource(tinyPatches(40, 'train')),
-        validation: tinyPatches(12, 'validation'),
-        test: tinyPatches(12, 'test'),
-        active: null,
-        card: {
-          name: 'Tiny',
-          command: '',
-          createdAt: '2026-01-01T00:00:00Z',
-          data: '',
-          dataHash: '',
-          notes: [],
-        },
-        preprocessing: 'tiny-1',
-      };
-      const deps = {
-        clock: stepClock,
-        signal: new AbortController().signal,
-        pause: () => Promise.resolve(),
-        engine: await openEngine(name),
-      };
-      for await (const event of trainModel(deps, job)) {
-        if (event.kind === 'failed') throw new Error(event.error.message);
-        if (event.kind !== 'epoch') continue;
-        losses[name].push(event.report.loss);
-        if (name === 'webgpu') memory.push(deviceMemory());
-      }
+    const wanted = await trainTiny(await openEngine('cpu'));
+    const memory: ReturnType<typeof deviceMemory>[] = [];
+    const actual = await trainTiny(await openEngine('webgpu'), () => {
+      memory.push(deviceMemory());
+      return Promise.resolve();
+    });
+    expect(actual.losses).toHaveLength(22); // of ten steps
+    for (const [i, loss] of actual.losses.entries()) {
+      expect(Math.abs(loss - wanted.losses[i]!), `epoch ${i + 1}`).toBeLessThan(
+        1e-3 * (1 + wanted.losses[i]!),
+      );
     }
-    expect(losses.webgpu).toHaveLength(22); // of ten steps
-    for (const [i, loss] of losses.webgpu.entries()) {
-      expect(Math.abs(loss - losses.cpu[i]!), `epoch ${i + 1}`).toBeLessThan(1e-3 * (1 + losses.cpu[i]!));
-    }
-    expect(losses.webgpu.at(-1)).toBeLessThan(0.7 * losses.webgpu[0]!);
+    expect(actual.losses.at(-1)).toBeLessThan(0.7 * actual.losses[0]!);
     expect(new Set(memory.map((at) => JSON.stringify(at)))).toEqual(new Set([JSON.stringify(memory[0])]));
     expect(memory[0]).toMatchObject({ tensors: 0, used: 0 });
   }, 120_000);
