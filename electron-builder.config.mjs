@@ -32,6 +32,7 @@ export default {
     'LICENSE',
     'THIRD-PARTY-NOTICES.md',
     'dist/electron/**',
+    'dist/engine/**',
     'dist/renderer/**',
     'dist/kernels/*.wasm',
     'assets/**',

@@ -6,6 +6,9 @@ export interface AppFolders {
   readonly renderer: string;
   readonly assets: string;
   readonly preload: string;
+  /** The page that computes with WebGPU, and its preload. */
+  readonly engine: string;
+  readonly enginePreload: string;
   readonly programs: Readonly<Record<ProgramName, string>>;
 }
 
@@ -16,6 +19,8 @@ export function appFolders(root: string): AppFolders {
     renderer: path.join(root, 'dist/renderer'),
     assets: path.join(root, 'assets'),
     preload: path.join(electron, 'preload.cjs'),
+    engine: path.join(root, 'dist/engine'),
+    enginePreload: path.join(electron, 'engine-preload.cjs'),
     programs: {
       screener: path.join(electron, 'screener.js'),
       trainer: path.join(electron, 'trainer.js'),

@@ -12,8 +12,9 @@ import { appFolders } from './app-folders.ts';
 import { serveCalls } from './calls.ts';
 import { forbidNetwork, hardenContents } from './hardening.ts';
 import { installMenu } from './menu.ts';
-import { APP_HOST, APP_ORIGIN, APP_SCHEME } from './navigation.ts';
+import { APP_HOST, APP_ORIGIN, APP_SCHEME, ENGINE_HOST, engineHeaders, isAppUrl } from './navigation.ts';
 import { spawnUtility } from './spawn-utility.ts';
+import { allowWebgpu, openWebgpuWindow } from './webgpu-window/open.ts';
 import { openWindow } from './window.ts';
 import { WORDS } from './words.ts';
 
@@ -21,6 +22,7 @@ const home = dataFolder(process.env, process.platform, homeFlag(process.argv.sli
 const folders = appFolders(app.getAppPath());
 
 forbidNetwork();
+allowWebgpu();
 protocol.registerSchemesAsPrivileged([
   { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
 ]);
@@ -52,8 +54,10 @@ async function start(): Promise<void> {
   const host = await createHost({
     home,
     hostKind: 'electron',
-    spawn: spawnUtility((program) =>
-      utilityProcess.fork(folders.programs[program], [], { serviceName: `Steadypen ${program}` }),
+    spawn: spawnUtility(
+      (program) =>
+        utilityProcess.fork(folders.programs[program], [], { serviceName: `Steadypen ${program}` }),
+      () => openWebgpuWindow(folders.enginePreload),
     ),
     clock: nodeClock,
     version: app.getVersion(),
@@ -64,17 +68,19 @@ async function start(): Promise<void> {
   installMenu();
   protocol.handle(APP_SCHEME, ({ url }) => {
     const { host: name, pathname } = new URL(url);
-    return name === APP_HOST
-      ? serveFile(folders.renderer, pathname, securityHeaders(APP_ORIGIN))
-      : new Response('Not found', { status: 404 });
+    if (name === APP_HOST) return serveFile(folders.renderer, pathname, securityHeaders(APP_ORIGIN));
+    if (name === ENGINE_HOST) return serveFile(folders.engine, pathname, engineHeaders());
+    return new Response('Not found', { status: 404 });
   });
   serveCalls(host.router);
   app.on('second-instance', focusWindow);
-  await openWindow(folders.preload);
+  const window = await openWindow(folders.preload);
+  // A hidden window that still computes would keep the app alive.
+  window.on('closed', () => app.quit());
 }
 
 function focusWindow(): void {
-  const [window] = BrowserWindow.getAllWindows();
+  const window = BrowserWindow.getAllWindows().find(({ webContents }) => isAppUrl(webContents.getURL()));
   if (window?.isMinimized()) window.restore();
   window?.focus();
 }

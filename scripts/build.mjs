@@ -1,6 +1,7 @@
 /**
  * Builds what is older than its sources: our WebAssembly kernels, the screens (dist/renderer), and with `--electron`
- * Electron's main process, preload and child programs (dist/electron). `--force` builds all of them anew.
+ * Electron's main process, preloads and child programs (dist/electron) with the page that computes (dist/engine). `--force`
+ * builds all of them anew.
  * In a clone the command line and the loopback host need only the first two: Node 24 runs the TypeScript as it is.
  */
 import { spawnSync } from 'node:child_process';
@@ -48,17 +49,16 @@ if (options.electron) {
     'electron',
     ['electron', 'src', 'scripts/setup/bundle.mjs', 'package-lock.json'],
     [
-      'main.js',
-      'preload.cjs',
-      'screener.js',
-      'trainer.js',
-      'network-bench.js',
-      'cpu-helper.js',
-      'data-thread.js',
-    ].map((name) => `dist/electron/${name}`),
+      ...[
+        ...['main.js', 'preload.cjs', 'engine-preload.cjs', 'screener.js', 'trainer.js'],
+        ...['network-bench.js', 'cpu-helper.js', 'data-thread.js'],
+      ].map((name) => `dist/electron/${name}`),
+      'dist/engine/index.html',
+    ],
     async () => {
-      const { buildElectron } = await import('./setup/bundle.mjs');
+      const { buildElectron, buildEngineWindow } = await import('./setup/bundle.mjs');
       await buildElectron();
+      await buildEngineWindow();
     },
   );
 }

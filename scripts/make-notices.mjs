@@ -31,8 +31,8 @@ const built = spawnSync(requireNode24(), [path.join(root, 'scripts/build.mjs'), 
 });
 if (built.status !== 0) process.exit(1);
 
-const bundled = ['renderer', 'electron', 'preload'].flatMap((name) =>
-  JSON.parse(readFileSync(path.join(root, `dist/.packages/${name}.json`), 'utf8')),
+const bundled = ['renderer', 'electron', 'preload', 'engine-preload', 'engine', 'engine-worker'].flatMap(
+  (name) => JSON.parse(readFileSync(path.join(root, `dist/.packages/${name}.json`), 'utf8')),
 );
 const { OUTLINE_FONTS, STROKE_FONTS } = await import('../src/synthetic/font-list.ts');
 const folders = new Set([

@@ -23,7 +23,7 @@ export async function buildRenderer() {
 
 /**
  * dist/electron: main and the child programs as modules two folders deep, like the sources in src/<folder>, so that a
- * path such as `../../assets` means the same in both; the preload as CommonJS, since the sandbox takes nothing else.
+ * path such as `../../assets` means the same in both; the preloads as CommonJS, since the sandbox takes nothing else.
  */
 export async function buildElectron() {
   process.chdir(root);
@@ -45,10 +45,39 @@ export async function buildElectron() {
     },
     emptyOutDir: true,
   });
-  await bundle('preload', {
-    input: { preload: 'electron/preload.ts' },
-    output: { format: 'cjs', entryFileNames: '[name].cjs' },
-    emptyOutDir: false,
+  for (const [name, input] of [
+    ['preload', 'electron/preload.ts'],
+    ['engine-preload', 'electron/webgpu-window/preload.ts'],
+  ]) {
+    // One at a time: what two entries share would become a file of its own, which the sandbox does not load.
+    await bundle(name, {
+      input: { [name]: input },
+      output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      emptyOutDir: false,
+    });
+  }
+}
+
+/** dist/engine: the page of the hidden window, and its worker that computes with WebGPU. */
+export async function buildEngineWindow() {
+  process.chdir(root);
+  await build({
+    configFile: false,
+    root: path.join(root, 'electron/webgpu-window'),
+    base: './',
+    logLevel: 'warn',
+    publicDir: false,
+    plugins: [listPackages('engine')],
+    worker: { format: 'es', plugins: () => [listPackages('engine-worker')] },
+    build: {
+      outDir: path.join(root, 'dist/engine'),
+      emptyOutDir: true,
+      target: 'es2024',
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      // Nobody waits for it to come over a network.
+      chunkSizeWarningLimit: 2000,
+    },
   });
 }
 

@@ -1,11 +1,11 @@
 /** Entry of the bench process: one backend for its whole life, so that one that crashes takes no other with it. */
 import { toErrorInfo } from '../base/errors.ts';
-import { openEngine } from '../model/open-engine.ts';
 import { REFERENCE_ARCHITECTURE } from '../model/parameters.ts';
 import type { OpenNetwork } from '../model/predictor.ts';
 import type { Engine } from '../tensor/engine.ts';
 import type { BenchBatch, NetworkBenchReply, NetworkBenchRequest } from './bench/network-bench-protocol.ts';
 import { measureNetwork } from './bench/network-steps.ts';
+import { openEngineHere } from './engine-door.ts';
 import { nodeClock } from './node-clock.ts';
 import { ownPort } from './own-port.ts';
 
@@ -30,7 +30,7 @@ async function answer(request: NetworkBenchRequest): Promise<NetworkBenchReply> 
       started?.engine.close();
       started = null;
       batch = request.batch ?? batch ?? (await makeBatch());
-      const engine = await openEngine(request.backend, { threads: request.threads });
+      const engine = await openEngineHere(request.backend, { threads: request.threads });
       const network = await engine.open(REFERENCE_ARCHITECTURE);
       started = { engine, open: { architecture: REFERENCE_ARCHITECTURE, network } };
       const { detail, threads, warning = null } = engine;

@@ -1,3 +1,4 @@
+import { isEngineAnswer } from './engine-door.ts';
 import type { MemoryMessage } from './memory.ts';
 import type { Port } from './port.ts';
 
@@ -50,7 +51,10 @@ function isParentPort(port: unknown): port is ParentPort {
 function fromParentPort(port: ParentPort): Port {
   return {
     postMessage: (message) => port.postMessage(message),
-    onMessage: (listener) => port.on('message', (event) => listener(event.data)),
+    onMessage: (listener) =>
+      port.on('message', (event) => {
+        if (!isEngineAnswer(event.data)) listener(event.data);
+      }),
     onClose: () => undefined, // utilityProcess ends with its parent
     close: () => process.exit(0),
   };

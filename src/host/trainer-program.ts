@@ -1,5 +1,6 @@
 /** Entry of the trainer process: takes one `start` and sends `TrainerReply`s. The host closes it after the last, or kills it at any instant. */
 import type { StartRequest, TrainerRequest } from '../model/trainer-protocol.ts';
+import { openEngineHere } from './engine-door.ts';
 import { nodeClock } from './node-clock.ts';
 import { ownPort } from './own-port.ts';
 import { runTrainingRequest } from './training-run.ts';
@@ -22,6 +23,9 @@ port.onMessage((message) => {
 });
 
 async function train(request: StartRequest): Promise<void> {
-  const run = runTrainingRequest({ clock: nodeClock, signal: controller.signal }, request);
+  const run = runTrainingRequest(
+    { clock: nodeClock, signal: controller.signal, openEngine: openEngineHere },
+    request,
+  );
   for await (const event of run) port.postMessage(event);
 }

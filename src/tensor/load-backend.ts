@@ -27,35 +27,20 @@ export type { BackendDescription, BackendName, BackendPlaces } from './describe-
 export type { LoadedBackend } from './loaded-backend.ts';
 
 /**
- * Loads one backend, makes it tfjs's current one and registers the gradients of our networks. `auto` takes cuda where it
- * works, else cpu. May be called again.
+ * Loads one backend, makes it tfjs's current one and registers the gradients of our networks. May be called again.
  *
  * @throws UserError `no-backend` that says what is missing.
  */
-export async function loadBackend(
-  name: 'auto' | BackendName,
-  places: BackendPlaces = {},
-): Promise<LoadedBackend> {
+export async function loadBackend(name: BackendName, places: BackendPlaces = {}): Promise<LoadedBackend> {
   const { registerGradients } = await import('./gradients.ts');
   registerGradients();
   switch (name) {
-    case 'auto':
-      return describeCuda().found ? loadCudaOrCpu(places) : loadCpu(places);
     case 'cpu':
       return loadCpu(places);
     case 'cuda':
       return loadCuda();
     case 'webgpu':
       return (await import('./webgpu/load-webgpu.ts')).loadWebgpu();
-  }
-}
-
-async function loadCudaOrCpu(places: BackendPlaces): Promise<LoadedBackend> {
-  try {
-    return await loadCuda();
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { ...(await loadCpu(places)), warning: error.message };
   }
 }
 

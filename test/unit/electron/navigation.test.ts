@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isAppUrl, mayLoad } from '../../../electron/navigation.ts';
+import { engineHeaders, ENGINE_URL, isAppUrl, mayLoad } from '../../../electron/navigation.ts';
 
 test.each(['app://steadypen/index.html', 'app://steadypen/', 'app://steadypen/assets/a.js?x#y'])(
   '%s is ours',
@@ -32,4 +32,19 @@ test('pictures made by the page may be loaded in it, but not shown as a page', (
   expect(isAppUrl(blob)).toBe(false);
   expect(isAppUrl('data:text/html,hello')).toBe(false);
   expect(mayLoad('blob:https://example.org/1')).toBe(false);
+});
+
+test('the page that computes may be loaded, but is none of the pages that calls are answered to', () => {
+  expect(mayLoad(ENGINE_URL)).toBe(true);
+  expect(mayLoad(new URL('assets/worker.js', ENGINE_URL).href)).toBe(true);
+  expect(isAppUrl(ENGINE_URL)).toBe(false);
+  expect(mayLoad('app://engine.example.org/')).toBe(false);
+});
+
+test('the page that computes runs our scripts and loads nothing else', () => {
+  const { 'content-security-policy': policy } = engineHeaders();
+  expect(policy?.split('; ').filter((rule) => !rule.endsWith("'none'"))).toEqual([
+    "script-src 'self'",
+    "worker-src 'self'",
+  ]);
 });

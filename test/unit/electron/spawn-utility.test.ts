@@ -16,14 +16,21 @@ class FakeProgram extends EventEmitter implements ChildProgram {
   }
 }
 
-function start() {
+function start(which: 'screener' | 'trainer' = 'screener') {
   const program = new FakeProgram();
   const names: string[] = [];
-  const port = spawnUtility((name) => {
-    names.push(name);
-    return program;
-  })('screener');
-  return { program, port, names };
+  let windows = 0;
+  const port = spawnUtility(
+    (name) => {
+      names.push(name);
+      return program;
+    },
+    () => {
+      windows++;
+      return Promise.reject(new Error('no window in this test'));
+    },
+  )(which);
+  return { program, port, names, windows: () => windows };
 }
 
 test('starts the named program and carries messages both ways', () => {
@@ -61,4 +68,24 @@ test('close ends a running program, and does nothing to one that has ended', () 
   program.emit('exit', 0);
   port.close();
   expect(program.killed).toBe(1);
+});
+
+test('a trainer that wants WebGPU is answered here, and its host hears nothing of it', async () => {
+  const { program, port, windows } = start('trainer');
+  const heard: unknown[] = [];
+  port.onMessage((message) => heard.push(message));
+  program.emit('message', { kind: 'engine-wanted' });
+  await expect.poll(() => program.sent).toHaveLength(1);
+  expect(program.sent[0]).toMatchObject({
+    kind: 'engine-refused',
+    error: { message: 'no window in this test' },
+  });
+  expect(windows()).toBe(1);
+  expect(heard).toEqual([]);
+});
+
+test('the screener, which opens untrusted files, gets no window', () => {
+  const { program, windows } = start('screener');
+  program.emit('message', { kind: 'engine-wanted' });
+  expect(windows()).toBe(0);
 });

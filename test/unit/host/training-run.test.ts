@@ -44,13 +44,13 @@ function troubled({ onOpening, onStep, onLooking }: Trouble) {
   const open: typeof openEngine = async (name, options) => {
     const engine = await openEngine('cpu', options);
     const close = () => (closed.push(name), engine.close());
-    if (name === 'auto' || name === 'cpu') return { ...engine, close };
+    if (name === 'cpu') return { ...engine, close };
     if (onOpening) throw onOpening();
     let step = 0;
     const openNetwork: Engine['open'] = async (shape) => {
       const network = await engine.open(shape);
       const troubledNetwork: Network = {
-        ...network,
+        close: () => network.close(),
         lossAndGradient: async (...given) => {
           step++;
           const fault = onStep?.(step);

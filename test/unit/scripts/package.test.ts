@@ -42,6 +42,8 @@ describe.skipIf(process.platform !== 'linux')('npm run package', () => {
     '/THIRD-PARTY-NOTICES.md',
     '/dist/electron/main.js',
     '/dist/electron/preload.cjs',
+    '/dist/electron/engine-preload.cjs',
+    '/dist/engine/index.html',
     '/dist/electron/screener.js',
     '/dist/electron/trainer.js',
     '/dist/electron/cpu-helper.js',
@@ -189,10 +191,13 @@ describe.skipIf(process.platform !== 'linux')('npm run package', () => {
     }
   }, 60_000);
 
-  test('the preload is one CommonJS file that imports nothing but electron', () => {
-    const preload = readFileSync(path.join(out, 'copy/dist/electron/preload.cjs'), 'utf8');
-    expect([...preload.matchAll(/require\(["']([^"']+)["']\)/g)].map((match) => match[1])).toEqual([
-      'electron',
-    ]);
-  });
+  test.each(['preload', 'engine-preload'])(
+    '%s is one CommonJS file that imports nothing but electron',
+    (name) => {
+      const preload = readFileSync(path.join(out, `copy/dist/electron/${name}.cjs`), 'utf8');
+      expect([...preload.matchAll(/require\(["']([^"']+)["']\)/g)].map((match) => match[1])).toEqual([
+        'electron',
+      ]);
+    },
+  );
 });

@@ -44,10 +44,8 @@ test('cpu computes on the wasm backend', async () => {
   expect(sum).toBe(6);
 });
 
-test('auto takes cpu where there is no cuda, and loading again is harmless', async () => {
-  const described = await describeBackends();
-  if (described[0]?.found) return;
-  const [first, second] = await Promise.all([loadBackend('auto'), loadBackend('cpu')]);
+test('loading again, also at the same time, is harmless', async () => {
+  const [first, second] = await Promise.all([loadBackend('cpu'), loadBackend('cpu')]);
   expect(first.name).toBe('cpu');
   expect(second).toEqual(first);
 });
