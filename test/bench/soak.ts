@@ -1,11 +1,13 @@
 /**
  * A long training on one engine, to see that nothing piles up: 5,000 steps of the reference net by RVSM, with resident
- * memory and tfjs's live tensors sampled every ten steps after 300 that settle. Ends with 1 where memory grew by more than
+ * memory and tfjs's live tensors sampled every ten steps, garbage collected before, after 500 that settle. Ends with 1 where memory grew by more than
  * 5 % from the first tenth to the last, or tensors by any.
  *
  * Usage: node test/bench/soak.ts [--steps 5000] [--backend cpu] [--threads N] [--json]
  */
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { memory } from '@tensorflow/tfjs-core';
 import { BACKENDS } from '../../src/base/words.ts';
 import { makeBenchBatch } from '../../src/host/bench/bench-pictures.ts';
@@ -14,7 +16,7 @@ import { openEngine } from '../../src/model/open-engine.ts';
 import { REFERENCE_ARCHITECTURE } from '../../src/model/parameters.ts';
 import { judgeSoak, soak } from './soak-steps.ts';
 
-const WARM_UP = 300;
+const WARM_UP = 500;
 const EVERY = 10;
 
 const { values } = parseArgs({
@@ -36,6 +38,10 @@ if (backend === undefined) {
   process.exit(2);
 }
 
+// What waits to be collected would hide what stays.
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
 const batch = await makeBenchBatch();
 const engine = await openEngine(backend, { threads });
 const open = { architecture: REFERENCE_ARCHITECTURE, network: await engine.open(REFERENCE_ARCHITECTURE) };
@@ -45,7 +51,10 @@ const samples = await soak(open, batch, {
   steps,
   warmUp: WARM_UP,
   every: EVERY,
-  look: () => ({ rss: process.memoryUsage.rss(), tensors: memory().numTensors }),
+  look: () => {
+    collectGarbage();
+    return { rss: process.memoryUsage.rss(), tensors: memory().numTensors };
+  },
   onSample: ({ step, rss, tensors }) => {
     if (step % 500 === 0) console.error(`step ${step}: ${megabytes(rss)}, ${tensors} tensors`);
   },
