@@ -10,7 +10,7 @@ import { drawingStreams, groupsOf } from '../screening/calibration-drawings.ts';
 import { fitDrawings, measureDrawings } from '../screening/fit-drawings.ts';
 import { loadModelFile } from '../screening/load-model.ts';
 import type { Engine } from '../tensor/engine.ts';
-import { DataThreads } from './data-threads.ts';
+import { DataThreads, threadsHere } from './data-threads.ts';
 
 export interface CalibrationJob {
   /** Drawings are made of these; groups that none of them belongs to keep their calibration. */
@@ -50,7 +50,7 @@ export async function* calibrateModel(
   );
   const total = streams.flat().reduce((sum, { count }) => sum + count, 0);
   const judged = yield* reportWhile(job.clock, total, (onJudged) => {
-    const threads = new DataThreads();
+    const threads = new DataThreads({ threads: threadsHere(1) }); // this one judges
     // Both parts at once: no thread waits for the last drawings of the first.
     return judgeDrawings(model, streams.flat(), { maker: threads.drawings, pause, onJudged }).finally(() =>
       threads.close(),

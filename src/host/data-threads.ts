@@ -51,10 +51,14 @@ export interface DataThreadsOptions {
   readonly program?: string;
 }
 
-/** Threads that are worth starting on this machine: none where they would only take turns with the caller's. */
-export function threadsHere(): number {
+/**
+ * Threads that are worth starting on this machine: none where they would only take turns with the caller's.
+ *
+ * @param busy Cores that the caller keeps busy meanwhile.
+ */
+export function threadsHere(busy = 0): number {
   const cores = availableParallelism();
-  return cores === 1 ? 0 : Math.min(MOST_THREADS, cores);
+  return cores === 1 ? 0 : Math.min(MOST_THREADS, cores - busy);
 }
 
 /**
