@@ -34,6 +34,7 @@ const NODE_FILES = new Set([
   'src/tensor/cpu/cpu-helper-program.ts',
   'src/tensor/load-tfjs-node.ts',
   'src/tensor/webgpu/describe-webgpu.ts',
+  'src/tensor/webgpu/find-vulkan.ts',
 ]);
 const TENSOR_FOLDERS = new Set(['tensor', 'rvsm', 'model']);
 

@@ -3,11 +3,15 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { BackendDescription } from '../describe-backends.ts';
+import { LINUX_PLACES, missingPartOfVulkan } from './find-vulkan.ts';
 
 export const WEBGPU_PACKAGE = 'webgpu';
 const require = createRequire(import.meta.url);
 
-/** Found where the package holds a binary for this machine; whether a graphics processor works is known once it is loaded. */
+/**
+ * Found where the package holds a binary for this machine, on Linux also Vulkan with some driver; whether a graphics
+ * processor works is known once it is loaded.
+ */
 export function describeWebgpu(folder: string | null = packageFolder()): BackendDescription {
   if (process.versions['electron'] !== undefined) {
     return { name: 'webgpu', found: true, detail: "Chromium's WebGPU, in a hidden window.", remedy: '' };
@@ -22,9 +26,23 @@ export function describeWebgpu(folder: string | null = packageFolder()): Backend
       'Use the backend cpu.',
     );
   }
+  const missingPart =
+    process.platform === 'linux' ? missingPartOfVulkan({ ...LINUX_PLACES, env: process.env }) : null;
+  if (missingPart !== null) return { name: 'webgpu', found: false, ...WITHOUT_VULKAN[missingPart] };
   const detail = `${WEBGPU_PACKAGE} (Dawn) for ${process.platform} ${process.arch}; needs a graphics driver.`;
   return { name: 'webgpu', found: true, detail, remedy: '' };
 }
+
+const WITHOUT_VULKAN = {
+  loader: {
+    detail: 'The Vulkan loader was not seen.',
+    remedy: 'Install it (Debian: libvulkan1), with a driver for your graphics processor.',
+  },
+  driver: {
+    detail: 'No Vulkan driver was seen.',
+    remedy: "Install the one for your graphics processor (Debian: mesa-vulkan-drivers, or NVIDIA's own).",
+  },
+} as const;
 
 function packageFolder(): string | null {
   try {

@@ -14,15 +14,18 @@ const RTLD_NODELETE = 0x1000;
 
 /**
  * Lets this process find a Vulkan driver where the machine has none of its own. To be called before Dawn is loaded.
- * Does nothing where the caller named a driver in VK_ICD_FILENAMES.
+ * Does nothing where the environment names a driver.
  */
 export function offerSoftwareVulkan(): void {
   if (process.platform !== 'linux') return;
   const folder = FOLDERS.find((candidate) => existsSync(path.join(candidate, DRIVER)));
   if (folder === undefined) return;
-  process.env['VK_ICD_FILENAMES'] ??= path.join(folder, DRIVER);
+  if (process.env['VK_DRIVER_FILES'] !== undefined || process.env['VK_ICD_FILENAMES'] !== undefined) return;
+  process.env['VK_ICD_FILENAMES'] = path.join(folder, DRIVER);
   const loader = path.join(folder, LOADER);
   if (!existsSync(loader)) return;
+  // Too late for this process, whose paths were read when it started; for what looks at it, and for children.
+  process.env['LD_LIBRARY_PATH'] = [process.env['LD_LIBRARY_PATH'], folder].filter(Boolean).join(':');
   try {
     process.dlopen({ exports: {} }, loader, constants.dlopen.RTLD_NOW | RTLD_NODELETE);
   } catch {
