@@ -4,6 +4,9 @@ import type { BackendName } from '../base/words.ts';
 import type { EngineChoice } from '../model/trainer-protocol.ts';
 import type { EngineRates, MeasuringProgress } from './engine-rates.ts';
 
+/** Of the highest rate. */
+const NEARLY = 0.85;
+
 /** Threads of a processor that was not measured: more of them seldom help a network this small. */
 const MOST_UNMEASURED = 8;
 
@@ -36,10 +39,14 @@ export function orderEngines(
   rates: readonly BackendRates[],
   cores: number,
 ): readonly EngineChoice[] {
-  const fastest = (name: BackendName) =>
-    rates
-      .find((measured) => measured.backend === name)
-      ?.rates.toSorted((a, b) => b.imagesPerSecond - a.imagesPerSecond)[0];
+  const fastest = (name: BackendName) => {
+    const measured = rates.find(({ backend: of }) => of === name)?.rates ?? [];
+    const most = Math.max(...measured.map(({ imagesPerSecond }) => imagesPerSecond));
+    // Where other programs kept the processor busy, more threads measured no faster than one: nearly as fast is as good.
+    return measured
+      .filter(({ imagesPerSecond }) => imagesPerSecond >= NEARLY * most)
+      .toSorted((a, b) => b.threads - a.threads)[0];
+  };
   const cpu = {
     backend: 'cpu',
     threads: fastest('cpu')?.threads ?? Math.min(cores, MOST_UNMEASURED),

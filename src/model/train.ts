@@ -86,7 +86,7 @@ async function* run(deps: TrainDeps, job: TrainJob): AsyncGenerator<TrainEvent, 
   yield {
     kind: 'started',
     backend: engine.backend,
-    backendDetail: engine.detail,
+    backendDetail: engine.threads > 1 ? `${engine.detail}, ${engine.threads} threads` : engine.detail,
     parameters: layout.length,
     fcWeights: layout.fcKernel.length,
     trainCount: job.train.perEpoch,

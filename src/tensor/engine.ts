@@ -46,7 +46,7 @@ export interface Network {
 /** A backend that is loaded and ready. */
 export interface Engine {
   readonly backend: BackendName;
-  /** Library, version and how it computes, for reports. */
+  /** Library, version and how it computes, for reports; not the threads, which do not change a result. */
   readonly detail: string;
   /** CPU threads that take part; 1 on a GPU. */
   readonly threads: number;

@@ -35,7 +35,7 @@ const PAGE = 65_536;
 export class CpuEngine implements Engine {
   readonly backend = 'cpu';
   readonly threads: number;
-  readonly detail: string;
+  readonly detail = 'own WebAssembly kernels with SIMD';
   readonly #parts: CpuEngineParts;
   readonly #queue = new WorkQueue();
   readonly #helpers: HelperThread[];
@@ -46,7 +46,6 @@ export class CpuEngine implements Engine {
   constructor(parts: CpuEngineParts) {
     this.#parts = parts;
     this.threads = parts.threads;
-    this.detail = `own WebAssembly kernels with SIMD, ${parts.threads === 1 ? '1 thread' : `${parts.threads} threads`}`;
     this.#queue.close();
     this.#helpers = Array.from({ length: parts.threads - 1 }, (_, i) =>
       parts.startHelper(

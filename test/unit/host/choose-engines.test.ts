@@ -33,6 +33,11 @@ test.each([
     want: ['cpu 2'],
   },
   {
+    at: 'more threads where they are nearly as fast, as on a processor that was busy',
+    rates: [measured('cpu', 900, 800)],
+    want: ['cpu 2'],
+  },
+  {
     at: 'what cannot be used is left out',
     rates: [measured('cuda'), measured('webgpu', 800), measured('cpu', 500)],
     want: ['webgpu 1', 'cpu 1'],
