@@ -40,7 +40,7 @@ export function guardDevice(device: GPUDevice): GuardedDevice {
     guard: async (work) => {
       throwKnown();
       for (const scope of SCOPES) device.pushErrorScope(scope);
-      const computing = work();
+      const computing = (async () => work())(); // one that throws at once must not leave the scopes open
       const verdicts = Promise.all(SCOPES.map(() => device.popErrorScope())).catch(() => []);
       const outcome = await Promise.race([
         computing.then(

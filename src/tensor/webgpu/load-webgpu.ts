@@ -25,8 +25,7 @@ export async function loadWebgpu(): Promise<WebgpuStart> {
 }
 
 const REMEDY: Readonly<Record<string, string>> = {
-  linux:
-    'Install the Vulkan driver of your graphics processor and the Vulkan loader (Debian: libvulkan1), or use cpu instead.',
+  linux: 'Install or update the Vulkan driver of your graphics processor, or use cpu instead.',
   win32: 'Update the driver of your graphics processor, or use cpu instead.',
   darwin: 'It needs a Mac with Metal; use cpu instead.',
 };

@@ -4,6 +4,7 @@ import { UserError } from '../../base/errors.ts';
 import { registerGradients } from '../gradients.ts';
 import { registerGpuConvReluPool } from './conv-relu-pool-kernels.ts';
 import { guardDevice, type Guard, type GuardedDevice } from './device-guard.ts';
+import { orderMatMul } from './order-matmul.ts';
 
 export interface WebgpuStart {
   readonly name: 'webgpu';
@@ -58,6 +59,7 @@ async function start(gpu: GPU | null, remedy: string): Promise<NonNullable<typeo
   tf.registerBackend('webgpu', () => new WebGPUBackend(device, info as GPUAdapterInfo), 3);
   registerGradients();
   registerGpuConvReluPool();
+  orderMatMul();
   if (!(await tf.setBackend('webgpu'))) {
     throw new UserError('no-backend', 'tfjs could not start the backend webgpu. Use cpu instead.', 'webgpu');
   }

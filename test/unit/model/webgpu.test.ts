@@ -80,6 +80,18 @@ describe.skipIf(!isThere)('webgpu', () => {
     expect(second).toEqual(first);
   });
 
+  test('a batch of more than 64 pictures adds up in a fixed order too', async () => {
+    // 2,048 inputs of the FC layer: the stock kernel would split them among threads that add as they come.
+    const shape = { inputSide: 32, channels: [8] };
+    const problem = problemOf(shape, 72);
+    const wanted = await compute('cpu', shape, problem);
+    const actual = await compute('webgpu', shape, problem);
+    expect(relativeDifference(actual.gradient, wanted.gradient)).toBeLessThan(1e-4);
+    const { pipelineCache } = tf.backend() as unknown as { pipelineCache: Record<string, unknown> };
+    expect(Object.keys(pipelineCache).filter((key) => /^matMul/i.test(key))).not.toEqual([]);
+    expect(Object.keys(pipelineCache).filter((key) => /splitK/i.test(key))).toEqual([]);
+  });
+
   test('a whole run has the loss curve of cpu; tensors and memory of the device stay flat', async () => {
     const wanted = await trainTiny(await openEngine('cpu'));
     const memory: ReturnType<typeof deviceMemory>[] = [];

@@ -82,11 +82,16 @@ test('a loss ends the call that runs, even one that would wait for ever, and eve
 });
 
 test('a download that the device gave up is the engine’s failure; a bug of ours stays a bug', async () => {
-  const { guarded } = fakeDevice();
+  const { guarded, openScopes } = fakeDevice();
   const abort = new DOMException('the device was lost', 'AbortError');
   expect(await faultOf(guarded.guard(() => Promise.reject(abort)))).toMatchObject({ code: 'engine-failed' });
   const bug = new TypeError('x is undefined');
   expect(await faultOf(guarded.guard(() => Promise.reject(bug)))).toBe(bug);
+  const throws = (): Promise<never> => {
+    throw bug;
+  };
+  expect(await faultOf(guarded.guard(throws))).toBe(bug);
+  expect(openScopes()).toBe(0);
 });
 
 test('an error that no scope saw is told by the next call, once', async () => {

@@ -1,4 +1,4 @@
-/** A graphics processor for tests: the software Vulkan that Debian's Chromium brings, with its own Vulkan loader. */
+/** A graphics processor for tests: the software Vulkan that Chromium brings, with its own Vulkan loader. */
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import type { Engine } from '../../../../src/tensor/engine.ts';
 import { UserError } from '../../../../src/base/errors.ts';
 import { openEngine } from '../../../../src/model/open-engine.ts';
 
-const FOLDERS = ['/usr/lib/chromium', '/usr/lib/chromium-browser'];
+const FOLDERS = ['/usr/lib/chromium', '/usr/lib/chromium-browser', '/opt/google/chrome'];
 const DRIVER = 'vk_swiftshader_icd.json';
 const LOADER = 'libvulkan.so.1';
 /** Of dlopen on Linux: stays loaded, though Node finds that it is no addon. */
