@@ -63,7 +63,7 @@ const recipe: TrainRecipe = {
   targetSparsity: numberOf('sparsity'),
   paperForm: null,
   synthetic: { count: numberOf('count'), kinds: kindsOf(values.kinds) },
-  backend: 'auto',
+  backend: 'cpu',
 };
 const controller = new AbortController();
 process.once('SIGINT', () => controller.abort());

@@ -14,7 +14,12 @@ export const spawnNode: SpawnChild = (program) =>
  * After the child has ended `postMessage` throws, so that no caller waits for an answer that cannot come.
  */
 export function forkProgram(file: string): Port {
-  const child = fork(file, [], { serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = fork(file, [], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // One heap for all threads: glibc would keep what ended threads have freed (429 → 356 MB at the peak of a training run).
+    env: { ...process.env, MALLOC_ARENA_MAX: '1' },
+  });
   let lastWords = '';
   let closed: string | null = null;
   const closeListeners: ((reason: string) => void)[] = [];

@@ -8,7 +8,7 @@ import { PATCH_SIDE } from '../imaging/images.ts';
 import type { NetworkShape } from '../tensor/engine.ts';
 import type { Architecture, Weights } from './model-bundle.ts';
 
-/** The net of the paper at 128 × 128: 8, 16, 32 channels, 8,192 FC inputs, 22,194 weights of which 16,384 in the FC kernel. */
+/** The net of the paper at 128 × 128: 8, 16, 32 channels, 8,192 FC inputs, 22,274 weights of which 16,384 in the FC kernel. */
 export const REFERENCE_ARCHITECTURE: Architecture = {
   kind: 'conv-relu-pool',
   inputSide: PATCH_SIDE,
