@@ -10,15 +10,20 @@ export interface CodedTensor {
   readonly bytes: Uint8Array;
 }
 
+/** float32, little-endian. */
+export function float32Bytes(values: Float32Array): Uint8Array {
+  const bytes = new Uint8Array(4 * values.length);
+  const view = new DataView(bytes.buffer);
+  values.forEach((value, i) => view.setFloat32(4 * i, value, true));
+  return bytes;
+}
+
 /** The shorter of the two codings. A negative zero counts as a value, so that every bit comes back. */
 export function encodeTensor(values: Float32Array): CodedTensor {
   const stored = Array.from(values.keys()).filter((i) => !Object.is(values[i], 0));
   const bitmapBytes = Math.ceil(values.length / 8);
   if (bitmapBytes + 4 * stored.length >= 4 * values.length) {
-    const bytes = new Uint8Array(4 * values.length);
-    const view = new DataView(bytes.buffer);
-    values.forEach((value, i) => view.setFloat32(4 * i, value, true));
-    return { coding: 'dense', bytes };
+    return { coding: 'dense', bytes: float32Bytes(values) };
   }
   const bytes = new Uint8Array(bitmapBytes + 4 * stored.length);
   const view = new DataView(bytes.buffer);
