@@ -1,7 +1,11 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Rng } from '../../../src/base/rng.ts';
 import { ModelShelf } from '../../../src/host/model-shelf.ts';
+import { decodeModel, encodeModel } from '../../../src/model/model-file.ts';
+import { initialParameters, weightsOf } from '../../../src/model/parameters.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';
+import { TINY } from '../model/tiny.ts';
 import { HandClock, temporaryFolder } from '../store/support.ts';
 import { layOut } from './support/running-app.ts';
 import { untrainedModelFile } from './support/tiny-model.ts';
@@ -34,6 +38,18 @@ test('a model for pictures prepared in another way is refused, and the active on
     code: 'bad-model',
     subject: id,
     message: expect.stringMatching(/^The model Old was trained on pictures prepared as older-9;/),
+  });
+  expect(await activeName()).toBe('Factory');
+});
+
+test('a model for patches of another size is refused, and the active one stays', async () => {
+  const weights = weightsOf(TINY, initialParameters(TINY, new Rng(1)));
+  const fitting = decodeModel(untrainedModelFile('Small', 2), 'Small');
+  const id = await shelf.addCandidate(encodeModel({ ...fitting, architecture: TINY, weights }));
+  await expect(shelf.activate(id)).rejects.toMatchObject({
+    code: 'bad-model',
+    subject: id,
+    message: expect.stringMatching(/^The model Small judges patches of 16 × 16; .* 128 × 128\./),
   });
   expect(await activeName()).toBe('Factory');
 });
