@@ -18,7 +18,10 @@ const COMMANDS: Readonly<
     load: () => import('./synth.ts'),
   },
   train: { summary: 'train a sparse model', load: () => import('./train.ts') },
-  models: { summary: 'list, show and change the models of the app', load: () => import('./models.ts') },
+  models: {
+    summary: 'list, show, export, import and choose the models of the app',
+    load: () => import('./models.ts'),
+  },
   bench: { summary: 'measure how fast this machine trains and screens', load: () => import('./bench.ts') },
   doctor: { summary: 'what is found here and what is missing, and why', load: () => import('./doctor.ts') },
   serve: { summary: 'run the app for a browser on this machine', load: () => import('./serve.ts') },

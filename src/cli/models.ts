@@ -1,74 +1,191 @@
+import path from 'node:path';
 import type { StoredModel } from '../store/models.ts';
+import { appVersion } from './app-files.ts';
 import { EXIT, UsageError, type Command } from './command.ts';
+import type { Given } from './given.ts';
+import { cardLines, describeModel, summaryOf } from './model-lines.ts';
+import type { OpenModels } from './open-models.ts';
 import type { Terminal } from './terminal.ts';
 
-const ACTIONS = ['list', 'show', 'activate', 'rollback'] as const;
+/** What each needs after its name. */
+const ACTIONS = {
+  list: null,
+  show: 'the ID of a model',
+  export: 'the ID of a model',
+  import: 'a model file',
+  activate: 'the ID of a model',
+  rollback: null,
+} as const;
+type Action = keyof typeof ACTIONS;
+const NAMES = 'list, show, export, import, activate or rollback';
+const EXPORT_OPTIONS = ['format', 'out', 'force'] as const;
 /** Fewer would let an empty or mistyped word choose the network that judges. */
 const ID_DIGITS = /^[0-9a-f]{4,}$/;
 
 export const command: Command = {
   name: 'models',
-  usage: 'list | show ID | activate ID | rollback [options]',
-  summary: 'Lists, shows and changes the models of the app.',
+  usage: 'list | show ID | export ID | import FILE | activate ID | rollback [options]',
+  summary: 'Lists, shows and changes the models of the app, and brings them in and out.',
   details:
     '  list          all models, the newest first\n' +
-    '  show ID       the whole model card\n' +
+    '  show ID       the whole model card, with the bytes that the model takes\n' +
+    '  export ID     writes a model for other programs: --format onnx, tfjs or sparse, --out PATH\n' +
+    '  import FILE   keeps a sparse model file (.spm) as a candidate, once it is known to be whole\n' +
     '  activate ID   lets this model give the verdicts from now on\n' +
     '  rollback      back to the model that was active before\n' +
-    'The first 4 digits of an ID are enough. activate and rollback need the app to be closed.',
+    'The first 4 digits of an ID are enough. import, activate and rollback need the app to be closed.\n' +
+    'onnx (opset 17) and sparse write the file PATH; tfjs writes model.json and weights.bin into the folder\n' +
+    'PATH, for tf.loadLayersModel. Only sparse keeps the zeros cheap, and only it can be imported again.',
   options: {
+    format: { type: 'string', value: 'FORMAT', help: 'export: onnx, tfjs or sparse' },
+    out: { type: 'string', value: 'PATH', help: 'export: where to write; folders are made when missing' },
+    force: { type: 'boolean', help: 'export: replace what is there' },
     home: {
       type: 'string',
       value: 'DIR',
       help: "data folder; left out, STEADYPEN_HOME or the platform's place",
     },
   },
-  words: { min: 1, max: 2, name: 'list, show, activate or rollback' },
+  words: { min: 1, max: 2, name: NAMES },
 
   async run(given, terminal) {
-    const [word, id] = given.words;
-    const action = ACTIONS.find((known) => known === word);
-    if (action === undefined) throw new UsageError(`models takes ${ACTIONS.join(', ')}, not "${word}".`);
-    const needsId = action === 'show' || action === 'activate';
-    if (needsId && id === undefined) throw new UsageError(`models ${action} needs the ID of a model.`);
-    if (!needsId && id !== undefined) throw new UsageError(`models ${action} takes no "${id}".`);
+    const [action, word] = actionOf(given);
     const store = await import('./open-models.ts');
     const home = given.text('home');
-    if (action === 'list' || action === 'show') {
-      const models = await store.openModelsToRead(terminal.env, home);
-      try {
-        show(await models.list(), id, terminal);
-      } finally {
-        await models.close();
+    switch (action) {
+      case 'list':
+        return using(store.openModelsToRead(terminal.env, home), (models) => list(models, terminal));
+      case 'show':
+        return using(store.openModelsToRead(terminal.env, home), (models) => show(models, word, terminal));
+      case 'export': {
+        const to = await exportOptions(given, terminal);
+        return using(store.openModelsToRead(terminal.env, home), (models) =>
+          exportTo(models, word, to, terminal),
+        );
       }
-    } else {
-      const models = await store.openModelsToChange(terminal.env, home);
-      try {
-        const active =
-          action === 'rollback' ? await models.rollback() : findById(await models.list(), id ?? '').id;
-        if (action === 'activate') await models.activate(active);
-        terminal.record({ active });
-        terminal.print(`${active} is active now.`);
-      } finally {
-        await models.close();
+      case 'import': {
+        // Before the data folder is opened: a bad file must not even make one.
+        const file = await readFitting(word, terminal);
+        return using(store.openModelsToChange(terminal.env, home), (models) => keep(models, file, terminal));
       }
+      case 'activate':
+      case 'rollback':
+        return using(store.openModelsToChange(terminal.env, home), async (models) => {
+          const active =
+            action === 'rollback' ? await models.rollback() : findById(await models.list(), word).id;
+          if (action === 'activate') await models.activate(active);
+          terminal.record({ active });
+          terminal.print(`${active} is active now.`);
+        });
     }
-    return EXIT.done;
   },
 };
 
-/** One model with its whole card, or all of them in short. */
-function show(models: readonly StoredModel[], id: string | undefined, terminal: Terminal): void {
-  if (id === undefined) {
-    for (const model of models) {
-      terminal.record(summaryOf(model));
-      terminal.print(describeModel(model));
-    }
-    return;
+/** @throws UsageError for an action that is none, or that lacks its word or has one or an option too many. */
+function actionOf(given: Given): [Action, string] {
+  const [action = '', word] = given.words;
+  if (!isAction(action)) throw new UsageError(`models takes ${NAMES}, not "${action}".`);
+  const needed = ACTIONS[action];
+  if (needed !== null && word === undefined) throw new UsageError(`models ${action} needs ${needed}.`);
+  if (needed === null && word !== undefined) throw new UsageError(`models ${action} takes no "${word}".`);
+  const stray = EXPORT_OPTIONS.find((name) => action !== 'export' && given.has(name));
+  if (stray !== undefined) throw new UsageError(`models ${action} takes no --${stray}; models export does.`);
+  return [action, word ?? ''];
+}
+
+function isAction(word: string): word is Action {
+  return Object.hasOwn(ACTIONS, word);
+}
+
+async function using<T extends Pick<OpenModels, 'close'>>(
+  opening: Promise<T>,
+  work: (models: T) => Promise<void>,
+): Promise<typeof EXIT.done> {
+  const models = await opening;
+  try {
+    await work(models);
+  } finally {
+    await models.close();
   }
-  const model = findById(models, id);
-  terminal.record({ ...summaryOf(model), card: model.card });
-  terminal.print(`${describeModel(model)}\n${JSON.stringify(model.card, null, 2)}`);
+  return EXIT.done;
+}
+
+async function list(models: Pick<OpenModels, 'list'>, terminal: Terminal): Promise<void> {
+  for (const model of await models.list()) {
+    terminal.record(summaryOf(model));
+    terminal.print(describeModel(model));
+  }
+}
+
+/** One model with its whole card. */
+async function show(
+  models: Pick<OpenModels, 'list' | 'file'>,
+  id: string,
+  terminal: Terminal,
+): Promise<void> {
+  const model = findById(await models.list(), id);
+  const { sizesOf } = await import('./model-sizes.ts');
+  const sizes = sizesOf(await models.file(model), `the model ${model.id}`);
+  terminal.record({ ...summaryOf(model), ...sizes, card: model.card });
+  const { weights, zeros, bytes } = sizes;
+  terminal.print(describeModel(model));
+  terminal.print(
+    `${weights} weights, ${zeros} of them zero; bytes: ${bytes.dense} dense, ${bytes.gzipped} gzipped, ${bytes.sparse} as sparse file with its card`,
+  );
+  terminal.print(cardLines(model));
+}
+
+/** @throws UsageError for options that are missing or wrong. */
+async function exportOptions(given: Given, terminal: Terminal) {
+  const { EXPORT_FORMATS } = await import('./export-model.ts');
+  const format = given.choice('format', EXPORT_FORMATS);
+  const typed = given.text('out');
+  if (format === undefined) throw new UsageError('--format is missing: onnx, tfjs or sparse?');
+  if (typed === undefined) throw new UsageError('--out PATH is missing: where should the model go?');
+  return { format, typed, place: path.resolve(terminal.cwd, typed), force: given.flag('force') };
+}
+
+async function exportTo(
+  models: Pick<OpenModels, 'list' | 'file'>,
+  id: string,
+  { format, ...to }: Awaited<ReturnType<typeof exportOptions>>,
+  terminal: Terminal,
+): Promise<void> {
+  const { exportModel } = await import('./export-model.ts');
+  const model = findById(await models.list(), id);
+  const exporter = { modelId: model.id, version: appVersion() };
+  const { files, bytes, kind, opset } = await exportModel(await models.file(model), format, exporter, to);
+  terminal.record({ id: model.id, format, files, bytes, ...(opset === undefined ? {} : { opset }) });
+  terminal.print(`${model.id} is written to ${files.join(' and ')}: ${bytes} bytes (${kind}).`);
+}
+
+/** @throws UserError that names the file, when it is no model or none for this version. */
+async function readFitting(typed: string, terminal: Terminal): Promise<Uint8Array> {
+  const [{ readModelFile }, { decodeFittingModel }] = await Promise.all([
+    import('./read-model-file.ts'),
+    import('../model/fitting-model.ts'),
+  ]);
+  const file = await readModelFile(path.resolve(terminal.cwd, typed), typed);
+  decodeFittingModel(file, typed, typed);
+  return file;
+}
+
+async function keep(
+  models: Pick<OpenModels, 'list' | 'add'>,
+  file: Uint8Array,
+  terminal: Terminal,
+): Promise<void> {
+  const before = await models.list();
+  const id = await models.add(file);
+  const added = !before.some((model) => model.id === id);
+  const model = findById(await models.list(), id);
+  terminal.record({ ...summaryOf(model), added });
+  terminal.print(describeModel(model));
+  terminal.print(
+    added
+      ? `Kept as a candidate. To let it give the verdicts: steadypen models activate ${id}`
+      : 'This model was here already.',
+  );
 }
 
 /** @throws UsageError when the digits are too few, or fit no model, or several. */
@@ -83,17 +200,4 @@ export function findById(models: readonly StoredModel[], digits: string): Stored
   }
   if (found.length > 1) throw new UsageError(`${digits} fits ${found.length} models: give more digits.`);
   return model;
-}
-
-function summaryOf({ id, state, factory, addedAt, card }: StoredModel) {
-  const { name, createdAt, metrics, sparseBytes, denseBytes } = card;
-  const fcZeros = card.fcZeros / card.fcWeights;
-  return { id, name, state, factory, createdAt, addedAt, fcZeros, metrics, sparseBytes, denseBytes };
-}
-
-function describeModel(model: StoredModel): string {
-  const { card } = model;
-  const zeros = ((100 * card.fcZeros) / card.fcWeights).toFixed(1);
-  const kind = model.factory && model.state !== 'factory' ? `${model.state}, factory` : model.state;
-  return `${model.id}  ${kind.padEnd(16)} ${card.createdAt.slice(0, 10)}  accuracy ${(100 * card.metrics.accuracy).toFixed(1)} %, FC zeros ${zeros} %  ${card.name}`;
 }

@@ -14,6 +14,10 @@ import { openForReading } from './reading-store.ts';
 export interface OpenModels {
   /** Newest first. */
   list(): Promise<readonly StoredModel[]>;
+  /** The model file. @throws UserError `not-found` or `damaged`. */
+  file(model: StoredModel): Promise<Uint8Array>;
+  /** Keeps a model file as a candidate; one that is there already stays what it is. @throws UserError `bad-model`. */
+  add(file: Uint8Array): Promise<ModelId>;
   activate(id: ModelId): Promise<void>;
   rollback(): Promise<ModelId>;
   close(): Promise<void>;
@@ -23,12 +27,16 @@ export interface OpenModels {
 export async function openModelsToRead(
   env: Readonly<Record<string, string | undefined>>,
   homeFlag: string | undefined,
-): Promise<Pick<OpenModels, 'list' | 'close'>> {
+): Promise<Pick<OpenModels, 'list' | 'file' | 'close'>> {
   const store = await openForReading(dataFolder(env, process.platform, homeFlag));
   return {
     list: async () => {
       const models = (await store?.models.list()) ?? [];
       return models.length > 0 ? models : [await factoryAlone()];
+    },
+    file: async (model) => {
+      const kept = (await store?.models.list())?.some(({ id }) => id === model.id) ?? false;
+      return store && kept ? store.models.file(model) : readFactoryModel(APP_FILES.assets);
     },
     close: async () => store?.close(),
   };
@@ -44,6 +52,8 @@ export async function openModelsToChange(
   await shelf.registerFactory();
   return {
     list: () => store.models.list(),
+    file: (model) => store.models.file(model),
+    add: (file) => shelf.addCandidate(file),
     activate: (id) => shelf.activate(id),
     rollback: () => store.models.rollback(),
     close: () => store.close(),

@@ -22,7 +22,7 @@ const MAGIC = 'STEADYPN';
 const VERSION = 1;
 const PREFIX = 24;
 /** Larger files are not ours: the reference model takes some 40 KB. Bounds what a foreign file can make us allocate. */
-const MAX_BYTES = 16 * 1024 * 1024;
+export const LARGEST_MODEL_FILE = 16 * 1024 * 1024;
 
 /** Bytes of all weights as plain float32, and as this file stores them. */
 export function weightBytes(weights: Weights): { denseBytes: number; sparseBytes: number } {
@@ -84,7 +84,7 @@ export function decodeModel(bytes: Uint8Array, name: string): ModelBundle {
       'Choose a file that Steadypen exported (its name ends in .spm).',
     );
   }
-  if (bytes.length < PREFIX || bytes.length > MAX_BYTES) throw damaged('its length cannot be right');
+  if (bytes.length < PREFIX || bytes.length > LARGEST_MODEL_FILE) throw damaged('its length cannot be right');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = view.getUint32(8, true);
   const headerLength = view.getUint32(12, true);

@@ -1,0 +1,29 @@
+/** What the command line says of a model. */
+import type { StoredModel } from '../store/models.ts';
+
+/** The record of one model in short. */
+export function summaryOf({ id, state, factory, addedAt, card }: StoredModel) {
+  const { name, createdAt, metrics, sparseBytes, denseBytes } = card;
+  const fcZeros = card.fcZeros / card.fcWeights;
+  return { id, name, state, factory, createdAt, addedAt, fcZeros, metrics, sparseBytes, denseBytes };
+}
+
+/** One line for people. */
+export function describeModel(model: StoredModel): string {
+  const { card } = model;
+  const zeros = ((100 * card.fcZeros) / card.fcWeights).toFixed(1);
+  const kind = model.factory && model.state !== 'factory' ? `${model.state}, factory` : model.state;
+  return harmless(
+    `${model.id}  ${kind.padEnd(16)} ${card.createdAt.slice(0, 10)}  accuracy ${(100 * card.metrics.accuracy).toFixed(1)} %, FC zeros ${zeros} %  ${card.name}`,
+  );
+}
+
+/** The whole card for people. */
+export function cardLines({ card }: StoredModel): string {
+  return JSON.stringify(card, null, 2).split('\n').map(harmless).join('\n');
+}
+
+/** A model from elsewhere brings its own words: they must not steer the terminal. */
+function harmless(line: string): string {
+  return line.replace(/\p{Cc}/gu, '\uFFFD');
+}

@@ -1,0 +1,169 @@
+/** `models export`, `import` and the sizes of `show`, on the real command line. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { appVersion } from '../../../src/cli/app-files.ts';
+import { crc32 } from '../../../src/model/crc32.ts';
+import { encodeOnnx } from '../../../src/model/export-onnx.ts';
+import { encodeTfjs } from '../../../src/model/export-tfjs.ts';
+import { decodeModel, encodeModel } from '../../../src/model/model-file.ts';
+import { initialParameters, weightsOf } from '../../../src/model/parameters.ts';
+import { Rng } from '../../../src/base/rng.ts';
+import { modelIdOf } from '../../../src/store/models.ts';
+import { untrainedModelFile } from '../host/support/tiny-model.ts';
+import { TINY } from '../model/tiny.ts';
+import { linesOf, ROOT, runCli, temporaryFolder } from './run-cli.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+const cwd = temporaryFolder();
+const factoryFile = new Uint8Array(readFileSync(path.join(ROOT, 'assets/models/factory.spm')));
+const factory = decodeModel(factoryFile, 'factory');
+const id = modelIdOf(factoryFile);
+const exporter = { modelId: id, version: appVersion() };
+
+const models = (home: string, ...args: string[]) =>
+  runCli(['models', ...args, '--json', '--home', path.join(cwd, home)], { cwd });
+const bytesOf = (name: string) => new Uint8Array(readFileSync(path.join(cwd, name)));
+
+test('show says what the model takes dense, gzipped and sparse', async () => {
+  const [line] = linesOf((await models('none', 'show', id)).stdout);
+  const { weights, zeros, bytes } = line as {
+    weights: number;
+    zeros: number;
+    bytes: Record<'dense' | 'gzipped' | 'sparse', number>;
+  };
+  expect(weights).toBe(80 + 1168 + 4640 + 16_386);
+  expect(zeros).toBeGreaterThanOrEqual(factory.card.fcZeros);
+  expect([bytes.dense, bytes.sparse]).toEqual([4 * weights, factoryFile.length]);
+  // Random digits do not become shorter, zeros nearly vanish.
+  expect(bytes.gzipped).toBeGreaterThan(3 * (weights - zeros));
+  expect(bytes.gzipped).toBeLessThan(4 * (weights - zeros) + zeros);
+  const { stdout } = await runCli(['models', 'show', id, '--home', 'none'], { cwd });
+  expect(stdout).toContain(
+    `bytes: ${bytes.dense} dense, ${bytes.gzipped} gzipped, ${bytes.sparse} as sparse`,
+  );
+});
+
+test('every format is written whole, also where there is no data folder yet, and none is made', async () => {
+  const onnx = await models('none', 'export', id, '--format', 'onnx', '--out', 'new/factory.onnx');
+  expect([onnx.code, onnx.stderr]).toEqual([0, '']);
+  expect(linesOf(onnx.stdout)).toEqual([
+    { id, format: 'onnx', files: ['new/factory.onnx'], bytes: expect.any(Number) as number, opset: 17 },
+  ]);
+  expect(bytesOf('new/factory.onnx')).toEqual(encodeOnnx(factory, exporter));
+
+  const tfjs = await models('none', 'export', id.slice(0, 4), '--format', 'tfjs', '--out', 'web');
+  expect(linesOf(tfjs.stdout)).toMatchObject([{ id, files: ['web/weights.bin', 'web/model.json'] }]);
+  const { modelJson, weights } = encodeTfjs(factory, exporter);
+  expect([readFileSync(path.join(cwd, 'web/model.json'), 'utf8'), bytesOf('web/weights.bin')]).toEqual([
+    modelJson,
+    weights,
+  ]);
+
+  await models('none', 'export', id, '--format', 'sparse', '--out', 'factory.spm');
+  expect(bytesOf('factory.spm')).toEqual(factoryFile);
+  expect(readdirSync(path.join(cwd, 'web')).sort()).toEqual(['model.json', 'weights.bin']);
+  expect([existsSync(path.join(cwd, 'none')), readdirSync(path.join(cwd, 'new'))]).toEqual([
+    false,
+    ['factory.onnx'],
+  ]);
+});
+
+test('what is there is replaced only with --force', async () => {
+  mkdirSync(path.join(cwd, 'taken/folder'), { recursive: true });
+  for (const [format, out, taken] of [
+    ['onnx', 'taken/a.onnx', 'taken/a.onnx'],
+    ['tfjs', 'taken', 'taken/weights.bin'],
+  ] as const) {
+    writeFileSync(path.join(cwd, taken), 'mine');
+    const args = ['export', id, '--format', format, '--out', out];
+    const refused = await models('none', ...args);
+    expect([refused.code, refused.stdout]).toEqual([2, '']);
+    expect(refused.stderr).toContain(`--out: ${taken} is there already`);
+    expect(readFileSync(path.join(cwd, taken), 'utf8')).toBe('mine');
+    expect((await models('none', ...args, '--force')).code).toBe(0);
+    expect(bytesOf(taken).length).toBeGreaterThan(80_000);
+  }
+  const folder = await models('none', 'export', id, '--format', 'onnx', '--out', 'taken/folder', '--force');
+  expect([folder.code, folder.stdout]).toEqual([2, '']);
+  expect(folder.stderr).toContain('taken/folder is a folder, where a file should go');
+  const under = await models('none', 'export', id, '--format', 'tfjs', '--out', 'taken/a.onnx');
+  expect([under.code, under.stdout]).toEqual([2, '']);
+  expect(under.stderr).toContain('--out: nothing can be written to taken/a.onnx');
+});
+
+test('a model comes in as a candidate, and out as the same bytes', async () => {
+  const file = untrainedModelFile('From\u001b[2J elsewhere', 3);
+  writeFileSync(path.join(cwd, 'own.spm'), file);
+  const own = modelIdOf(file);
+  const first = await models('used', 'import', 'own.spm');
+  expect([first.code, first.stderr]).toEqual([0, '']);
+  expect(linesOf(first.stdout)).toMatchObject([{ id: own, state: 'candidate', added: true }]);
+  await models('used', 'activate', own);
+  // Again: nothing changes, and its name does not clear the screen.
+  const again = await runCli(['models', 'import', 'own.spm', '--home', 'used'], { cwd });
+  expect(again.stdout).toContain('was here already');
+  expect(again.stdout).toContain('From�[2J elsewhere');
+  expect(linesOf((await models('used', 'list')).stdout).map((line) => [line['id'], line['state']])).toEqual(
+    expect.arrayContaining([
+      [own, 'active'],
+      [id, 'factory'],
+    ]),
+  );
+  await models('used', 'export', own, '--format', 'sparse', '--out', 'again.spm');
+  expect(bytesOf('again.spm')).toEqual(file);
+});
+
+/** A model file whose last weight is replaced, its checksum right. */
+function withLastWeight(value: number): Uint8Array {
+  const file = untrainedModelFile('spoilt', 4);
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const parameters = initialParameters(decodeModel(file, 'x').architecture, new Rng(4));
+  // The last bytes of the payload are the all-zero FC bias as a bitmap; before them stands the last FC weight.
+  expect(view.getFloat32(file.length - 5, true)).toBe(parameters.at(-3));
+  view.setFloat32(file.length - 5, value, true);
+  view.setUint32(20, crc32(new Uint8Array([...file.subarray(8, 20), ...file.subarray(24)])), true);
+  return file;
+}
+
+const good = untrainedModelFile('good', 5);
+const changed = good.slice();
+changed[changed.length >> 1]! ^= 4;
+const small = encodeModel({
+  ...decodeModel(good, 'x'),
+  architecture: TINY,
+  weights: weightsOf(TINY, initialParameters(TINY, new Rng(1))),
+});
+
+test.each([
+  { name: 'empty.spm', content: new Uint8Array(), words: 'is empty' },
+  { name: 'drawing.png', from: 'assets/examples/spiral-tremor.png', words: 'is not a Steadypen model' },
+  { name: 'net.onnx', content: encodeOnnx(factory, exporter), words: 'is not a Steadypen model' },
+  { name: 'cut.spm', content: good.slice(0, -100), words: 'is damaged: it should have' },
+  { name: 'changed.spm', content: changed, words: 'is damaged: its checksum' },
+  { name: 'nan.spm', content: withLastWeight(NaN), words: 'fc/kernel: holds a value that is not a finite' },
+  {
+    name: 'infinite.spm',
+    content: withLastWeight(-Infinity),
+    words: 'fc/kernel: holds a value that is not a',
+  },
+  { name: 'older.spm', content: untrainedModelFile('old', 6, 'ink0'), words: 'pictures prepared as ink0' },
+  { name: 'small.spm', content: small, words: 'judges patches of 16 × 16' },
+  { name: 'huge.spm', content: new Uint8Array(1), size: 2 ** 31, words: 'is far too large' },
+  { name: 'web', words: 'is no file' },
+  { name: 'missing.spm', words: 'there is no file missing.spm', code: 'not-found' },
+])('$name is refused by its name, and no data folder is made', async ({ name, words, ...made }) => {
+  const { content, from, size, code = 'bad-model' } = made;
+  const place = path.join(cwd, name);
+  if (content !== undefined) writeFileSync(place, content);
+  if (from !== undefined) writeFileSync(place, readFileSync(path.join(ROOT, from)));
+  if (size !== undefined) truncateSync(place, size);
+  if (name === 'web') mkdirSync(place, { recursive: true });
+  const outcome = await models('untouched', 'import', name);
+  expect([outcome.code, outcome.stderr]).toEqual([2, '']);
+  const [line] = linesOf(outcome.stdout) as [{ error: { code: string; message: string } }];
+  expect(line.error.code).toBe(code);
+  expect(line.error.message).toContain(name);
+  expect(line.error.message).toContain(words);
+  expect(existsSync(path.join(cwd, 'untouched'))).toBe(false);
+});
