@@ -55,12 +55,15 @@ function safely(name: BackendName, describe: () => BackendDescription): BackendD
 }
 
 /**
- * tfjs on WebAssembly with our kernels; where those are missing, tfjs-node if it is there, else WebAssembly alone.
+ * Our own engine; where it is missing, tfjs on WebAssembly with our kernels; where those are missing, tfjs-node if it is there,
+ * else WebAssembly alone.
  * The same order as loading.
  */
 export function describeCpu(places: BackendPlaces): BackendDescription {
   const wasm = tfjsWasmFolder(places) !== null;
   const found = (detail: string): BackendDescription => ({ name: 'cpu', found: true, detail, remedy: '' });
+  if (engineFile(places) !== null)
+    return found('Own WebAssembly kernels with SIMD, on any number of threads.');
   if (wasm && kernelFile(places) !== null) return found('TensorFlow.js on WebAssembly, with fast kernels.');
   const native = describeTfjsNode(places.tfjsNodeFolder);
   if (native.found) {

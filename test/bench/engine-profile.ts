@@ -2,8 +2,9 @@
  * Where a training step of the CPU engine spends its time, function by function, and how far the convolutions stand from what
  * the processor could do: 4 floats a vector, two multiplications and two additions a cycle.
  *
- * Usage: node test/bench/engine-profile.ts [--json] [--steps 300]
- * One thread, a batch of 32 synthetic patches, with the weights of a fresh start and with those of the factory model.
+ * Usage: node test/bench/engine-profile.ts [--json] [--steps 300] [--noise]
+ * One thread, a batch of 32 synthetic patches, with the weights of a fresh start and with those of the factory model. --noise
+ * takes pictures without any blank paper, as the engine is never given.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
@@ -33,7 +34,11 @@ const CLOCK = `export function spin(turns: i32): i32 {
 const CYCLES_A_TURN = 2;
 
 const { values: options } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, steps: { type: 'string', default: '300' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    steps: { type: 'string', default: '300' },
+    noise: { type: 'boolean', default: false },
+  },
 });
 const steps = Number(options.steps);
 if (!(Number.isInteger(steps) && steps > 0)) {
@@ -63,7 +68,9 @@ interface Profile {
 }
 
 async function profileEngine(file: string): Promise<Profile[]> {
-  const { images, labels } = await makeBenchBatch();
+  const { images: ink, labels } = await makeBenchBatch();
+  const rng = new Rng('noise');
+  const images = options.noise ? ink.map(() => rng.next()) : ink;
   const factory = decodeModel(readFileSync('assets/models/factory.spm'), 'The factory model');
   const engine = await loadCpuEngine(file, 1);
   const network = await engine.open(REFERENCE_ARCHITECTURE);
