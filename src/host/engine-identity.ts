@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { hashOf } from '../store/blobs.ts';
-import { kernelFile, type BackendDescription } from '../tensor/describe-backends.ts';
+import { engineFile, kernelFile, type BackendDescription } from '../tensor/describe-backends.ts';
 import { installedVersion } from './doctor-parts.ts';
 
 const PACKAGES = [
@@ -23,7 +23,7 @@ const VARIABLES = ['CUDA_VISIBLE_DEVICES', 'VK_ICD_FILENAMES', 'VK_DRIVER_FILES'
  * @returns A hash: equal where app, libraries, kernels, processor, GPU, system and the backends found are.
  */
 export function engineIdentity(version: string, backends: readonly BackendDescription[]): string {
-  const kernels = kernelFile({});
+  const kernels = engineFile({}) ?? kernelFile({});
   const parts = {
     version,
     node: process.versions.node,
