@@ -1,28 +1,18 @@
 /**
- * The model file, extension `.spm`: self-describing, versioned, checksummed, sparse. All numbers little-endian.
- *
- * | bytes | what |
- * |---|---|
- * | 8 | `STEADYPN` |
- * | 4 | format version, 1 |
- * | 4 | length of the header |
- * | 4 | length of the payload |
- * | 4 | CRC-32 of the two lengths, the version, the header and the payload |
- * | header | JSON, UTF-8: architecture, preprocessing, calibration, card, list of tensors |
- * | payload | the tensors one after the other (src/model/tensor-codec.ts) |
+ * The model file, extension `.spm`: sparse, in the form of src/model/sealed-file.ts with the magic word `STEADYPN`. Header:
+ * architecture, preprocessing, calibration, card, list of tensors. Payload: the tensors one after the other
+ * (src/model/tensor-codec.ts).
  */
 import { UserError } from '../base/errors.ts';
-import { crc32 } from './crc32.ts';
 import type { ModelBundle, Weights } from './model-bundle.ts';
 import { cardOfHeader, modelHeader } from './model-schema.ts';
 import { flatOf } from './parameters.ts';
+import { openSealed, SealFault, sealFile, type SealedForm } from './sealed-file.ts';
 import { decodeTensor, encodeTensor } from './tensor-codec.ts';
 
-const MAGIC = 'STEADYPN';
-const VERSION = 1;
-const PREFIX = 24;
 /** Larger files are not ours: the reference model takes some 40 KB. Bounds what a foreign file can make us allocate. */
 export const LARGEST_MODEL_FILE = 16 * 1024 * 1024;
+const FORM: SealedForm = { magic: 'STEADYPN', version: 1, maxBytes: LARGEST_MODEL_FILE };
 
 /** Bytes of all weights as plain float32, and as this file stores them. */
 export function weightBytes(weights: Weights): { denseBytes: number; sparseBytes: number } {
@@ -49,22 +39,11 @@ export function encodeModel(bundle: ModelBundle): Uint8Array {
     coding,
     bytes: bytes.length,
   }));
-  const header = new TextEncoder().encode(JSON.stringify({ ...described, tensors }));
-  const payloadLength = coded.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  const file = new Uint8Array(PREFIX + header.length + payloadLength);
-  file.set(new TextEncoder().encode(MAGIC));
-  file.set(header, PREFIX);
-  let at = PREFIX + header.length;
-  for (const { bytes } of coded) {
-    file.set(bytes, at);
-    at += bytes.length;
-  }
-  const view = new DataView(file.buffer);
-  view.setUint32(8, VERSION, true);
-  view.setUint32(12, header.length, true);
-  view.setUint32(16, payloadLength, true);
-  view.setUint32(20, checksumOf(file), true);
-  return file;
+  return sealFile(
+    FORM,
+    { ...described, tensors },
+    coded.map(({ bytes }) => bytes),
+  );
 }
 
 /**
@@ -77,35 +56,25 @@ export function decodeModel(bytes: Uint8Array, name: string): ModelBundle {
   const damaged = (what: string, cause?: unknown): UserError =>
     refuse(`is damaged: ${what}`, 'Export or copy it again from where it came.', cause);
 
-  const magic = String.fromCharCode(...bytes.subarray(0, MAGIC.length));
-  if (magic !== MAGIC) {
-    throw refuse(
-      'is not a Steadypen model',
-      'Choose a file that Steadypen exported (its name ends in .spm).',
-    );
-  }
-  if (bytes.length < PREFIX || bytes.length > LARGEST_MODEL_FILE) throw damaged('its length cannot be right');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const version = view.getUint32(8, true);
-  const headerLength = view.getUint32(12, true);
-  const payloadLength = view.getUint32(16, true);
-  const whole = bytes.length === PREFIX + headerLength + payloadLength;
-  const intact = whole && view.getUint32(20, true) === checksumOf(bytes);
-  if (version > VERSION && (intact || !whole)) {
-    throw refuse(`has the format ${version}, newer than this app knows (${VERSION})`, 'Update Steadypen.');
-  }
-  if (!whole)
-    throw damaged(`it should have ${PREFIX + headerLength + payloadLength} bytes but has ${bytes.length}`);
-  if (!intact || version !== VERSION) throw damaged('its checksum does not match its content');
-
-  const header = readHeader(bytes.subarray(PREFIX, PREFIX + headerLength));
-  if (header instanceof Error) throw damaged(`its header cannot be read (${header.message})`, header);
+  const { header, payload } = open(bytes, (fault) => {
+    switch (fault.kind) {
+      case 'foreign':
+        return refuse(
+          'is not a Steadypen model',
+          'Choose a file that Steadypen exported (its name ends in .spm).',
+        );
+      case 'newer':
+        return refuse(fault.message, 'Update Steadypen.');
+      case 'damaged':
+        return damaged(fault.message, fault.cause);
+    }
+  });
   const weights: Record<string, Weights[string]> = {};
-  let at = PREFIX + headerLength;
+  let at = 0;
   for (const tensor of header.tensors) {
     const length = tensor.shape.reduce((product, side) => product * side, 1);
     try {
-      const values = decodeTensor(tensor.coding, bytes.subarray(at, at + tensor.bytes), length);
+      const values = decodeTensor(tensor.coding, payload.subarray(at, at + tensor.bytes), length);
       if (!values.every(Number.isFinite)) throw new RangeError('holds a value that is not a finite number');
       weights[tensor.name] = { shape: tensor.shape, values };
     } catch (error) {
@@ -116,7 +85,7 @@ export function decodeModel(bytes: Uint8Array, name: string): ModelBundle {
     }
     at += tensor.bytes;
   }
-  if (at !== bytes.length) throw damaged('its tensors do not fill it');
+  if (at !== payload.length) throw damaged('its tensors do not fill it');
   try {
     flatOf(header.architecture, weights);
   } catch (error) {
@@ -126,21 +95,10 @@ export function decodeModel(bytes: Uint8Array, name: string): ModelBundle {
   return { schemaVersion, architecture, weights, preprocessing, calibration, card: cardOfHeader(header) };
 }
 
-/** Everything but the magic and the checksum itself. */
-function checksumOf(file: Uint8Array): number {
-  const covered = new Uint8Array(file.length - 12);
-  covered.set(file.subarray(8, 20));
-  covered.set(file.subarray(PREFIX), 12);
-  return crc32(covered);
-}
-
-function readHeader(bytes: Uint8Array): ReturnType<typeof modelHeader.parse> | Error {
+function open(bytes: Uint8Array, explain: (fault: SealFault) => UserError) {
   try {
-    const parsed = modelHeader.safeParse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
-    if (parsed.success) return parsed.data;
-    const issue = parsed.error.issues[0];
-    return new RangeError(`${issue?.path.join('.') ?? 'header'}: ${issue?.message ?? 'not as expected'}`);
+    return openSealed(FORM, modelHeader, bytes);
   } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
+    throw error instanceof SealFault ? explain(error) : error;
   }
 }
