@@ -200,6 +200,7 @@ export const runEvent = z.discriminatedUnion('kind', [
     validationCount: z.number(),
     testCount: z.number(),
     epochs: z.number(),
+    epochsDone: z.number().optional(),
   }),
   z.object({
     kind: z.literal('step'),

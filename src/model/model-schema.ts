@@ -8,7 +8,7 @@ import type { HeldOutMetrics, TrainRecipe } from './training-types.ts';
 const share = z.number().min(0).max(1);
 const count = z.number().int().nonnegative();
 
-const architecture = z.object({
+export const architectureSchema = z.object({
   kind: z.literal('conv-relu-pool'),
   inputSide: z.number().int().min(2).max(4096),
   channels: z.array(z.number().int().min(1).max(1024)).min(1).max(8),
@@ -37,7 +37,7 @@ const metrics = z.object({
   aucInterval: z.object({ low: share, high: share }),
 }) satisfies z.ZodType<HeldOutMetrics>;
 
-const recipe = z.object({
+export const recipeSchema = z.object({
   seed: z.number().int(),
   epochs: count,
   fineTuneEpochs: count,
@@ -53,7 +53,7 @@ const card = z.object({
   name: z.string(),
   createdAt: z.string(),
   command: z.string(),
-  recipe,
+  recipe: recipeSchema,
   data: z.string(),
   dataHash: z.string(),
   metrics,
@@ -69,7 +69,7 @@ const card = z.object({
 
 export const modelHeader = z.object({
   schemaVersion: z.literal(1),
-  architecture,
+  architecture: architectureSchema,
   preprocessing: z.string(),
   calibration,
   card,

@@ -8,6 +8,7 @@ import { penaltyOf } from '../rvsm/penalties/index.ts';
 import { cosineRate } from '../rvsm/schedules.ts';
 import { PaperSplitting, TargetSplitting, type Splitting } from '../rvsm/splitting.ts';
 import { viewOf, type ParameterLayout } from './parameters.ts';
+import type { PhaseState } from './training-state.ts';
 import type { EpochReport, TrainRecipe } from './training-types.ts';
 
 const DENSE = { peak: 3e-3, warmUp: 30, floor: 0.02 };
@@ -25,6 +26,10 @@ export interface Phase {
   finish(flat: Float32Array): void;
   readonly threshold: number;
   readonly splitting: Splitting | null;
+  /** A copy. */
+  state(): PhaseState;
+  /** Goes on where a phase of the same recipe stood. */
+  restore(state: PhaseState): void;
 }
 
 /** Plain training of all weights. */
@@ -39,6 +44,8 @@ export function densePhase(layout: ParameterLayout, recipe: TrainRecipe, stepsPe
     finish: () => undefined,
     threshold: 0,
     splitting: null,
+    state: () => ({ optimiser: optimiser.state(), threshold: 0, pruned: null }),
+    restore: (state) => optimiser.restore(state.optimiser),
   };
 }
 
@@ -78,22 +85,33 @@ export function rvsmPhase(
       return splitting.threshold;
     },
     splitting,
+    state: () => ({ optimiser: optimiser.state(), threshold: splitting.threshold, pruned: null }),
+    restore: (state) => {
+      optimiser.restore(state.optimiser);
+      splitting.restore(state.threshold);
+    },
   };
 }
 
-/** Training of what is left: zeros of the FC kernel at the start of the phase stay exactly zero, so that w = u. */
+/** 1 for every FC weight that is exactly zero: what fine-tuning leaves zero. */
+export function prunedOf(layout: ParameterLayout, flat: Float32Array): Uint8Array {
+  return Uint8Array.from(viewOf(flat, layout.fcKernel), (weight) => (weight === 0 ? 1 : 0));
+}
+
+/**
+ * Training of what is left: FC weights that are zero at the start of the phase stay exactly zero, so that w = u.
+ * @param pruned As `prunedOf` the start; not modified.
+ */
 export function fineTunePhase(
   layout: ParameterLayout,
-  start: Float32Array,
+  pruned: Uint8Array,
   recipe: TrainRecipe,
   stepsPerEpoch: number,
   splitting: Splitting | null,
 ): Phase {
   const optimiser = new Adam(layout.length);
   const steps = recipe.fineTuneEpochs * stepsPerEpoch;
-  const dead = Array.from(viewOf(start, layout.fcKernel).keys()).filter(
-    (i) => viewOf(start, layout.fcKernel)[i] === 0,
-  );
+  const dead = Array.from(pruned.keys()).filter((i) => pruned[i] === 1);
   return {
     name: 'fine-tune',
     epochs: recipe.fineTuneEpochs,
@@ -104,8 +122,19 @@ export function fineTunePhase(
     },
     sparse: (flat) => flat.slice(),
     finish: () => undefined,
-    threshold: splitting?.threshold ?? 0,
+    get threshold() {
+      return splitting?.threshold ?? 0;
+    },
     splitting,
+    state: () => ({
+      optimiser: optimiser.state(),
+      threshold: splitting?.threshold ?? 0,
+      pruned: pruned.slice(),
+    }),
+    restore: (state) => {
+      optimiser.restore(state.optimiser);
+      splitting?.restore(state.threshold);
+    },
   };
 }
 

@@ -15,6 +15,7 @@ import { flatOf, layoutOf, REFERENCE_ARCHITECTURE } from './parameters.ts';
 import type { OpenNetwork } from './predictor.ts';
 import { requireEnough, type TrainingSource } from './training-data.ts';
 import { epochsOf, runTraining } from './training-loop.ts';
+import type { CheckpointSink, TrainingState } from './training-state.ts';
 import type { HeldOutMetrics, TrainEvent, TrainRecipe } from './training-types.ts';
 
 export interface TrainDeps {
@@ -24,6 +25,7 @@ export interface TrainDeps {
   /** Lets waiting messages in; called between steps. */
   readonly pause: () => Promise<void>;
   readonly engine: Engine;
+  readonly checkpoints?: CheckpointSink | undefined;
 }
 
 export interface TrainJob {
@@ -40,6 +42,8 @@ export interface TrainJob {
   readonly card: CardText;
   /** Version of the ink map and scales that the patches went through. */
   readonly preprocessing: string;
+  /** A checkpoint of a run of the same recipe, architecture and data; the start unless given. Not modified. */
+  readonly resumeFrom?: TrainingState | null | undefined;
 }
 
 /** Trains, tests and compares. Ends with exactly one `done` or `failed`; never throws. The same job and backend give the same weights bit for bit. */
@@ -93,6 +97,7 @@ async function* run(deps: TrainDeps, job: TrainJob): AsyncGenerator<TrainEvent, 
     validationCount: validation.count,
     testCount: test.count,
     epochs: epochsOf(recipe),
+    ...(job.resumeFrom ? { epochsDone: job.resumeFrom.epochsDone } : {}),
   };
   const network = await engine.open(architecture);
   const bundle = yield* trainAndBuild(deps, job, { architecture, network }, breathe);
@@ -101,14 +106,17 @@ async function* run(deps: TrainDeps, job: TrainJob): AsyncGenerator<TrainEvent, 
 }
 
 async function* trainAndBuild(
-  { clock }: TrainDeps,
+  { clock, checkpoints }: TrainDeps,
   job: TrainJob,
   open: OpenNetwork,
   breathe: Breathe,
 ): AsyncGenerator<TrainEvent, ModelBundle> {
-  const { recipe, train, validation } = job;
+  const { recipe, train, validation, resumeFrom } = job;
   try {
-    const trained = yield* runTraining({ clock, breathe }, { ...open, recipe, train, validation });
+    const trained = yield* runTraining(
+      { clock, breathe, checkpoints },
+      { ...open, recipe, train, validation, resumeFrom },
+    );
     return await buildBundle({ ...job, ...open, trained }, breathe);
   } finally {
     open.network.close();

@@ -5,16 +5,21 @@ export class TrainingClock {
   readonly #clock: Clock;
   readonly #start: number;
   readonly #totalSteps: number;
-  #stepsDone = 0;
+  #stepsDone: number;
   #lastReport = Number.NEGATIVE_INFINITY;
   #imagesSinceReport = 0;
   #reportedAt: number;
+  #checkpointAt: number;
 
-  constructor(clock: Clock, totalSteps: number) {
+  /** @param before What was done before, where the run goes on from a checkpoint. */
+  constructor(clock: Clock, totalSteps: number, before = { steps: 0, elapsedMs: 0 }) {
+    const now = clock.elapsedMs();
     this.#clock = clock;
     this.#totalSteps = totalSteps;
-    this.#start = clock.elapsedMs();
-    this.#reportedAt = this.#start;
+    this.#stepsDone = before.steps;
+    this.#start = now - before.elapsedMs;
+    this.#reportedAt = now;
+    this.#checkpointAt = now;
   }
 
   countStep(images: number): void {
@@ -36,6 +41,14 @@ export class TrainingClock {
   get remainingMs(): number {
     const left = this.#totalSteps - this.#stepsDone;
     return this.#stepsDone === 0 ? 0 : Math.round((this.elapsedMs / this.#stepsDone) * left);
+  }
+
+  /** Whether the last checkpoint is that old; says so once. */
+  takeCheckpoint(everyMs: number): boolean {
+    const now = this.#clock.elapsedMs();
+    if (now - this.#checkpointAt < everyMs) return false;
+    this.#checkpointAt = now;
+    return true;
   }
 
   /** Images per second since the last report, or null when that was less than 200 ms ago. */

@@ -56,17 +56,20 @@ export function mixedSource(
   const order = orderOf(first.count, (index) => (index < synthetic ? 1 : ownRepeats(index - synthetic)));
   const perEpoch = order.length;
   if (remake === null) return { perEpoch, pool: () => Promise.resolve({ patches: first, order }) };
-  let next = Promise.resolve(first);
+  // The epoch in progress and the next one, so that a run may also start over or go on within one.
+  const ready = new Map<number, Promise<PatchSet>>();
+  const get = (epoch: number): Promise<PatchSet> => {
+    const set = epoch === 1 ? Promise.resolve(first) : (ready.get(epoch) ?? remake.make(epoch));
+    ready.set(epoch, set);
+    return set;
+  };
   return {
     perEpoch,
     pool: async (epoch) => {
-      if (epoch === 1) next = Promise.resolve(first); // also when a run starts over
-      const patches = await next;
-      if (epoch < remake.epochs) {
-        // Made between the steps of this epoch, so that progress and cancelling go on.
-        next = remake.make(epoch + 1);
-        next.catch(() => undefined); // met again, and thrown, at the next call
-      }
+      for (const other of ready.keys()) if (other !== epoch && other !== epoch + 1) ready.delete(other);
+      const patches = await get(epoch);
+      // Made between the steps of this epoch, so that progress and cancelling go on.
+      if (epoch < remake.epochs) get(epoch + 1).catch(() => undefined); // met again, and thrown, at the next call
       return { patches, order };
     },
   };

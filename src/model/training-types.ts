@@ -73,8 +73,8 @@ export interface HeldOutMetrics {
 }
 
 /**
- * What a run says. `done` and `failed` are the last word. A second `started` means that it starts over: what it said of
- * steps and epochs before counts no more.
+ * What a run says. `done` and `failed` are the last word. A second `started` means that it goes on from an earlier place,
+ * its start or a checkpoint: what it said before of steps and epochs after that place counts no more.
  */
 export type TrainEvent =
   /** The engines of this machine are being measured, to take the fastest: so many of them. */
@@ -90,6 +90,8 @@ export type TrainEvent =
       readonly validationCount: number;
       readonly testCount: number;
       readonly epochs: number;
+      /** Epochs done before, where the run goes on from a checkpoint; left out at the start. */
+      readonly epochsDone?: number | undefined;
     }
   | {
       readonly kind: 'step';

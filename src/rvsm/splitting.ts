@@ -40,6 +40,8 @@ export interface Splitting {
   sparse(w: Float32Array): Float32Array;
   /** Fixes the last threshold, so that `sparse(w)` has what was asked for. */
   finish(w: Float32Array): void;
+  /** Goes on where another one of the same penalty and options stood. @param threshold Of that one. */
+  restore(threshold: number): void;
 }
 
 /** λ and β fixed for the whole run. */
@@ -76,6 +78,10 @@ export class PaperSplitting implements Splitting {
 
   finish(): void {
     // λ and β are what was asked for; the share of zeros is their result.
+  }
+
+  restore(): void {
+    // The threshold follows from λ and β.
   }
 }
 
@@ -132,5 +138,9 @@ export class TargetSplitting implements Splitting {
   finish(w: Float32Array): void {
     // 1e-7 outweighs the rounding of μ(t) and back, so that the weight on the threshold is cut too.
     this.#threshold = Math.max(this.#threshold, magnitudeQuantile(w, this.#target) * (1 + 1e-7));
+  }
+
+  restore(threshold: number): void {
+    this.#threshold = threshold;
   }
 }

@@ -58,3 +58,16 @@ test('a run that starts over is shown the patches of the first epoch again', asy
   expect(await pixels(2)).toEqual(attempt[1]);
   expect(attempt[0]).not.toEqual(attempt[1]);
 });
+
+test('a run that goes on is shown the patches of its epoch, which are made once', async () => {
+  const made: number[] = [];
+  const make = (epoch: number) => {
+    made.push(epoch);
+    return Promise.resolve(tinyPatches(4, `epoch ${epoch}`));
+  };
+  const source = mixedSource(tinyPatches(4, 'epoch 1'), null, { epochs: 4, make });
+  expect((await source.pool(3)).patches).toEqual(tinyPatches(4, 'epoch 3'));
+  expect((await source.pool(3)).patches).toEqual(tinyPatches(4, 'epoch 3'));
+  expect((await source.pool(4)).patches).toEqual(tinyPatches(4, 'epoch 4'));
+  expect(made).toEqual([3, 4]);
+});

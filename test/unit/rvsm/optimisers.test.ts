@@ -28,3 +28,25 @@ test('a weight whose gradient is always zero never moves', () => {
   for (let step = 0; step < 50; step++) adam.step(w, new Float32Array(2), 0.1);
   expect([...w]).toEqual([0, 0.25]);
 });
+
+test.each([
+  ['Adam', () => new Adam(3)],
+  ['SGD with momentum', () => new Sgd(3, 0.5)],
+])('%s goes on from a saved state with the same bits, and the state stays as it was', (_, make) => {
+  const gradientAt = (step: number) => Float32Array.from({ length: 3 }, (_, i) => Math.sin(5 * step + i));
+  const walk = (optimiser: ReturnType<typeof make>, w: Float32Array, from: number, to: number) => {
+    for (let step = from; step < to; step++) optimiser.step(w, gradientAt(step), 0.1);
+    return w;
+  };
+  const whole = make();
+  const halfway = walk(whole, Float32Array.of(1, 2, 3), 0, 7);
+  const state = whole.state();
+  const before = structuredClone(state);
+  const end = walk(whole, halfway.slice(), 7, 15);
+  const resumed = make();
+  resumed.restore(state);
+  expect(walk(resumed, halfway.slice(), 7, 15)).toEqual(end);
+  expect(walk(make(), halfway.slice(), 7, 15)).not.toEqual(end);
+  expect(state).toEqual(before);
+  expect(() => resumed.restore({ steps: 1, moments: [new Float32Array(2)] })).toThrow(/moments of 3 values/);
+});

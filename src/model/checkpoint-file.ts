@@ -1,0 +1,164 @@
+/**
+ * The checkpoint file, extension `.spc`: a run in progress (src/model/training-state.ts) and what run it is, in the form of
+ * src/model/sealed-file.ts with the magic word `STEADYCP`. Header: src/model/checkpoint-schema.ts. Payload: w, the best u, the
+ * optimiser's moments and the pruned weights, as src/model/tensor-codec.ts codes them.
+ *
+ * A later format gets the next version, a schema of its own and a step that turns the former header into it; the file
+ * test/fixtures/model/checkpoint-1.spc must go on opening.
+ */
+import { UserError } from '../base/errors.ts';
+import type { BackendName } from '../base/words.ts';
+import { checkpointHeader, type CheckpointHeader } from './checkpoint-schema.ts';
+import { layoutOf, type ParameterLayout } from './parameters.ts';
+import type { RunIdentity } from './run-identity.ts';
+import { openSealed, SealFault, sealFile, type SealedForm } from './sealed-file.ts';
+import { decodeTensor, encodeTensor } from './tensor-codec.ts';
+import type { TrainingState } from './training-state.ts';
+
+/** The reference net takes some 350 KB. */
+const FORM: SealedForm = { magic: 'STEADYCP', version: 1, maxBytes: 64 * 1024 * 1024 };
+
+export interface Checkpoint {
+  readonly run: RunIdentity;
+  /** Computed the steps up to here. */
+  readonly engine: { readonly backend: BackendName; readonly detail: string };
+  /** For the model card: what happened to the run before, a sentence each. */
+  readonly startedOver: readonly string[];
+  readonly state: TrainingState;
+}
+
+/** @throws RangeError when a weight is not finite: there is nothing to go on from then. */
+export function encodeCheckpoint({ run, engine, startedOver, state }: Checkpoint): Uint8Array {
+  const { w, best, optimiser, pruned, ...place } = state;
+  const coded = Object.entries({
+    w,
+    ...(best === null ? {} : { best: best.flat }),
+    ...Object.fromEntries(optimiser.moments.map((moment, i) => [`moment${i + 1}`, moment])),
+    ...(pruned === null ? {} : { pruned: Float32Array.from(pruned) }),
+  }).map(([name, values]) => {
+    if (!isSound(name, values))
+      throw new RangeError(`encodeCheckpoint: ${name} holds a value that is not finite`);
+    return { name, ...encodeTensor(values) };
+  });
+  const header = {
+    schemaVersion: 1,
+    ...run,
+    engine,
+    startedOver,
+    ...place,
+    best: best && {
+      epoch: best.epoch,
+      accuracy: best.accuracy,
+      loss: Number.isFinite(best.loss) ? best.loss : String(best.loss),
+    },
+    optimiserSteps: optimiser.steps,
+    tensors: coded.map(({ name, coding, bytes }) => ({ name, coding, bytes: bytes.length })),
+  };
+  return sealFile(
+    FORM,
+    header,
+    coded.map(({ bytes }) => bytes),
+  );
+}
+
+/**
+ * @param name The file's name, for messages.
+ * @throws UserError `damaged` or `unsupported-format` that names the file, what is wrong and what to do.
+ */
+export function decodeCheckpoint(bytes: Uint8Array, name: string): Checkpoint {
+  try {
+    const { header, payload } = openSealed(FORM, checkpointHeader, bytes);
+    const layout = layoutOf(header.architecture);
+    const state = stateOf(header, tensorsOf(header, payload, layout));
+    const { architecture, recipe, preprocessing, dataHash, engine, startedOver } = header;
+    return { run: { architecture, recipe, preprocessing, dataHash }, engine, startedOver, state };
+  } catch (error) {
+    if (error instanceof SealFault && error.kind !== 'damaged') {
+      const [what, remedy] =
+        error.kind === 'newer'
+          ? [error.message, 'Update Steadypen']
+          : ['is no checkpoint of a training', 'Choose another place, or start at the beginning'];
+      throw new UserError('unsupported-format', `${name} ${what}. ${remedy}.`, name, { cause: error });
+    }
+    if (!(error instanceof SealFault || error instanceof RangeError)) throw error;
+    throw new UserError(
+      'damaged',
+      `${name} is damaged: ${error.message}. Delete it and start the training at the beginning.`,
+      name,
+      { cause: error },
+    );
+  }
+}
+
+type Tensors = Partial<Record<CheckpointHeader['tensors'][number]['name'], Float32Array>>;
+
+/** @throws RangeError that names the tensor. */
+function tensorsOf({ tensors }: CheckpointHeader, payload: Uint8Array, layout: ParameterLayout): Tensors {
+  const read: Tensors = {};
+  let at = 0;
+  for (const { name, coding, bytes } of tensors) {
+    const length = name === 'pruned' ? layout.fcKernel.length : layout.length;
+    try {
+      const values = decodeTensor(coding, payload.subarray(at, at + bytes), length);
+      if (!isSound(name, values)) throw new RangeError('holds a value that is not a finite number');
+      read[name] = values;
+    } catch (error) {
+      throw new RangeError(`its tensor ${name}: ${error instanceof Error ? error.message : 'unreadable'}`, {
+        cause: error,
+      });
+    }
+    at += bytes;
+  }
+  if (at !== payload.length) throw new RangeError('its tensors do not fill it');
+  return read;
+}
+
+/** A second moment may overflow and its weight then rest; whatever else is not finite would end in NaN. */
+function isSound(name: string, values: Float32Array): boolean {
+  return name === 'moment2' ? !values.some(Number.isNaN) : values.every(Number.isFinite);
+}
+
+/** @throws RangeError where the parts do not belong together. */
+function stateOf(header: CheckpointHeader, tensors: Tensors): TrainingState {
+  const { recipe, phase, epochsDone, best } = header;
+  const { w, best: flat, moment1, moment2, pruned } = tensors;
+  const plain = recipe.penalty === null;
+  const tuning = phase === 'fine-tune';
+  const usesAdam = tuning || recipe.paperForm === null || plain;
+  const first = tuning ? recipe.epochs : 0;
+  const last = tuning ? recipe.epochs + recipe.fineTuneEpochs : recipe.epochs;
+  if (
+    plain !== (phase === 'dense') ||
+    epochsDone < first ||
+    epochsDone > last ||
+    (epochsDone === last && header.step > 0)
+  ) {
+    throw new RangeError(`its recipe has no epoch ${epochsDone + 1} in the phase ${phase}`);
+  }
+  if (
+    w === undefined ||
+    moment1 === undefined ||
+    usesAdam !== (moment2 !== undefined) ||
+    tuning !== (pruned !== undefined) ||
+    (best === null) !== (flat === undefined)
+  ) {
+    throw new RangeError('its tensors are not those of its phase');
+  }
+  return {
+    phase,
+    epochsDone,
+    step: header.step,
+    lossSum: header.lossSum,
+    w,
+    best: best && flat ? { ...best, flat } : null,
+    optimiser: {
+      steps: header.optimiserSteps,
+      moments: moment2 === undefined ? [moment1] : [moment1, moment2],
+    },
+    threshold: header.threshold,
+    pruned: pruned === undefined ? null : Uint8Array.from(pruned),
+    order: header.order,
+    turns: header.turns,
+    elapsedMs: header.elapsedMs,
+  };
+}

@@ -1,0 +1,52 @@
+/** A run in progress as one plain value: what a checkpoint keeps, so that the run goes on from it bit for bit. */
+import type { RngState } from '../base/rng.ts';
+import type { OptimiserState } from '../rvsm/optimisers.ts';
+import type { EpochReport } from './training-types.ts';
+
+/** The sparse network u of the best epoch so far, by validation. */
+export interface BestNetwork {
+  /** All parameters, flat. */
+  readonly flat: Float32Array;
+  /** From 1, over all phases. */
+  readonly epoch: number;
+  readonly accuracy: number;
+  /** Mean cross-entropy, nats; not finite where the network's logits are not. */
+  readonly loss: number;
+}
+
+/** What a phase remembers between steps besides the parameters; copies. */
+export interface PhaseState {
+  readonly optimiser: OptimiserState;
+  /** Of the prox; the position in its schedule follows from the step. */
+  readonly threshold: number;
+  /** Fine-tuning alone: 1 for every FC weight that stays zero. */
+  readonly pruned: Uint8Array | null;
+}
+
+/** Owned by whoever holds it: shares no memory with the run. */
+export interface TrainingState extends PhaseState {
+  readonly phase: EpochReport['phase'];
+  /** Over all phases. After the last one only the result is left to be taken. */
+  readonly epochsDone: number;
+  /** Steps done of the epoch after these, 0 … steps of an epoch: all are done before the epoch is measured. */
+  readonly step: number;
+  /** Sum of the losses of these steps. */
+  readonly lossSum: number;
+  /** The dense network: all parameters, flat. */
+  readonly w: Float32Array;
+  /** null before the first epoch that gave a network with the wanted zeros. */
+  readonly best: BestNetwork | null;
+  /** The stream that shuffles, as it stood before the epoch in progress: gives that epoch's order of patches again. */
+  readonly order: RngState;
+  /** The stream that turns patches. */
+  readonly turns: RngState;
+  /** Time spent so far. */
+  readonly elapsedMs: number;
+}
+
+/** Where a run hands over its checkpoints. */
+export interface CheckpointSink {
+  /** Least time between two within an epoch, ≥ 0; there is also one at the start and after every epoch. */
+  readonly everyMs: number;
+  readonly save: (state: TrainingState) => void;
+}
