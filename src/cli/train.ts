@@ -14,9 +14,10 @@ export const command: Command = {
   summary: 'Trains a sparse model by RVSM and saves the sparse network u.',
   details:
     'Progress goes to stderr; with --json every event is a line on stdout. DIR gets model.spm and model-card.json.\n' +
-    'auto measures once how fast each backend trains here and takes the fastest. When a backend fails, training starts\n' +
-    'over on the next one and says so. Ctrl-C stops; nothing is written then. A file of --data that cannot be used has a\n' +
-    'line {"path","error"} and is left out; the exit code is 3 then.',
+    'auto measures once how fast each backend trains here and takes the fastest. When a backend fails, training\n' +
+    'goes on from its last checkpoint on the next one and says so. Until the model is there, DIR keeps checkpoint.spc: a run\n' +
+    'that was stopped, by Ctrl-C or anything else, goes on from it with --resume and ends with the same weights. A file of\n' +
+    '--data that cannot be used has a line {"path","error"} and is left out; the exit code is 3 then.',
   options: {
     synthetic: { type: 'string', value: 'N', help: 'make N synthetic patches to train on' },
     kinds: {
@@ -57,6 +58,15 @@ export const command: Command = {
       help: `auto (the fastest measured here) or ${BACKENDS.join(', ')}; auto unless given`,
     },
     out: { type: 'string', value: 'DIR', help: 'where to write the model; made when missing' },
+    resume: {
+      type: 'boolean',
+      help: 'go on from DIR/checkpoint.spc; the other options and the data must be those of its run',
+    },
+    'checkpoint-every': {
+      type: 'string',
+      value: 'SECONDS',
+      help: 'least time between two checkpoints within an epoch; 10 unless given',
+    },
     name: { type: 'string', value: 'TEXT', help: 'name of the model in its card' },
     home: {
       type: 'string',
@@ -74,8 +84,15 @@ export const command: Command = {
     }
     const typed = given.text('out');
     if (typed === undefined) throw new UsageError('--out DIR is missing: where should the model go?');
-    const { prepareModelFolder, saveModel } = await import('./save-model.ts');
+    const everySeconds = given.number('checkpoint-every', 0, 86_400);
+    const [{ prepareModelFolder, saveModel }, { TrainCheckpoint }] = await Promise.all([
+      import('./save-model.ts'),
+      import('./train-checkpoint.ts'),
+    ]);
     const out = await prepareModelFolder(path.resolve(terminal.cwd, typed), typed);
+    const checkpoint = new TrainCheckpoint(out, typed);
+    const resume = given.flag('resume') ? await checkpoint.resume(recipe) : undefined;
+    if (resume === undefined) await checkpoint.startAnew(terminal);
     const [{ chooseModel }, { readOwnFiles }, { runTraining }, { spawnNode }, { openRates }] =
       await Promise.all([
         import('./chosen-model.ts'),
@@ -99,15 +116,24 @@ export const command: Command = {
       name: given.text('name') ?? 'Model',
       command: commandOfRecipe(recipe, data === undefined ? undefined : path.basename(data)),
       createdAt: new Date().toISOString(),
+      resume,
+      checkpointEveryMs: everySeconds === undefined ? undefined : 1000 * everySeconds,
     };
     let last: TrainEvent | null = null;
     const host = { spawn: spawnNode, rates: openRates(given, terminal) };
-    for await (const event of runTraining(host, order, terminal.signal)) {
-      last = event;
-      showEvent(event, terminal);
+    const keep = (file: Uint8Array): Promise<void> => checkpoint.keep(file);
+    try {
+      for await (const event of runTraining(host, order, terminal.signal, keep)) {
+        last = event;
+        showEvent(event, terminal);
+      }
+    } finally {
+      const isAstray = last?.kind === 'failed' && last.reason === 'non-finite-loss';
+      if (last?.kind !== 'done') checkpoint.tell(terminal, !isAstray);
     }
     if (last?.kind === 'done') {
       await saveModel(out, last.model);
+      await checkpoint.remove();
       terminal.print(`Saved ${path.join(out, 'model.spm')}.`);
       return own !== null && own.leftOut > 0 ? EXIT.someUnusable : EXIT.done;
     }

@@ -1,5 +1,12 @@
 import { UserError } from '../base/errors.ts';
-import type { StartRequest, TrainerReply, TrainerRequest, TryingEngine } from '../model/trainer-protocol.ts';
+import { decodeCheckpoint } from '../model/checkpoint-file.ts';
+import type {
+  StartRequest,
+  TrainerMessage,
+  TrainerReply,
+  TrainerRequest,
+  TryingEngine,
+} from '../model/trainer-protocol.ts';
 import type { TrainEvent } from '../model/training-types.ts';
 import { isMemoryMessage } from './memory.ts';
 import type { SpawnChild } from './port.ts';
@@ -11,22 +18,25 @@ const CANCEL_MS = 2000;
 
 /**
  * Runs one training in a process of its own and passes on what it says. More own patches than it may hold are thinned first.
- * A process that dies on another backend than cpu (a driver can take it along) is followed by one that starts over on the
- * engines that are left. All are gone when this returns.
+ * A process that dies on another backend than cpu (a driver can take it along) is followed by one that goes on from the last
+ * checkpoint on the engines that are left. All are gone when this returns.
  *
  * @param signal Aborted to cancel: first by a message, after 2 s by force; at once where the reason is `closing`.
+ * @param keep Puts a checkpoint file where it outlives this process; the former one stays whole until it is done. What it
+ * throws becomes a warning, and training goes on.
  * @throws UserError `internal` where the last process ends without a last word.
  */
 export async function* runTrainer(
   spawn: SpawnChild,
   start: StartRequest,
   signal: AbortSignal,
+  keep: KeepCheckpoint = () => Promise.resolve(),
 ): AsyncGenerator<TrainEvent, void, void> {
   const own = start.own === null ? null : thinOwn(start.own);
   let say = start.own !== null && own !== start.own ? thinnedWarning(start.own) : null;
-  let request = { ...start, own };
+  let request: StartRequest = { ...start, own };
   for (;;) {
-    const died = yield* runProcess(spawn, request, signal, say);
+    const died = yield* runProcess(spawn, request, signal, say, keep);
     if (died === null) return;
     const failed = request.engines[died.engine];
     const [next, ...others] = request.engines.slice(died.engine + 1);
@@ -37,10 +47,20 @@ export async function* runTrainer(
         'training',
       );
     }
-    say = startingOver(failed, next, `ended the training process ${died.where}`, died.reason);
-    request = { ...request, engines: [next, ...others], startedOver: [...died.startedOver, say] };
+    const resume =
+      died.checkpoint === null
+        ? request.resume
+        : ({ file: died.checkpoint, name: LAST_CHECKPOINT, otherwise: 'start' } as const);
+    const place = resume ? decodeCheckpoint(resume.file, resume.name).state : null;
+    say = startingOver(failed, next, `ended the training process ${died.where}`, died.reason, place);
+    request = { ...request, engines: [next, ...others], startedOver: [...died.startedOver, say], resume };
   }
 }
+
+/** @throws Error that says why it is not kept. */
+export type KeepCheckpoint = (file: Uint8Array) => Promise<void>;
+
+const LAST_CHECKPOINT = 'The last checkpoint of this training';
 
 /** The end of a process that did not say its last word. */
 interface Died {
@@ -51,6 +71,8 @@ interface Died {
   readonly where: string;
   /** All that the run's card is to say of engines that failed before. */
   readonly startedOver: readonly string[];
+  /** The last checkpoint file that it sent; null for none. */
+  readonly checkpoint: Uint8Array | null;
 }
 
 /** One process from its start to its end, after a warning of ours if there is one. */
@@ -59,16 +81,20 @@ async function* runProcess(
   request: StartRequest,
   signal: AbortSignal,
   warning: string | null,
+  keep: KeepCheckpoint,
 ): AsyncGenerator<TrainEvent, Died | null, void> {
   signal.throwIfAborted();
   const port = spawn('trainer');
   const waiting: TrainerReply[] = warning === null ? [] : [{ kind: 'warning', message: warning }];
+  const checkpoints = new Checkpoints(keep);
   let ended: string | null = null;
   let wake: () => void = () => undefined;
   let killer: NodeJS.Timeout | undefined;
   port.onMessage((message) => {
     if (isMemoryMessage(message)) return;
-    waiting.push(message as TrainerReply); // our own program, by our own protocol
+    const reply = message as TrainerMessage; // our own program, by our own protocol
+    if (reply.kind === 'checkpoint') checkpoints.take(reply.file);
+    else waiting.push(reply);
     wake();
   });
   port.onClose((reason) => {
@@ -91,6 +117,10 @@ async function* runProcess(
   try {
     port.postMessage(request);
     for (;;) {
+      while (checkpoints.isBehind) {
+        const fault = await checkpoints.keepNewest();
+        if (fault !== null) yield { kind: 'warning', message: fault };
+      }
       const next = waiting.shift();
       if (next?.kind === 'trying') {
         trying = next;
@@ -100,12 +130,45 @@ async function* runProcess(
         yield next;
         if (next.kind === 'done' || next.kind === 'failed') return null;
       } else if (ended !== null) {
-        return { reason: ended, where: place.words, ...trying };
+        return { reason: ended, where: place.words, ...trying, checkpoint: checkpoints.newest };
       } else await new Promise<void>((resolve) => (wake = resolve));
     }
   } finally {
     clearTimeout(killer);
     signal.removeEventListener('abort', cancel);
     port.close();
+  }
+}
+
+/** What a process sent of its run, and what is not kept of it yet. */
+class Checkpoints {
+  newest: Uint8Array | null = null;
+  /** Whether the newest is still to be kept. */
+  isBehind = false;
+  readonly #keep: KeepCheckpoint;
+  #fault: string | null = null;
+
+  constructor(keep: KeepCheckpoint) {
+    this.#keep = keep;
+  }
+
+  take(file: Uint8Array): void {
+    this.newest = file;
+    this.isBehind = true;
+  }
+
+  /** @returns What to tell where it cannot be kept: once, until another one could be kept. */
+  async keepNewest(): Promise<string | null> {
+    this.isBehind = false;
+    const before = this.#fault;
+    try {
+      if (this.newest !== null) await this.#keep(this.newest);
+      this.#fault = null;
+    } catch (fault) {
+      this.#fault = fault instanceof Error ? fault.message : String(fault);
+    }
+    return this.#fault === null || this.#fault === before
+      ? null
+      : `A checkpoint could not be kept: ${this.#fault} Training goes on; the checkpoint before stays as it was.`;
   }
 }

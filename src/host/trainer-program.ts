@@ -1,5 +1,5 @@
 /** Entry of the trainer process: takes one `start` and sends `TrainerReply`s. The host closes it after the last, or kills it at any instant. */
-import type { StartRequest, TrainerRequest } from '../model/trainer-protocol.ts';
+import type { CheckpointReply, StartRequest, TrainerRequest } from '../model/trainer-protocol.ts';
 import { openEngineHere } from './engine-door.ts';
 import { nodeClock } from './node-clock.ts';
 import { ownPort } from './own-port.ts';
@@ -24,8 +24,13 @@ port.onMessage((message) => {
 
 async function train(request: StartRequest): Promise<void> {
   const run = runTrainingRequest(
-    { clock: nodeClock, signal: controller.signal, openEngine: openEngineHere },
+    { clock: nodeClock, signal: controller.signal, openEngine: openEngineHere, saveCheckpoint },
     request,
   );
   for await (const event of run) port.postMessage(event);
+}
+
+function saveCheckpoint(file: Uint8Array): void {
+  const message: CheckpointReply = { kind: 'checkpoint', file };
+  port.postMessage(message);
 }

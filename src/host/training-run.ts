@@ -12,9 +12,11 @@ import { failureOf, trainModel, throwIfCancelled } from '../model/train.ts';
 import type { EngineChoice, StartRequest, TrainerReply } from '../model/trainer-protocol.ts';
 import type { TrainEvent } from '../model/training-types.ts';
 import { calibrateModel } from './calibrate-model.ts';
+import { gatherWithProgress } from './gather-with-progress.ts';
+import { RunCheckpoints } from './run-checkpoints.ts';
 import { RunPlace, startingOver } from './starting-over.ts';
 import { USER_LIMITS, type PatchLimits } from './training-memory.ts';
-import { gatherPatches, type TrainingPatches } from './training-patches.ts';
+import type { TrainingPatches } from './training-patches.ts';
 import { asEngineFault, watchEngine, type WatchedEngine } from './watched-engine.ts';
 
 export interface RunDeps {
@@ -26,6 +28,8 @@ export interface RunDeps {
   readonly limits?: PatchLimits;
   /** Drawings of each group and label to calibrate on; by the size of the run unless given. */
   readonly drawingsPerLabel?: number;
+  /** Takes every checkpoint file; called between two steps. */
+  readonly saveCheckpoint?: (file: Uint8Array) => void;
   /** Ours unless given. */
   readonly openEngine?: typeof openEngine;
 }
@@ -40,6 +44,9 @@ export async function* runTrainingRequest(
 ): AsyncGenerator<TrainerReply, void> {
   try {
     const active = request.active === null ? null : decodeModel(request.active, 'The active model');
+    const checkpoints = new RunCheckpoints(request, deps.saveCheckpoint);
+    const unusable = checkpoints.open();
+    if (unusable !== null) yield { kind: 'warning', message: unusable };
     const startedOver = [...request.startedOver];
     let patches: TrainingPatches | null = null;
     for (const [index, choice] of request.engines.entries()) {
@@ -47,20 +54,33 @@ export async function* runTrainingRequest(
       const next = request.engines[index + 1] ?? null;
       const engine = await open(deps, request, choice, next);
       if (engine instanceof UserError) {
-        startedOver.push(startingOver(choice, next ?? choice, 'did not start', engine.message));
+        startedOver.push(
+          startingOver(choice, next ?? choice, 'did not start', engine.message, checkpoints.state),
+        );
       } else {
         try {
           if (patches === null) {
-            patches = yield* gather(deps, request);
+            const { recipe, own } = request;
+            const { signal, fresh = false, limits = USER_LIMITS } = deps;
+            patches = yield* gatherWithProgress({ recipe, own, fresh, limits, signal });
             throwIfCancelled(deps.signal);
             for (const message of patches.warnings) yield { kind: 'warning', message };
+            const other = checkpoints.useData(patches, deps.fresh ?? false);
+            if (other !== null) yield { kind: 'warning', message: other };
           }
           if (engine.warning !== undefined) yield { kind: 'warning', message: engine.warning };
-          const job = { request, engine, patches, active, startedOver };
+          const change = checkpoints.changeOfEngine(engine, startedOver);
+          if (change !== null) {
+            startedOver.push(change);
+            yield { kind: 'warning', message: change };
+          }
+          const job = { request, engine, patches, active, startedOver, checkpoints };
           const broken = yield* trainOn(deps, job, next !== null);
           if (broken === null) return;
           const { where, fault } = broken;
-          startedOver.push(startingOver(choice, next ?? choice, `failed ${where}`, fault.message));
+          startedOver.push(
+            startingOver(choice, next ?? choice, `failed ${where}`, fault.message, checkpoints.state),
+          );
         } finally {
           close(engine);
         }
@@ -100,6 +120,7 @@ interface Attempt {
   readonly patches: TrainingPatches;
   readonly active: ModelBundle | null;
   readonly startedOver: readonly string[];
+  readonly checkpoints: RunCheckpoints;
 }
 
 interface Broken {
@@ -111,7 +132,7 @@ interface Broken {
 /** Ends with `done` or `failed` and null; where the engine failed and may be replaced, with that. */
 async function* trainOn(
   deps: RunDeps,
-  { request, engine, patches, active, startedOver }: Attempt,
+  { request, engine, patches, active, startedOver, checkpoints }: Attempt,
   replaceable: boolean,
 ): AsyncGenerator<TrainEvent, Broken | null> {
   const { recipe, name, command, createdAt } = request;
@@ -123,7 +144,13 @@ async function* trainOn(
       : null;
   const trainedOn = `Trained on the backend ${engine.backend} (${engine.detail}).`;
   const training = trainModel(
-    { clock: deps.clock, signal: deps.signal, pause: nextTurn, engine },
+    {
+      clock: deps.clock,
+      signal: deps.signal,
+      pause: nextTurn,
+      engine,
+      checkpoints: checkpoints.sink(engine, startedOver),
+    },
     {
       recipe,
       ...job,
@@ -134,9 +161,10 @@ async function* trainOn(
         createdAt,
         data: patches.data,
         dataHash: patches.dataHash,
-        notes: [...patches.warnings, ...startedOver, trainedOn],
+        notes: [...patches.warnings, ...checkpoints.told(startedOver), trainedOn],
       },
       preprocessing: PREPROCESSING_VERSION,
+      resumeFrom: checkpoints.state,
     },
   );
   try {
@@ -178,33 +206,9 @@ function close(engine: WatchedEngine): void {
   }
 }
 
-/** Turns the progress callback into events, at most five per second. */
-async function* gather(
-  { signal, fresh = false, limits = USER_LIMITS }: RunDeps,
-  { recipe, own }: StartRequest,
-): AsyncGenerator<TrainEvent, TrainingPatches> {
-  let latest: { done: number; total: number } | null = null;
-  const onProgress = (done: number, total: number): void => {
-    latest = { done, total };
-  };
-  const work = gatherPatches({ recipe, own, fresh, limits, signal, onProgress });
-  const ended = work.then(
-    () => true,
-    () => true,
-  );
-  while (!(await Promise.race([ended, wait(200)]))) {
-    if (latest !== null) yield { kind: 'preparing', ...(latest as { done: number; total: number }) };
-  }
-  return work;
-}
-
 function drawingsFor(patches: number): number {
   const { least, most } = DRAWINGS_PER_LABEL;
   return Math.min(most, Math.max(least, Math.round(patches / 100)));
-}
-
-function wait(ms: number): Promise<false> {
-  return new Promise((resolve) => setTimeout(() => resolve(false), ms));
 }
 
 function nextTurn(): Promise<void> {

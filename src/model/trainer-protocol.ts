@@ -9,6 +9,16 @@ export interface EngineChoice {
   readonly threads: number;
 }
 
+/** A checkpoint file that a run is to go on from. */
+export interface ResumePoint {
+  /** Its content (src/model/checkpoint-file.ts). */
+  readonly file: Uint8Array;
+  /** Its name, for messages. */
+  readonly name: string;
+  /** Where it is damaged or of another run: `refuse` ends the run, `start` starts at the beginning; both say why. */
+  readonly otherwise: 'refuse' | 'start';
+}
+
 /** What a trainer process is told. It may also be killed at any instant. */
 export type TrainerRequest =
   | {
@@ -26,6 +36,10 @@ export type TrainerRequest =
       readonly name: string;
       readonly command: string;
       readonly createdAt: string;
+      /** Left out to start at the beginning. */
+      readonly resume?: ResumePoint | undefined;
+      /** Least time between two checkpoints within an epoch, ≥ 0; 10 s where it is left out. */
+      readonly checkpointEveryMs?: number | undefined;
     }
   | { readonly kind: 'cancel' };
 
@@ -41,3 +55,13 @@ export interface TryingEngine {
 }
 
 export type TrainerReply = TrainEvent | TryingEngine;
+
+/** The run as it stands, to be kept where it outlives the process. Only the newest counts. */
+export interface CheckpointReply {
+  readonly kind: 'checkpoint';
+  /** Content of a checkpoint file. */
+  readonly file: Uint8Array;
+}
+
+/** What a trainer process says. */
+export type TrainerMessage = TrainerReply | CheckpointReply;

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Port } from '../../../src/host/port.ts';
+import { decodeCheckpoint } from '../../../src/model/checkpoint-file.ts';
 import type { EngineChoice, StartRequest } from '../../../src/model/trainer-protocol.ts';
 import type { TrainEvent } from '../../../src/model/training-types.ts';
 import { scriptedSpawn } from './support/running-app.ts';
-import { runTrainer } from '../../../src/host/trainer-process.ts';
+import { runTrainer, type KeepCheckpoint } from '../../../src/host/trainer-process.ts';
 
 const START: StartRequest = {
   kind: 'start',
@@ -62,7 +63,12 @@ const WEBGPU: EngineChoice = { backend: 'webgpu', threads: 1 };
 const CUDA: EngineChoice = { backend: 'cuda', threads: 1 };
 
 /** A run of real processes that behave as the seed says (programs/trainer.ts); what it said, and its fault. */
-async function run(seed: number, engines: readonly EngineChoice[], signal = new AbortController().signal) {
+async function run(
+  seed: number,
+  engines: readonly EngineChoice[],
+  signal = new AbortController().signal,
+  keep?: KeepCheckpoint,
+) {
   const { spawn, ports } = scriptedSpawn();
   const events: TrainEvent[] = [];
   const sent: unknown[] = [];
@@ -73,7 +79,7 @@ async function run(seed: number, engines: readonly EngineChoice[], signal = new 
   let fault: unknown = null;
   try {
     const start = { ...START, recipe: { ...START.recipe, seed }, engines };
-    for await (const event of runTrainer(listening, start, signal)) events.push(event);
+    for await (const event of runTrainer(listening, start, signal, keep)) events.push(event);
   } catch (thrown) {
     fault = thrown;
   }
@@ -104,6 +110,44 @@ test('a driver that takes the process along: a new process starts over on what i
   expect(sent).toMatchObject([
     { engines: [CUDA, CPU], startedOver: [] },
     { engines: [CPU], startedOver: [message] },
+  ]);
+});
+
+test('a process that left a checkpoint is followed by one that goes on from it', async () => {
+  const kept: Uint8Array[] = [];
+  const { events, sent } = await run(8, [CUDA, CPU], undefined, (file) =>
+    Promise.resolve(void kept.push(file)),
+  );
+  const message =
+    'The backend cuda ended the training process in epoch 2: signal SIGSEGV. Training goes on from its last checkpoint on cpu.';
+  expect(told(events)).toEqual([
+    'started on cuda',
+    'epoch',
+    message,
+    'started on cpu',
+    'step',
+    'epoch',
+    'done',
+  ]);
+  expect(sent.at(-1)).toMatchObject({
+    engines: [CPU],
+    startedOver: [message],
+    resume: { file: kept[0], otherwise: 'start' },
+  });
+  expect(decodeCheckpoint(kept[0] ?? new Uint8Array(), 'kept').state.epochsDone).toBe(1);
+});
+
+test('a checkpoint that cannot be kept is a warning, and training goes on', async () => {
+  const full = () => Promise.reject(new Error('The disk is full.'));
+  const { events, fault } = await run(8, [CPU], undefined, full);
+  expect(fault).toBeNull();
+  expect(told(events)).toEqual([
+    'started on cpu',
+    'epoch',
+    'A checkpoint could not be kept: The disk is full. Training goes on; the checkpoint before stays as it was.',
+    'step',
+    'epoch',
+    'done',
   ]);
 });
 

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { UserError } from '../../../src/base/errors.ts';
 import { nodeClock } from '../../../src/host/node-clock.ts';
 import { runTrainingRequest } from '../../../src/host/training-run.ts';
+import { decodeCheckpoint, encodeCheckpoint } from '../../../src/model/checkpoint-file.ts';
 import { decodeModel } from '../../../src/model/model-file.ts';
 import { openEngine } from '../../../src/model/open-engine.ts';
 import type { EngineChoice, StartRequest, TrainerReply } from '../../../src/model/trainer-protocol.ts';
@@ -77,7 +78,14 @@ async function run(
 ) {
   const { open, closed } = troubled(trouble);
   const stopping = new AbortController();
-  const deps = { clock: nodeClock, signal: stopping.signal, openEngine: open, drawingsPerLabel: 2 };
+  const checkpoints: Uint8Array[] = [];
+  const deps = {
+    clock: nodeClock,
+    signal: stopping.signal,
+    openEngine: open,
+    drawingsPerLabel: 2,
+    saveCheckpoint: (file: Uint8Array) => void checkpoints.push(file),
+  };
   const events: TrainerReply[] = [];
   for await (const event of runTrainingRequest(deps, { ...START, ...change })) {
     events.push(event);
@@ -87,7 +95,8 @@ async function run(
   const model = last?.kind === 'done' ? decodeModel(last.model, 'done.spm') : null;
   const warnings = events.flatMap((event) => (event.kind === 'warning' ? [event.message] : []));
   const started = events.flatMap((event) => (event.kind === 'started' ? [event.backend] : []));
-  return { events, last, model, warnings, started, closed };
+  const reports = events.flatMap((event) => (event.kind === 'epoch' ? [event.report.epoch] : []));
+  return { events, last, model, warnings, started, closed, reports, checkpoints };
 }
 
 const weightsOf = (model: Awaited<ReturnType<typeof run>>['model']) =>
@@ -119,19 +128,22 @@ test.each([
     'The backend webgpu failed: x is undefined',
   ],
 ])(
-  'an engine that %s in epoch 2: the run starts over and ends as one on the processor alone',
+  'an engine that %s in epoch 2: the run goes on after epoch 1 and ends as one on the processor alone',
   async (_, fault, reason) => {
     const over = await run({ onStep: (step) => (step === STEPS_PER_EPOCH + 3 ? fault() : null) });
-    const sentence = `The backend webgpu failed in epoch 2: ${reason}. Training starts over on cpu.`;
+    const sentence = `The backend webgpu failed in epoch 2: ${reason}. Training goes on from its last checkpoint on cpu.`;
     expect(over.warnings).toEqual([sentence]);
     expect(over.started).toEqual(['webgpu', 'cpu']);
     expect(over.closed).toEqual(['webgpu', 'cpu']);
-    const reports = over.events.flatMap((event) => (event.kind === 'epoch' ? [event.report.epoch] : []));
-    expect(reports).toEqual([1, 1, 2, 3]);
+    expect(over.reports).toEqual([1, 2, 3]);
+    expect(over.events.flatMap((event) => (event.kind === 'started' ? [event.epochsDone] : []))).toEqual([
+      undefined,
+      1,
+    ]);
     expect(over.model?.card.notes).toEqual(
       expect.arrayContaining([sentence, expect.stringMatching(/^Trained on the backend cpu/)]),
     );
-    // The same patches, the same order, no trace of the first attempt.
+    // The same patches, the same order, no trace of the broken epoch.
     expect(weightsOf(over.model)).toEqual(weightsOf(straight.model));
     expect(over.model?.card.dataHash).toBe(straight.model?.card.dataHash);
   },
@@ -172,7 +184,7 @@ test('pinned: one that is not there is refused, one that breaks later is not', a
   expect(refused.started).toEqual([]);
   const broken = await run({ onStep: (step) => (step === 2 ? LOST() : null) }, { recipe });
   expect(broken.started).toEqual(['webgpu', 'cpu']);
-  expect(broken.warnings[0]).toContain('Training starts over on cpu');
+  expect(broken.warnings[0]).toContain('failed in epoch 1: The device was lost. Training starts over on cpu');
   expect(broken.model).not.toBeNull();
 });
 
@@ -195,4 +207,84 @@ test('a cancel that meets a failing engine ends the run', async () => {
   const { last, started } = await run(trouble, {}, (_, stop) => (stopNow = stop));
   expect(last?.kind).toBe('failed');
   expect(started).toEqual(['webgpu']);
+});
+
+describe('from a checkpoint', () => {
+  const stepsOf = (file: Uint8Array) => {
+    const { epochsDone, step } = decodeCheckpoint(file, 'sent').state;
+    return epochsDone * STEPS_PER_EPOCH + step;
+  };
+  const from = (file: Uint8Array, otherwise: 'refuse' | 'start' = 'refuse') => ({
+    engines: [CPU],
+    resume: { file, name: 'run/checkpoint.spc', otherwise },
+  });
+
+  test('where every step has one, another engine goes on with the step that failed', async () => {
+    let steps = 0;
+    const trouble = {
+      onStep: (step: number) => ((steps = step), step === STEPS_PER_EPOCH + 3 ? LOST() : null),
+    };
+    const over = await run(trouble, { checkpointEveryMs: 0 });
+    expect(steps).toBe(STEPS_PER_EPOCH + 3);
+    // The start, every step and every epoch, none of them twice.
+    expect(over.checkpoints.length).toBe(1 + START.recipe.epochs * (STEPS_PER_EPOCH + 1));
+    expect(weightsOf(over.model)).toEqual(weightsOf(straight.model));
+  });
+
+  test('another run goes on from a file, to the same weights, and its card knows what happened before', async () => {
+    const lost = { onStep: (step: number) => (step === STEPS_PER_EPOCH + 3 ? LOST() : null) };
+    const { checkpoints, warnings } = await run(lost, { checkpointEveryMs: 0 });
+    const late = checkpoints.find((file) => stepsOf(file) === 2 * STEPS_PER_EPOCH + 1);
+    const rest = await run({}, from(late ?? new Uint8Array()));
+    expect(rest.reports).toEqual([3]);
+    expect(rest.warnings).toEqual([]);
+    expect(rest.model?.card.notes).toEqual(expect.arrayContaining(warnings));
+    expect(weightsOf(rest.model)).toEqual(weightsOf(straight.model));
+  });
+
+  test('after the last epoch only the result is taken', async () => {
+    const rest = await run({}, from(straight.checkpoints.at(-1) ?? new Uint8Array()));
+    expect(rest.reports).toEqual([]);
+    expect(weightsOf(rest.model)).toEqual(weightsOf(straight.model));
+  });
+
+  test('on another engine than before it says that bits may differ', async () => {
+    const { checkpoints } = await run({}, { engines: [WEBGPU] });
+    const { warnings, model } = await run({}, from(checkpoints[1] ?? new Uint8Array()));
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^Training goes on on cpu \(.*\); up to its checkpoint it was on webgpu \(a stand-in\)/,
+      ),
+    ]);
+    expect(model?.card.notes).toEqual(expect.arrayContaining(warnings));
+  });
+
+  test.each([
+    ['another recipe', { seed: 6 }, (file: Uint8Array) => file, /another run: its seed is 5, not 6/],
+    ['a torn file', {}, (file: Uint8Array) => file.subarray(0, 5000), /is damaged/],
+  ])('%s: refused, or started at the beginning with a word why', async (_, change, spoil, why) => {
+    const recipe = { ...START.recipe, epochs: 1, ...change };
+    const one = await run({}, { engines: [CPU], recipe: { ...START.recipe, epochs: 1 } });
+    const file = spoil(one.checkpoints.at(-1) ?? new Uint8Array());
+    const refused = await run({}, { ...from(file), recipe });
+    expect(refused.last).toMatchObject({ kind: 'failed', error: { subject: 'run/checkpoint.spc' } });
+    expect(refused.last).toMatchObject({ error: { message: expect.stringMatching(why) } });
+    const anew = await run({}, { ...from(file, 'start'), recipe });
+    expect(anew.warnings).toEqual([expect.stringMatching(why)]);
+    expect(anew.warnings[0]).toMatch(/ Training starts at the beginning\.$/);
+    expect(anew.reports).toEqual([1]);
+  });
+
+  test('other data are noticed once they are there', async () => {
+    const { run: of, ...rest } = decodeCheckpoint(straight.checkpoints[1] ?? new Uint8Array(), 'sent');
+    const file = encodeCheckpoint({ ...rest, run: { ...of, dataHash: 'of other patches' } });
+    const refused = await run({}, from(file));
+    expect(refused.last).toMatchObject({
+      kind: 'failed',
+      error: { code: 'bad-argument', message: expect.stringContaining('it learnt from other data') },
+    });
+    const anew = await run({}, from(file, 'start'));
+    expect(anew.warnings).toEqual([expect.stringContaining('Training starts at the beginning.')]);
+    expect(weightsOf(anew.model)).toEqual(weightsOf(straight.model));
+  });
 });

@@ -1,15 +1,16 @@
 /**
  * A trainer that does what the seed says: 1 crashes, 2 waits for a cancel, 3 ignores even that, 4 says that there is too
- * little data, 6 is killed in epoch 2 on any engine but cpu; any other sends two epochs and a model. For tests of what the host does with each.
+ * little data, 6 is killed in epoch 2 on any engine but cpu, 8 too but sends a checkpoint first; any other sends two epochs and a model. For tests of what the host does with each.
  */
 import { ownPort } from '../../../../src/host/own-port.ts';
-import type { TrainerReply, TrainerRequest } from '../../../../src/model/trainer-protocol.ts';
+import type { TrainerMessage, TrainerRequest } from '../../../../src/model/trainer-protocol.ts';
 import type { EpochReport } from '../../../../src/model/training-types.ts';
 import { METRICS } from '../../model/plain-card.ts';
+import { checkpointFile } from '../support/checkpoint-file.ts';
 import { untrainedModelFile } from '../support/tiny-model.ts';
 
 const port = ownPort();
-const say = (event: TrainerReply) => port.postMessage(event);
+const say = (event: TrainerMessage) => port.postMessage(event);
 let seed = 0;
 port.onMessage((message) => {
   const request = message as TrainerRequest;
@@ -37,6 +38,7 @@ function train(request: Extract<TrainerRequest, { kind: 'start' }>): void {
     fcWeights: 16_384,
     epochs: 2,
     ...counts,
+    ...(request.resume === undefined ? {} : { epochsDone: 1 }),
   });
   if (seed === 1) process.exit(9);
   if (seed === 2 || seed === 3) return;
@@ -44,8 +46,9 @@ function train(request: Extract<TrainerRequest, { kind: 'start' }>): void {
     const error = { code: 'too-few-samples', message: 'Label more samples.' } as const;
     return say({ kind: 'failed', reason: 'too-few-samples', error });
   }
-  say({ kind: 'epoch', report: reportOf(1) });
-  if (seed === 6 && engine.backend !== 'cpu') process.kill(process.pid, 'SIGSEGV');
+  if (request.resume === undefined) say({ kind: 'epoch', report: reportOf(1) });
+  if (seed === 8) say({ kind: 'checkpoint', file: checkpointFile(request.recipe, 1) });
+  if ((seed === 6 || seed === 8) && engine.backend !== 'cpu') process.kill(process.pid, 'SIGSEGV');
   say({ kind: 'step', epoch: 2, step: 1, steps: 9, loss: 0.5, imagesPerSecond: 100, remainingMs: 10 });
   say({ kind: 'epoch', report: reportOf(2) });
   const model = untrainedModelFile(`trained with seed ${seed}`, seed);

@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+import { Rng } from '../../../src/base/rng.ts';
+import { decodeCheckpoint } from '../../../src/model/checkpoint-file.ts';
+import { decodeModel } from '../../../src/model/model-file.ts';
+import { CHECKPOINT_FILE, KeptCheckpoint } from '../../../src/store/kept-checkpoint.ts';
+import { temporaryFolder } from '../store/support.ts';
+
+const temporary = temporaryFolder();
+afterAll(() => temporary.remove());
+
+const PROGRAM = fileURLToPath(new URL('./programs/resumable-run.ts', import.meta.url));
+
+/** One process of the run, until it ends or is killed. */
+function startRun(folder: string, ...more: string[]) {
+  const child = spawn(process.execPath, [PROGRAM, folder, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const lines: string[] = [];
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
+  const closed = once(child, 'close').then(([code]) => code as number | null);
+  return {
+    lines,
+    said: () => said,
+    closed,
+    isOver: () => child.exitCode !== null || child.signalCode !== null,
+    killHost: () => child.kill('SIGKILL'),
+    /** The host learns of it and ends with a fault. */
+    killTrainer: () => {
+      const pid = Number(lines.find((line) => line.startsWith('trainer'))?.split(' ')[1]);
+      if (Number.isInteger(pid)) process.kill(pid, 'SIGKILL');
+      else child.kill('SIGKILL');
+    },
+  };
+}
+type Running = ReturnType<typeof startRun>;
+
+/** Some time while the program loads, or after some checkpoints more; the step or write in progress is cut off anywhere. */
+async function untilRandomMoment(run: Running, rng: Rng): Promise<void> {
+  if (rng.chance(0.2)) return wait(rng.between(0, 700));
+  const wanted = 1 + rng.int(8);
+  while (!run.isOver() && run.lines.filter((line) => line === 'kept').length < wanted) await wait(1);
+  await wait(rng.between(0, 12));
+}
+
+const placeOf = async (folder: string): Promise<number> => {
+  const file = await new KeptCheckpoint(folder).read();
+  if (file === null) return 0;
+  const { state } = decodeCheckpoint(file, CHECKPOINT_FILE);
+  return state.epochsDone * 1000 + state.step;
+};
+
+const weightsIn = (folder: string) => {
+  const { weights } = decodeModel(readFileSync(path.join(folder, 'model.spm')), 'model.spm');
+  return Object.entries(weights).map(([name, { values }]) => [
+    name,
+    Buffer.from(values.buffer).toString('hex'),
+  ]);
+};
+
+const KILLS = 24;
+
+test(`killed ${KILLS} times at random moments, a run goes on and ends with the weights of an undisturbed one`, async () => {
+  const [whole, broken] = ['whole', 'broken'].map((name) => path.join(temporary.path, name)) as [
+    string,
+    string,
+  ];
+  mkdirSync(whole);
+  mkdirSync(broken);
+  const undisturbed = startRun(whole, 'undisturbed');
+  expect([await undisturbed.closed, undisturbed.said()]).toEqual([0, '']);
+
+  const rng = new Rng(11);
+  let place = 0;
+  let withProgress = 0;
+  for (let i = 0; i < KILLS; i++) {
+    const run = startRun(broken);
+    await untilRandomMoment(run, rng);
+    expect(run.isOver(), `ended by itself before kill ${i}: ${run.said()}`).toBe(false);
+    if (rng.chance(0.3)) run.killTrainer();
+    else run.killHost();
+    await run.closed;
+    const now = await placeOf(broken); // whole, whatever was being written
+    expect(now).toBeGreaterThanOrEqual(place);
+    if (now > place) withProgress++;
+    place = now;
+  }
+  expect(withProgress).toBeGreaterThan(KILLS / 2);
+  expect(readdirSync(broken)).not.toContain('model.spm');
+
+  const last = startRun(broken);
+  expect([await last.closed, last.said()]).toEqual([0, '']);
+  expect(weightsIn(broken)).toEqual(weightsIn(whole));
+  expect(readdirSync(broken)).toEqual(['model.spm']);
+}, 180_000);
