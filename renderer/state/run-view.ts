@@ -42,7 +42,7 @@ export const EMPTY_RUN: RunView = {
 
 const LOSS_POINTS = 400;
 
-/** A run that starts over on another engine begins with empty curves; what it warned of stays. */
+/** A run that starts over on another engine begins with empty curves, one that goes on from a checkpoint keeps those up to it. */
 const NOT_LEARNT = { started: null, calibrating: null, epochs: [], losses: [], step: null } as const;
 
 /** The view after one more event. Pure; the former view is not changed. */
@@ -57,8 +57,12 @@ export function foldRunEvent(view: RunView, event: RunEvent): RunView {
         phase: 'preparing',
         preparing: { done: event.done, total: event.total },
       };
-    case 'started':
-      return { ...view, ...NOT_LEARNT, phase: 'learning', started: event };
+    case 'started': {
+      const done = event.epochsDone ?? 0;
+      const epochs = view.epochs.filter(({ epoch }) => epoch <= done);
+      const losses = view.losses.filter(({ x }) => x <= done);
+      return { ...view, ...NOT_LEARNT, phase: 'learning', started: event, epochs, losses };
+    }
     case 'step': {
       const point = { x: event.epoch - 1 + event.step / Math.max(1, event.steps), y: event.loss };
       return { ...view, phase: 'learning', step: event, losses: thin([...view.losses, point]) };

@@ -2,6 +2,7 @@
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { decodeModel } from '../model/model-file.ts';
+import { CHECKPOINT_FILE } from '../store/kept-checkpoint.ts';
 import { UsageError } from './command.ts';
 import { OutputFault } from './output-fault.ts';
 
@@ -27,7 +28,7 @@ export async function prepareModelFolder(folder: string, typed: string): Promise
     const reason = fault instanceof Error ? fault.message : String(fault);
     throw new UsageError(`--out: nothing can be written to ${typed} (${reason}).`);
   }
-  for (const name of [MODEL, CARD]) {
+  for (const name of [MODEL, CARD, CHECKPOINT_FILE]) {
     const there = await stat(path.join(folder, name)).catch(() => null);
     if (there?.isDirectory()) {
       throw new UsageError(

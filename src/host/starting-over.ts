@@ -23,7 +23,8 @@ export class RunPlace {
   }
 }
 
-function placeOf(epochsDone: number, epochs: number): string {
+/** E.g. `in epoch 3`, or `after the last epoch`. */
+export function placeOf(epochsDone: number, epochs: number): string {
   return epochsDone < epochs ? `in epoch ${epochsDone + 1}` : 'after the last epoch';
 }
 

@@ -6,6 +6,7 @@ import { UserError, type ErrorInfo } from '../base/errors.ts';
 import type { RunId } from '../base/ids.ts';
 import type { Store } from '../store/open-store.ts';
 import type { StoredRun } from '../store/runs.ts';
+import { AppCheckpoint, goesOn } from './app-checkpoint.ts';
 import type { EngineRates } from './engine-rates.ts';
 import type { ModelShelf } from './model-shelf.ts';
 import { ownPatches } from './own-patches.ts';
@@ -42,18 +43,20 @@ const PASSING: ReadonlySet<RunEvent['kind']> = new Set([
 /** Training runs, one at a time, each in a process of its own. The active model is never touched by them. */
 export class TrainingRuns {
   readonly #deps: TrainingDeps;
+  readonly #checkpoint: AppCheckpoint;
   #live: LiveRun | null = null;
   #closed = false;
 
   constructor(deps: TrainingDeps) {
     this.#deps = deps;
+    this.#checkpoint = new AppCheckpoint(deps.store.home);
   }
 
   /** Says of runs that the last end of the app cut off that they failed. To be called once, at the start. */
   async settleInterrupted(): Promise<void> {
     for (const id of await this.#deps.store.runs.interrupted()) {
       const message =
-        'Steadypen ended while this model was training. The active model is unchanged; start the training again.';
+        'Steadypen ended while this model was training. The active model is unchanged; start the training again: with the same settings it goes on from its last checkpoint.';
       await this.#deps.store.runs.finish(id, 'failed', failed('fault', { code: 'internal', message }));
     }
   }
@@ -131,8 +134,15 @@ export class TrainingRuns {
       log.add(event);
     };
     try {
-      for await (const event of this.#events(request, signal)) await say(event);
+      for await (const event of this.#events(request, signal)) {
+        const isStopped = event.kind === 'failed' && event.reason === 'cancelled';
+        // Before the last word: after it the next run may begin.
+        if (event.kind === 'done' || isStopped) await this.#checkpoint.remove();
+        await say(event);
+      }
     } catch (fault) {
+      // Only what nobody asked for, and what fails by itself, leaves something to go on from.
+      if (signal.aborted && signal.reason !== 'closing') await this.#checkpoint.remove();
       const last = lastWordOf(fault, signal);
       await say(last).catch(() => log.add(last)); // a full disk must not hide the end from those who watch
     }
@@ -143,15 +153,25 @@ export class TrainingRuns {
     const own = request.ownSamples ? yield* ownPatches(store, screener, signal) : null;
     const active = await shelf.active().catch(() => null); // without one there is nothing to compare with
     const createdAt = new Date(clock.nowMs()).toISOString();
+    const recipe = recipeOf(request);
+    const resume = await this.#checkpoint.resume(recipe);
     const order = {
-      recipe: recipeOf(request),
+      recipe,
       own,
       active: active?.file ?? null,
       name: `Model of ${createdAt.slice(0, 16).replace('T', ' ')}`,
       command: commandOf(request),
       createdAt,
+      resume: resume ?? undefined,
     };
-    for await (const event of runTraining({ spawn, rates }, order, signal)) {
+    const keep = (file: Uint8Array): Promise<void> => this.#checkpoint.keep(file);
+    let isFirst = resume !== null;
+    for await (const event of runTraining({ spawn, rates }, order, signal, keep)) {
+      if (isFirst && event.kind === 'started') {
+        isFirst = false;
+        const { epochsDone, epochs } = event;
+        if (epochsDone !== undefined) yield { kind: 'warning', message: goesOn(epochsDone, epochs) };
+      }
       if (event.kind === 'done') {
         const modelId = await shelf.addCandidate(event.model);
         yield { kind: 'done', modelId, candidate: event.candidate, active: event.active };

@@ -74,6 +74,14 @@ test('a run that starts over on another engine has empty curves, its new engine,
   expect(again.epochs.map(({ epoch, loss }) => [epoch, loss])).toEqual([[1, 0.5]]);
 });
 
+test('a run that goes on from a checkpoint on another engine keeps its curves up to there', () => {
+  const before = [aStart({ backend: 'webgpu' }), step(1, 5, 0.7), anEpoch({ epoch: 1 })];
+  const over = fold([...before, step(2, 5, 0.6), aStart({ backend: 'cpu', epochsDone: 1 })]);
+  expect(over.started?.backend).toBe('cpu');
+  expect(over.epochs.map(({ epoch }) => epoch)).toEqual([1]);
+  expect(over.losses).toEqual([{ x: 0.5, y: 0.7 }]);
+});
+
 test('a trainer that follows one that died makes its pictures again, without the old curves', () => {
   const view = fold([aStart(), anEpoch({ epoch: 1 }), { kind: 'preparing', done: 1, total: 4 }]);
   expect([view.phase, view.epochs, view.started]).toEqual(['preparing', [], null]);

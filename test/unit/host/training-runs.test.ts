@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { TrainRequest } from '../../../src/api/contract.ts';
+import type { RunEvent, TrainRequest } from '../../../src/api/contract.ts';
 import { createHost, type RunningHost } from '../../../src/host/host.ts';
 import { nodeClock } from '../../../src/host/node-clock.ts';
+import { CHECKPOINT_FILE } from '../../../src/store/kept-checkpoint.ts';
 import { temporaryFolder } from '../store/support.ts';
 import { layOut, scriptedSpawn } from './support/running-app.ts';
 
@@ -56,4 +59,47 @@ test('a run that cannot be stored is refused, harms nothing, and the next one st
   let last = '';
   for await (const event of host.training.watch(run.id)) last = event.kind;
   expect(last).toBe('done');
+});
+
+/** Starts a run and waits for its last word. */
+async function runToEnd(request: TrainRequest): Promise<RunEvent[]> {
+  const run = await host.training.start(request);
+  const events: RunEvent[] = [];
+  for await (const event of host.training.watch(run.id)) events.push(event);
+  return events;
+}
+const kindsOf = (events: readonly RunEvent[]) =>
+  events.map(({ kind }) => kind).filter((kind) => kind !== 'measuring');
+const checkpointIn = (home: string) => existsSync(path.join(home, CHECKPOINT_FILE));
+
+test('a run that was cut off leaves its checkpoint, and one with the same settings goes on from it', async () => {
+  const { home } = host.store;
+  const cut = { ...REQUEST, seed: 9, backend: 'cpu' } as const;
+  expect(kindsOf(await runToEnd(cut))).toEqual(['started', 'epoch', 'failed']);
+  expect(checkpointIn(home)).toBe(true);
+
+  const events = await runToEnd(cut);
+  expect(kindsOf(events)).toEqual(['warning', 'started', 'step', 'epoch', 'done']);
+  expect(events.find(({ kind }) => kind === 'warning')).toMatchObject({
+    message:
+      'A training with these settings was cut off; this one goes on from its last checkpoint, in epoch 2.',
+  });
+  expect(checkpointIn(home)).toBe(false);
+});
+
+test('a run with other settings starts at the beginning; one that is stopped leaves no checkpoint', async () => {
+  const { home } = host.store;
+  await runToEnd({ ...REQUEST, seed: 9, backend: 'cpu' });
+  expect(checkpointIn(home)).toBe(true);
+  const other = await runToEnd({ ...REQUEST, seed: 9, backend: 'cpu', epochs: 3 });
+  expect(kindsOf(other)).toEqual(['started', 'epoch', 'failed']);
+
+  const run = await host.training.start({ ...REQUEST, seed: 2, backend: 'cpu' });
+  let last: RunEvent | null = null;
+  for await (const event of host.training.watch(run.id)) {
+    last = event;
+    if (event.kind === 'started') host.training.cancel(run.id);
+  }
+  expect(last).toMatchObject({ kind: 'failed', reason: 'cancelled' });
+  expect(checkpointIn(home)).toBe(false);
 });

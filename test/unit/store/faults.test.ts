@@ -1,9 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -17,6 +15,7 @@ import type { SampleId } from '../../../src/base/ids.ts';
 import { DATABASE_FILE, openStore } from '../../../src/store/open-store.ts';
 import { startProgram } from './children.ts';
 import { HandClock, sampleOf, temporaryFolder } from './support.ts';
+import { tinyDisk } from './tiny-disk.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 beforeEach(() => (folder = temporaryFolder()));
@@ -116,20 +115,8 @@ test('a database of a newer version is refused', async () => {
   await expect(openStore(folder.path, { clock })).rejects.toThrow(/newer version/);
 });
 
-/** A disk of 1 MB; null where this user may not mount. */
-function tinyDisk(): { readonly path: string; remove(): void } | null {
-  const place = mkdtempSync(path.join(folder.path, 'disk-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', place], { stdio: 'ignore' });
-  } catch {
-    rmSync(place, { recursive: true });
-    return null;
-  }
-  return { path: place, remove: () => execFileSync('umount', ['-l', place]) };
-}
-
 test('a disk that fills up while saving is named, and everything acknowledged is still there', async (context) => {
-  const disk = tinyDisk();
+  const disk = tinyDisk(folder.path);
   if (!disk) return context.skip('needs the right to mount a small disk');
   try {
     const store = await openStore(disk.path, { clock });

@@ -1,6 +1,7 @@
 /**
  * A trainer that does what the seed says: 1 crashes, 2 waits for a cancel, 3 ignores even that, 4 says that there is too
- * little data, 6 is killed in epoch 2 on any engine but cpu, 8 too but sends a checkpoint first; any other sends two epochs and a model. For tests of what the host does with each.
+ * little data, 6 is killed in epoch 2 on any engine but cpu, 8 too but sends a checkpoint first, 9 sends one and
+ * crashes unless it goes on from one; any other sends two epochs and a model. For tests of what the host does with each.
  */
 import { ownPort } from '../../../../src/host/own-port.ts';
 import type { TrainerMessage, TrainerRequest } from '../../../../src/model/trainer-protocol.ts';
@@ -47,8 +48,9 @@ function train(request: Extract<TrainerRequest, { kind: 'start' }>): void {
     return say({ kind: 'failed', reason: 'too-few-samples', error });
   }
   if (request.resume === undefined) say({ kind: 'epoch', report: reportOf(1) });
-  if (seed === 8) say({ kind: 'checkpoint', file: checkpointFile(request.recipe, 1) });
+  if (seed === 8 || seed === 9) say({ kind: 'checkpoint', file: checkpointFile(request.recipe, 1) });
   if ((seed === 6 || seed === 8) && engine.backend !== 'cpu') process.kill(process.pid, 'SIGSEGV');
+  if (seed === 9 && request.resume === undefined) return void setTimeout(() => process.exit(9), 50);
   say({ kind: 'step', epoch: 2, step: 1, steps: 9, loss: 0.5, imagesPerSecond: 100, remainingMs: 10 });
   say({ kind: 'epoch', report: reportOf(2) });
   const model = untrainedModelFile(`trained with seed ${seed}`, seed);
