@@ -132,7 +132,10 @@ export const command: Command = {
       if (last?.kind !== 'done') checkpoint.tell(terminal, !isAstray);
     }
     if (last?.kind === 'done') {
-      await saveModel(out, last.model);
+      await saveModel(out, last.model).catch((fault: unknown) => {
+        checkpoint.tell(terminal, true);
+        throw fault;
+      });
       await checkpoint.remove();
       terminal.print(`Saved ${path.join(out, 'model.spm')}.`);
       return own !== null && own.leftOut > 0 ? EXIT.someUnusable : EXIT.done;

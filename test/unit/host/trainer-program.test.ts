@@ -1,8 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Port } from '../../../src/host/port.ts';
 import { spawnNode } from '../../../src/host/spawn-node.ts';
+import { decodeCheckpoint } from '../../../src/model/checkpoint-file.ts';
 import { decodeModel } from '../../../src/model/model-file.ts';
-import type { TrainerRequest } from '../../../src/model/trainer-protocol.ts';
+import type { TrainerMessage, TrainerRequest } from '../../../src/model/trainer-protocol.ts';
 import type { TrainEvent } from '../../../src/model/training-types.ts';
 
 const ports: Port[] = [];
@@ -60,6 +61,18 @@ test('a process trains on synthetic patches and sends the finished model file', 
   expect(card).toMatchObject({ name: 'From a process', fcZeros: zeros, metrics: { samples: 160 } });
   expect(events.map(({ kind }) => kind)).toContain('started');
   expect(events.filter(({ kind }) => kind === 'epoch').length).toBe(3);
+});
+
+test('a loss that is no number is the last word, after a checkpoint whose weights all are numbers', async () => {
+  const paperForm = { lambda: 1e-4, beta: 1, learningRate: 1e30 };
+  const files: Uint8Array[] = [];
+  const events = await train({ ...START, recipe: { ...START.recipe, paperForm } }, (event) => {
+    const message = event as TrainerMessage;
+    if (message.kind === 'checkpoint') files.push(message.file);
+  });
+  expect(events.at(-1)).toMatchObject({ kind: 'failed', reason: 'non-finite-loss' });
+  const { w } = decodeCheckpoint(files.at(-1) ?? new Uint8Array(), 'sent').state;
+  expect(w.every(Number.isFinite)).toBe(true);
 });
 
 test('cancel while patches are made ends with the reason', async () => {
