@@ -80,6 +80,7 @@ export class EngineRates {
     const described = await this.#machine.describe();
     const identity = engineIdentity(version, described);
     let known = await this.known();
+    let kept = known;
     const wanted = namesFound(described).filter(
       (name) => backends.includes(name) && (again || !known.some(({ backend }) => backend === name)),
     );
@@ -88,9 +89,12 @@ export class EngineRates {
     for (const name of wanted) {
       const progress = (done: number) => ({ kind: 'measuring', done: before + done, total }) as const;
       const options = { spawn, clock, signal, threads: this.#threadsOf(name) };
-      const measured = yield* measureBackend(name, options, progress);
+      const { measured, complete } = yield* measureBackend(name, options, progress);
       known = [...known.filter(({ backend }) => backend !== name), measured];
-      await writeRates(home, identity, known);
+      if (complete) {
+        kept = [...kept.filter(({ backend }) => backend !== name), measured];
+        await writeRates(home, identity, kept);
+      }
       before += this.enginesOf(name);
     }
     return known;

@@ -11,8 +11,14 @@ const LIMIT_MS = 60_000;
 const BENCH = 'train-rvsm';
 /** Least time of a measure, and of the one before it that is not counted. */
 const SECONDS = { warmUp: 0.3, counted: 0.5 } as const;
-/** More threads than this are only tried where they are all that the processor has. */
+/** A training step has work for no more. */
 const MOST_THREADS = 8;
+
+export interface Measurement {
+  readonly measured: BackendRates;
+  /** False when it broke off after some numbers of threads: good for now, not to be kept. */
+  readonly complete: boolean;
+}
 
 export interface MeasureOptions {
   readonly spawn: SpawnChild;
@@ -24,11 +30,12 @@ export interface MeasureOptions {
   readonly limitMs?: number;
 }
 
-/** 1, 2, 4, 8 as far as the processor goes, and all that it has. */
+/** 1, 2, 4, 8 as far as the processor goes, and all that it has where those are fewer than 8. */
 export function threadCounts(cores: number): readonly number[] {
   const counts: number[] = [];
-  for (let threads = 1; threads <= Math.min(cores, MOST_THREADS); threads *= 2) counts.push(threads);
-  return counts.includes(cores) ? counts : [...counts, cores];
+  const most = Math.min(cores, MOST_THREADS);
+  for (let threads = 1; threads <= most; threads *= 2) counts.push(threads);
+  return counts.includes(most) ? counts : [...counts, most];
 }
 
 /**
@@ -42,12 +49,13 @@ export async function* measureBackend<Progress>(
   backend: BackendName,
   { spawn, clock, threads, signal, limitMs = LIMIT_MS }: MeasureOptions,
   progress: (done: number) => Progress,
-): AsyncGenerator<Progress, BackendRates> {
+): AsyncGenerator<Progress, Measurement> {
   signal.throwIfAborted();
   const until = clock.elapsedMs() + limitMs;
   const left = () => Math.max(1, until - clock.elapsedMs());
   const rates: BackendRates['rates'] = [];
   let unusable: string | null = null;
+  let complete = true;
   let bench: NetworkBench | null = null;
   const stop = () => bench?.close();
   signal.addEventListener('abort', stop);
@@ -69,9 +77,11 @@ export async function* measureBackend<Progress>(
   } catch (fault) {
     signal.throwIfAborted();
     if (rates.length === 0) unusable = toErrorInfo(fault).message;
+    else complete = false;
   } finally {
     signal.removeEventListener('abort', stop);
     stop();
   }
-  return { backend, measuredAt: new Date(clock.nowMs()).toISOString(), rates, unusable };
+  const measured = { backend, measuredAt: new Date(clock.nowMs()).toISOString(), rates, unusable };
+  return { measured, complete };
 }

@@ -103,7 +103,7 @@ export class ScreenerClient {
           wake();
         },
       });
-      if (last.kind === 'error') throw fromErrorInfo(last.error);
+      if (last.kind === 'error') throw this.#refuse(last.error);
     }).finally(() => {
       ended = true;
       wake();
@@ -156,7 +156,7 @@ export class ScreenerClient {
       const subject = subjectOf(input.input);
       const question = { kind: 'patches', inputs: [input] } as const;
       const last = await screener.ask({ question, subject, signal, onReply: () => undefined });
-      if (last.kind === 'error') throw fromErrorInfo(last.error);
+      if (last.kind === 'error') throw this.#refuse(last.error);
       if (last.kind !== 'patches') throw new UserError('internal', 'The screener gave no patches.', subject);
       return { patches: last.patches, skipped: last.skipped };
     });
@@ -167,6 +167,15 @@ export class ScreenerClient {
     this.#closed = true;
     this.#process?.kill();
     this.#process = null;
+  }
+
+  /** An engine that has failed stays so: the next input gets a new process. */
+  #refuse(error: ErrorInfo): UserError {
+    if (error.code === 'engine-failed') {
+      this.#process?.kill();
+      this.#process = null;
+    }
+    return fromErrorInfo(error);
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -187,7 +196,7 @@ export class ScreenerClient {
       const question = { kind: 'load-model', model: model.file, modelId: model.id } as const;
       const subject = `The model ${model.id}`;
       const last = await this.#process.ask({ question, subject, onReply: () => undefined });
-      if (last.kind === 'error') throw fromErrorInfo(last.error);
+      if (last.kind === 'error') throw this.#refuse(last.error);
       this.#loaded = model.id;
     }
     return this.#process;

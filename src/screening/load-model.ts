@@ -13,5 +13,10 @@ import type { LoadedModel } from './screen-ink.ts';
 export async function loadModelFile(engine: Engine, bytes: Uint8Array, id: string): Promise<LoadedModel> {
   const bundle = decodeFittingModel(bytes, `The model ${id}`, id);
   const predictor = await createPredictor(engine, bundle);
-  return { id, predictor, blank: await askBlank(predictor), calibration: bundle.calibration };
+  try {
+    return { id, predictor, blank: await askBlank(predictor), calibration: bundle.calibration };
+  } catch (fault) {
+    predictor.dispose();
+    throw fault;
+  }
 }

@@ -34,10 +34,13 @@ export function createScreener(deps: ScreenerDeps): Screener {
     running.set(request.id, controller);
     try {
       switch (request.kind) {
-        case 'load-model':
+        case 'load-model': {
+          const before = model;
           model = await deps.loadModel(request.model, request.modelId);
+          before?.predictor.dispose?.();
           reply({ id: request.id, kind: 'done' });
           return;
+        }
         case 'screen':
           await screenPages(deps, model, request, reply, controller.signal);
           reply({ id: request.id, kind: 'done' });

@@ -5,13 +5,19 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { CpuEngine, type HelperThread } from './cpu/cpu-engine.ts';
 import type { HelperStart } from './cpu/cpu-helper.ts';
+import { CAPACITY, CHUNK } from './cpu/memory-plan.ts';
+
+/** A round has no more chunks than this to share out. */
+const MOST_THREADS = CAPACITY / CHUNK;
+/** How long a thread may take to go by itself. */
+const END_MS = 2000;
 
 /** The helping thread's program, seen from the sources and from a bundle. */
 const PROGRAMS = ['./cpu/cpu-helper-program.ts', './cpu-helper.js'];
 
 /**
  * @param file steadypen-engine.wasm, as `npm run build:kernels` makes it.
- * @param threads In all, ≥ 1. They start on their own; until they have, this one computes alone.
+ * @param threads In all, ≥ 1; more than 8 have nothing to do and are not started. They start on their own; until they have, this one computes alone.
  * @throws Error when the file cannot be read or is no such module, or the threads' program is not there.
  */
 export async function loadCpuEngine(file: string, threads: number): Promise<CpuEngine> {
@@ -19,7 +25,7 @@ export async function loadCpuEngine(file: string, threads: number): Promise<CpuE
   const program = findProgram();
   return new CpuEngine({
     module,
-    threads,
+    threads: Math.min(threads, MOST_THREADS),
     startHelper: (start, onDeath) => startHelper(program, start, onDeath),
     nextTurn: () => new Promise((resolve) => setImmediate(resolve)),
   });
@@ -48,7 +54,8 @@ function startHelper(program: string, start: HelperStart, onDeath: (reason: stri
     post: (message) => worker.postMessage(message),
     end: () => {
       ending = true;
-      void worker.terminate();
+      // It has been told; one that hangs is ended by force.
+      setTimeout(() => void worker.terminate(), END_MS).unref();
     },
   };
 }

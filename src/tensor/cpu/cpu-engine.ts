@@ -31,6 +31,8 @@ export interface CpuEngineParts {
 /** How long the leader sleeps at most before it looks whether a helper has died. */
 const LOOK_ROUND_MS = 100;
 const PAGE = 65_536;
+/** A network that takes more than this is at fault itself where there is no memory for it. */
+const LARGE_BYTES = 500e6;
 
 export class CpuEngine implements Engine {
   readonly backend = 'cpu';
@@ -39,7 +41,12 @@ export class CpuEngine implements Engine {
   readonly #parts: CpuEngineParts;
   readonly #queue = new WorkQueue();
   readonly #helpers: HelperThread[];
-  #networks = 0;
+  /**
+   * Memories of closed networks, for the next ones of the same shape. A helper that sleeps does not collect its garbage, so
+   * that a memory once handed out is never given back while the threads live.
+   */
+  readonly #free = new Map<string, Room[]>();
+  #rooms = 0;
   #fault: UserError | null = null;
   #busy = false;
 
@@ -57,23 +64,27 @@ export class CpuEngine implements Engine {
 
   /** @param shape One that `suitsKernels`. */
   open(shape: NetworkShape): Promise<Network> {
+    const key = JSON.stringify([shape.inputSide, shape.channels]);
+    const free = this.#free.get(key) ?? [];
+    this.#free.set(key, free);
+    const room = free.pop() ?? this.#makeRoom(shape);
+    return Promise.resolve(
+      new CpuNetwork(room, {
+        run: (work, count, batch, prepare) => this.#run(room, work, count, batch, prepare),
+        closed: () => void free.push(room),
+      }),
+    );
+  }
+
+  #makeRoom(shape: NetworkShape): Room {
     const { module, threads } = this.#parts;
     const { bytes } = planMemory(geometryOf(shape), blankPageOf(shape), threads);
     const memory = makeMemory(bytes);
-    const id = this.#networks++;
+    const id = this.#rooms++;
     const network = { shape, threads, memory };
-    const worker = new NetworkWorker(module, network, 0);
-    for (const helper of this.#helpers) helper.post({ kind: 'open', id, network });
+    for (const helper of this.#helpers) helper.post({ id, network });
     this.#queue.wake();
-    return Promise.resolve(
-      new CpuNetwork(worker, memory, {
-        run: (work, count, batch, mine) => this.#run(id, worker, work, count, batch, mine),
-        closed: () => {
-          for (const helper of this.#helpers) helper.post({ kind: 'close', id });
-          this.#queue.wake();
-        },
-      }),
-    );
+    return { id, memory, worker: new NetworkWorker(module, network, 0) };
   }
 
   close(): void {
@@ -84,8 +95,7 @@ export class CpuEngine implements Engine {
 
   /** One round. @param prepare Changes what the round reads; called when no thread is reading. */
   async #run(
-    network: number,
-    worker: NetworkWorker,
+    { id: network, worker }: Room,
     work: Work,
     count: number,
     batch: number,
@@ -116,6 +126,13 @@ export class CpuEngine implements Engine {
   }
 }
 
+/** The memory of one network at a time, and what every thread made for it. */
+interface Room {
+  readonly id: number;
+  readonly memory: WebAssembly.Memory;
+  readonly worker: NetworkWorker;
+}
+
 interface Rounds {
   readonly run: (work: Work, count: number, batch: number, prepare: () => void) => Promise<void>;
   readonly closed: () => void;
@@ -131,9 +148,10 @@ class CpuNetwork implements Network {
   readonly #losses: Float64Array;
   readonly #cells: Float32Array;
   #prepared = false;
+  #calling = false;
   #closed = false;
 
-  constructor(worker: NetworkWorker, memory: WebAssembly.Memory, rounds: Rounds) {
+  constructor({ worker, memory }: Room, rounds: Rounds) {
     const { plan, geometry } = worker;
     const { buffer } = memory;
     this.#worker = worker;
@@ -146,7 +164,40 @@ class CpuNetwork implements Network {
     this.#cells = new Float32Array(buffer, plan.cells, CAPACITY * geometry.mapSide ** 2);
   }
 
-  async lossAndGradient(flat: Float32Array, images: InkImages, labels: Uint8Array): Promise<LossAndGradient> {
+  lossAndGradient(flat: Float32Array, images: InkImages, labels: Uint8Array): Promise<LossAndGradient> {
+    return this.#alone(() => this.#lossAndGradient(flat, images, labels));
+  }
+
+  cellContributions(flat: Float32Array, images: InkImages, count: number): Promise<Float32Array> {
+    return this.#alone(() => this.#cellContributions(flat, images, count));
+  }
+
+  close(): void {
+    if (!this.#closed && !this.#calling) this.#rounds.closed();
+    this.#closed = true;
+  }
+
+  /**
+   * One call at a time: what a second one computed would be taken for the first one's. A network that is closed meanwhile ends
+   * with the call.
+   */
+  async #alone<T>(call: () => Promise<T>): Promise<T> {
+    if (this.#calling) throw new Error('a network computes one call at a time');
+    if (this.#closed) throw new Error('the network was closed');
+    this.#calling = true;
+    try {
+      return await call();
+    } finally {
+      this.#calling = false;
+      if (this.#closed) this.#rounds.closed();
+    }
+  }
+
+  async #lossAndGradient(
+    flat: Float32Array,
+    images: InkImages,
+    labels: Uint8Array,
+  ): Promise<LossAndGradient> {
     const batch = labels.length;
     let loss = 0;
     let gradient: Float32Array | null = null;
@@ -166,7 +217,7 @@ class CpuNetwork implements Network {
     return { loss: loss / batch, gradient };
   }
 
-  async cellContributions(flat: Float32Array, images: InkImages, count: number): Promise<Float32Array> {
+  async #cellContributions(flat: Float32Array, images: InkImages, count: number): Promise<Float32Array> {
     const perImage = this.#worker.geometry.mapSide ** 2;
     const cells = new Float32Array(count * perImage);
     for (const round of this.#roundsOf(flat, images, count)) {
@@ -179,18 +230,12 @@ class CpuNetwork implements Network {
     return cells;
   }
 
-  close(): void {
-    if (!this.#closed) this.#rounds.closed();
-    this.#closed = true;
-  }
-
   /** Refuses what does not fit before any thread sees it. */
   *#roundsOf(
     flat: Float32Array,
     images: InkImages,
     count: number,
   ): Generator<{ start: number; count: number }> {
-    if (this.#closed) throw new Error('the network was closed');
     const { side, parameters } = this.#worker.geometry;
     if (flat.length !== parameters) {
       throw new UserError(
@@ -265,9 +310,12 @@ function makeMemory(bytes: number): WebAssembly.Memory {
   try {
     return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   } catch (cause) {
+    const size = `${Math.round(bytes / 1e6)} MB`;
     throw new UserError(
       'out-of-memory',
-      `There is no memory for a network of this size (${Math.round(bytes / 1e6)} MB): choose fewer channels or smaller pictures.`,
+      bytes > LARGE_BYTES
+        ? `There is no memory for a network of this size (${size}): choose fewer channels or smaller pictures.`
+        : `The system gave no room for a network of ${size}: close other programs, or raise the limit on address space (ulimit -v).`,
       'network',
       { cause },
     );

@@ -22,9 +22,11 @@ export interface HelperStart {
   readonly thread: number;
 }
 
-export type HelperMessage =
-  | { readonly kind: 'open'; readonly id: number; readonly network: SharedNetwork }
-  | { readonly kind: 'close'; readonly id: number };
+/** A network that later rounds may be about. */
+export interface HelperMessage {
+  readonly id: number;
+  readonly network: SharedNetwork;
+}
 
 /**
  * @param receive The next message that has come, without waiting; undefined when there is none.
@@ -35,8 +37,7 @@ export function helpEngine(start: HelperStart, receive: () => HelperMessage | un
   const networks = new Map<number, NetworkWorker>();
   const readMessages = () => {
     for (let message = receive(); message !== undefined; message = receive()) {
-      if (message.kind === 'close') networks.delete(message.id);
-      else networks.set(message.id, new NetworkWorker(start.module, message.network, start.thread));
+      networks.set(message.id, new NetworkWorker(start.module, message.network, start.thread));
     }
   };
   const networkOf = (id: number): NetworkWorker => {

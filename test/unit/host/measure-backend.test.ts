@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { BackendRates } from '../../../src/api/contract.ts';
 import { measureBackend, threadCounts, type MeasureOptions } from '../../../src/host/measure-backend.ts';
 import { nodeClock } from '../../../src/host/node-clock.ts';
 import { spawnNode } from '../../../src/host/spawn-node.ts';
@@ -15,8 +14,8 @@ async function measure(backend: Backend, change: Partial<MeasureOptions> = {}) {
   const work = measureBackend(backend, options, (count) => count);
   let next = await work.next();
   for (; next.done !== true; next = await work.next()) done.push(next.value);
-  const result: BackendRates = next.value;
-  return { done, result, ports };
+  const { measured: result, complete } = next.value;
+  return { done, result, complete, ports };
 }
 
 test.each([
@@ -25,8 +24,8 @@ test.each([
   [3, [1, 2, 3]],
   [6, [1, 2, 4, 6]],
   [8, [1, 2, 4, 8]],
-  [12, [1, 2, 4, 8, 12]],
-  [64, [1, 2, 4, 8, 64]],
+  [12, [1, 2, 4, 8]],
+  [64, [1, 2, 4, 8]],
 ])('%i cores: tries %j threads', (cores, counts) => {
   expect(threadCounts(cores)).toEqual(counts);
 });
@@ -49,6 +48,27 @@ test('a driver that takes its process along makes the backend unusable, and noth
   const { result } = await measure('cuda');
   expect(result.rates).toEqual([]);
   expect(result.unusable).toContain('SIGSEGV');
+});
+
+test('what broke off after some numbers of threads says so', async () => {
+  const { spawn, ports } = scriptedSpawn();
+  const dying: typeof spawn = (program) => {
+    const port = spawn(program);
+    let measures = 0;
+    return {
+      ...port,
+      postMessage: (message) => {
+        const { kind } = message as { kind: string };
+        if (kind === 'measure' && ++measures === 3) port.close();
+        else port.postMessage(message);
+      },
+    };
+  };
+  const { result, complete } = await measure('cpu', { spawn: dying, threads: [1, 2] });
+  expect(ports).toHaveLength(1);
+  expect(result).toMatchObject({ rates: [{ threads: 1 }], unusable: null });
+  expect(complete).toBe(false);
+  expect((await measure('cpu', { threads: [1, 2] })).complete).toBe(true);
 });
 
 test('a driver that hangs is ended at the limit', async () => {

@@ -64,6 +64,14 @@ test('a file that crashes the process becomes an error that names it; the rest g
   expect(ports).toHaveLength(2);
 });
 
+test('after an engine has failed the next file gets a new process', async () => {
+  const { client, ports } = startClient();
+  await expect(screen(client, 'engine.png')).rejects.toMatchObject({ code: 'engine-failed' });
+  await expectGone(ports[0]?.pid);
+  expect(await screen(client, 'b.png')).toEqual(['reading 1/1', PAGE]);
+  expect(ports).toHaveLength(2);
+});
+
 test('a file that takes too long is left out, and the process is gone', async () => {
   const { client, ports } = startClient({ timeoutMs: 1500 });
   await expect(screen(client, 'deaf.png')).rejects.toMatchObject({ code: 'timed-out', subject: 'deaf.png' });

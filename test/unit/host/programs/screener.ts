@@ -1,6 +1,6 @@
 /**
  * A screener that does what the name of its input says: `crash`, `hang`, `deaf` (hangs and ignores a cancel), `eat`
- * (memory), `broken` (an error), `3 pages`, anything else one page. For tests of what the host does with each.
+ * (memory), `broken` (an error), `engine` (its engine has failed, and fails from then on), `3 pages`, anything else one page. For tests of what the host does with each.
  */
 import { ownPort } from '../../../../src/host/own-port.ts';
 import type { ScreenerReply, ScreenerRequest } from '../../../../src/screening/screener-protocol.ts';
@@ -10,6 +10,7 @@ const port = ownPort();
 const reply = (message: ScreenerReply) => port.postMessage(message);
 const text = new TextEncoder();
 let modelId = 'none';
+let engineFailed = false;
 const eaten: Uint8Array[] = [];
 const hanging = new Map<number, () => void>();
 
@@ -41,6 +42,11 @@ function screen(request: Extract<ScreenerRequest, { kind: 'screen' }>): void {
     reply({ id, kind: 'reading', page: 1, pages: 2 });
     hanging.set(id, () => reply({ id, kind: 'error', error: { code: 'cancelled', message: 'Cancelled.' } }));
     return;
+  }
+  engineFailed ||= /engine/.test(name);
+  if (engineFailed) {
+    const message = 'The backend cpu failed: a thread ended.';
+    return reply({ id, kind: 'error', error: { code: 'engine-failed', message } });
   }
   if (/broken/.test(name)) {
     const message = `${name} is damaged. Export it again.`;

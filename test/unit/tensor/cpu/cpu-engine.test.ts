@@ -148,6 +148,58 @@ test('a network that no memory holds is refused in words', async () => {
   expect(() => engine.open({ inputSide: 32_768, channels: [8, 8] })).toThrow(/no memory.*MB.*fewer channels/);
 });
 
+test('a closed network gives its memory to the next one of its shape, which sees nothing of it', async () => {
+  const engine = await engineOf(2);
+  const shape = { inputSide: 32, channels: [8, 16] };
+  const mine = randomNetwork(shape, 6, 'strokes', 'first owner');
+  const other = randomNetwork(shape, 6, 'strokes', 'second owner');
+  const alone = await engine.open(shape);
+  const wanted = await alone.lossAndGradient(mine.flat, mine.images, mine.labels);
+  alone.close();
+  const before = process.memoryUsage.rss();
+  for (let i = 0; i < 200; i++) {
+    const network = await engine.open(shape);
+    const { flat, images, labels } = i % 2 === 0 ? other : mine;
+    const got = await network.lossAndGradient(flat, images, labels);
+    if (i % 2 === 1) expect(got).toEqual(wanted);
+    network.close();
+  }
+  // A memory of its own for each would take some 200 MB.
+  expect(process.memoryUsage.rss() - before).toBeLessThan(80e6);
+});
+
+test('a network that is closed while it computes ends with that call, and harms no other', async () => {
+  const engine = await engineOf(2);
+  const shape = { inputSide: 24, channels: [8] };
+  const { flat, images, labels } = randomNetwork(shape, 32, 'noise', 'closing');
+  for (let i = 0; i < 20; i++) {
+    const network = await engine.open(shape);
+    const running = network.lossAndGradient(flat, images, labels);
+    network.close();
+    expect((await running).loss).toBeGreaterThan(0);
+    await expect(network.lossAndGradient(flat, images, labels)).rejects.toThrow('was closed');
+  }
+});
+
+test('a second call at the same time is refused, and the first has its own answer', async () => {
+  const network = await (await engineOf(2)).open({ inputSide: 16, channels: [8] });
+  const one = randomNetwork({ inputSide: 16, channels: [8] }, 8, 'noise', 'one');
+  const two = randomNetwork({ inputSide: 16, channels: [8] }, 8, 'noise', 'two');
+  const wanted = await network.lossAndGradient(one.flat, one.images, one.labels);
+  const first = network.lossAndGradient(one.flat, one.images, one.labels);
+  await expect(network.lossAndGradient(two.flat, two.images, two.labels)).rejects.toThrow(
+    'one call at a time',
+  );
+  expect(await first).toEqual(wanted);
+  network.close();
+});
+
+test('more than eight threads have nothing to do and are not started', async () => {
+  const engine = await loadCpuEngine(FILE, 64);
+  expect(engine.threads).toBe(8);
+  engine.close();
+});
+
 test('shapes that the kernels cannot take are known beforehand', () => {
   expect(suitsKernels({ inputSide: 128, channels: [8, 16, 32] })).toBe(true);
   expect(suitsKernels({ inputSide: 128, channels: [4, 8] })).toBe(false);
