@@ -17,12 +17,9 @@ export function addCouplingGradient(gradient: FloatArray, w: FloatArray, u: Floa
   for (let i = 0; i < w.length; i++) gradient[i] = gradient[i]! + beta * (w[i]! - u[i]!);
 }
 
-/** w ← w + κ(u − w) with u = prox(w) in single precision, as it would be stored, in place and in one pass; 0 ≤ κ ≤ 1. */
-export function relaxTowardsProx(w: Float32Array, prox: (x: number) => number, kappa: number): void {
-  for (let i = 0; i < w.length; i++) {
-    const wi = w[i]!;
-    w[i] = wi + kappa * (Math.fround(prox(wi)) - wi);
-  }
+/** w ← w + κ(u − w), in place; 0 ≤ κ ≤ 1. */
+export function relaxTowards(w: FloatArray, u: FloatArray, kappa: number): void {
+  for (let i = 0; i < w.length; i++) w[i] = w[i]! + kappa * (u[i]! - w[i]!);
 }
 
 /** One form of RVSM on one weight array. */
@@ -92,6 +89,8 @@ export class TargetSplitting implements Splitting {
   readonly #steps: number;
   readonly #kappa: number;
   #threshold = 0;
+  /** Of the last step; kept so that a step allocates nothing. */
+  #u = new Float32Array(0);
 
   /**
    * @param options.target Share of zeros, 0 … 0.999.
@@ -126,7 +125,9 @@ export class TargetSplitting implements Splitting {
     else if (countWithin(w, this.#threshold) < countOfShare(w.length, share)) {
       this.#threshold = Math.max(this.#threshold, magnitudeQuantile(w, share));
     }
-    relaxTowardsProx(w, this.penalty.proxAt(this.mu), this.#kappa);
+    if (this.#u.length !== w.length) this.#u = new Float32Array(w.length);
+    proxInto(this.penalty, w, this.mu, this.#u);
+    relaxTowards(w, this.#u, this.#kappa);
   }
 
   sparse(w: Float32Array): Float32Array {

@@ -26,6 +26,12 @@ export function penaltyOf(kind: PenaltyKind, a: number): Penalty {
  * @param out Shape of `w`; may be `w` itself.
  */
 export function proxInto(penalty: Penalty, w: FloatArray, mu: number, out: FloatArray): void {
+  if (penalty.kind === 'l0') {
+    // RVSM asks for it at every step, and a comparison is a tenth of a call.
+    const threshold = penalty.thresholdOf(mu);
+    for (let i = 0; i < w.length; i++) out[i] = Math.abs(w[i]!) > threshold ? w[i]! : 0;
+    return;
+  }
   const prox = penalty.proxAt(mu);
   for (let i = 0; i < w.length; i++) out[i] = prox(w[i]!);
 }

@@ -12,7 +12,7 @@ import { cosineRate, sparsityAt } from '../../../src/rvsm/schedules.ts';
 import {
   addCouplingGradient,
   PaperSplitting,
-  relaxTowardsProx,
+  relaxTowards,
   TargetSplitting,
 } from '../../../src/rvsm/splitting.ts';
 
@@ -67,8 +67,8 @@ test('the schedules start, turn and end where they should', () => {
 });
 
 test('relaxing moves w the share κ of its way', () => {
-  const w = Float32Array.of(1, -2);
-  relaxTowardsProx(w, penaltyOf('l0', 1).proxAt(0.5 * 1.5 ** 2), 0.25);
+  const w = Float64Array.of(1, -2);
+  relaxTowards(w, Float64Array.of(0, -2), 0.25);
   expect([...w]).toEqual([0.75, -2]);
 });
 
