@@ -8,7 +8,7 @@
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { memory } from '@tensorflow/tfjs-core';
+import { getBackend, memory } from '@tensorflow/tfjs-core';
 import { BACKENDS } from '../../src/base/words.ts';
 import { makeBenchBatch } from '../../src/host/bench/bench-pictures.ts';
 import { nodeClock } from '../../src/host/node-clock.ts';
@@ -53,7 +53,7 @@ const samples = await soak(open, batch, {
   every: EVERY,
   look: () => {
     collectGarbage();
-    return { rss: process.memoryUsage.rss(), tensors: memory().numTensors };
+    return { rss: process.memoryUsage.rss(), tensors: liveTensors() };
   },
   onSample: ({ step, rss, tensors }) => {
     if (step % 500 === 0) console.error(`step ${step}: ${megabytes(rss)}, ${tensors} tensors`);
@@ -62,6 +62,11 @@ const samples = await soak(open, batch, {
 const seconds = (nodeClock.elapsedMs() - start) / 1000;
 open.network.close();
 engine.close();
+
+/** The CPU engine does without tfjs, which then has no backend to ask. */
+function liveTensors(): number {
+  return getBackend() === undefined ? 0 : memory().numTensors;
+}
 
 const { rss, tensors, faults } = judgeSoak(samples);
 if (values.json) {
