@@ -17,6 +17,7 @@ export const ORDER = [
   'tensor',
   'rvsm',
   'model',
+  'reproduction',
   'screening',
   'store',
   'api',

@@ -1,0 +1,113 @@
+/**
+ * What `steadypen reproduce` finds, as one plain value: results.json. Reports and plots are made from it alone, so that they
+ * can be made again without training anything.
+ */
+import type { EpochReport } from '../model/training-types.ts';
+
+/** The data sets of the paper: shaky against regular fonts, and simulated handwriting; the third is its easier, larger tremor. */
+export const DATASET_NAMES = ['fonts', 'handwriting', 'handwriting-1mm'] as const;
+export type DatasetName = (typeof DATASET_NAMES)[number];
+
+/**
+ * `dense`: no zeros. `l0`, `l1`, `tl1`: RVSM with that penalty towards a target share of zeros. `paper-l0`: RVSM in the paper's own
+ * form, fixed λ and β. `one-shot`: the dense network, its smallest weights cut at once, then fine-tuned. `gradual`: magnitude pruning
+ * along the same cubic ramp that RVSM's threshold follows (Zhu & Gupta, 2017), then fine-tuned.
+ */
+export const METHODS = ['dense', 'l0', 'l1', 'tl1', 'paper-l0', 'one-shot', 'gradual'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** One training. */
+export interface RunSpec {
+  readonly dataset: DatasetName;
+  readonly method: Method;
+  /** Shape of the transformed l1; null for the other methods. */
+  readonly a: number | null;
+  /** Share of the FC weights that is to be exactly zero, 0..0.999; 0 for `dense` and `paper-l0`, which ask for none. */
+  readonly target: number;
+  readonly seed: number;
+}
+
+/** One epoch of a training, on validation patches. */
+export interface EpochPoint {
+  readonly epoch: number;
+  readonly phase: EpochReport['phase'];
+  /** Of training, nats. */
+  readonly loss: number;
+  readonly accuracyU: number;
+  readonly accuracyW: number;
+  /** Share of the FC weights of u that is exactly zero. */
+  readonly zeros: number;
+  /** ‖w − u‖ / ‖w‖ over the FC weights. */
+  readonly gap: number;
+}
+
+/** One finished training. Accuracies are shares; all but the epochs' are on test patches, looked at once. */
+export interface RunResult extends RunSpec {
+  /** Share of exact zeros in the FC weights of u. */
+  readonly zeros: number;
+  /** Of u: the network that counts. */
+  readonly accuracy: number;
+  readonly sensitivity: number;
+  readonly specificity: number;
+  readonly auc: number;
+  /** Accuracy of u by kind of data, e.g. `spiral`; a single entry for fonts. */
+  readonly accuracyByKind: Readonly<Record<string, number>>;
+  /** Of u on validation patches, by which its epoch was chosen. */
+  readonly validationAccuracy: number;
+  /** ‖w − u‖ / ‖w‖ when RVSM ended, before fine-tuning; 0 for `dense` and pruning. */
+  readonly gap: number;
+  readonly epochs: readonly EpochPoint[];
+  readonly seconds: number;
+}
+
+/** Weights of one network, for the pictures of them. */
+export interface NetworkPicture {
+  readonly spec: RunSpec;
+  /** Of w at the end of RVSM, 41 equal bins over [−limit, limit], and the threshold of the prox. */
+  readonly histogram: EpochReport['histogram'];
+  readonly threshold: number;
+  /** Second column minus first (tremor-like minus regular) of u's FC weights, NHWC: [side, side, channels]. */
+  readonly fcDifference: readonly number[];
+  readonly mapSide: number;
+  readonly mapChannels: number;
+}
+
+/** One example image, ink 0..255, 128 × 128, base64 of its rows. */
+export interface ExampleImage {
+  readonly kind: string;
+  readonly tremorLike: boolean;
+  /** In words with its unit, e.g. `1.7 px` or `0.5 mm`; null for a regular one. */
+  readonly amplitude: string | null;
+  readonly ink: string;
+}
+
+export interface DatasetResult {
+  readonly name: DatasetName;
+  /** What the pictures show and how far the tremor reaches, in words. */
+  readonly description: string;
+  readonly train: number;
+  readonly validation: number;
+  readonly test: number;
+  /** Writers, fonts and figures in the test part. */
+  readonly testSubjects: number;
+  /** Epochs of RVSM (or of dense training), then of fine-tuning. */
+  readonly epochs: number;
+  readonly fineTuneEpochs: number;
+  readonly runs: readonly RunResult[];
+  readonly pictures: readonly NetworkPicture[];
+  readonly examples: readonly ExampleImage[];
+}
+
+export interface Reproduction {
+  readonly schemaVersion: 1;
+  readonly version: string;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  /** null outside of a repository. */
+  readonly commit: string | null;
+  readonly machine: string;
+  readonly quick: boolean;
+  /** Of all trainings together, on one thread each. */
+  readonly trainingSeconds: number;
+  readonly datasets: readonly DatasetResult[];
+}
