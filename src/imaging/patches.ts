@@ -45,6 +45,8 @@ export interface PatchOptions {
   readonly scales: readonly number[];
   /** Of the ink map, not of the picture it was made from; null or left out where the physical size is unknown. */
   readonly pxPerMm?: number | null;
+  /** Side of the squares at scale 1, ink-map pixels, whatever is drawn and however large; by the group's normal size unless given. */
+  readonly side?: number;
   /** At most this many patches per scale, spread over the picture. */
   readonly maxPatches?: number;
 }
@@ -58,7 +60,10 @@ export interface PatchOptions {
 export function extractPatches(ink: InkMap, group: TaskGroup, options: PatchOptions): Patch[] {
   const bounds = inkBounds(ink);
   if (bounds === null) return [];
-  const normal = normalScale(ink, bounds, group, options.pxPerMm ?? null);
+  const normal =
+    options.side === undefined
+      ? normalScale(ink, bounds, group, options.pxPerMm ?? null)
+      : PATCH_SIDE / options.side;
   if (normal === null) return [];
   return options.scales.flatMap((scale) => {
     const side = PATCH_SIDE / (normal * scale);

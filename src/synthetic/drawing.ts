@@ -11,6 +11,7 @@ import { boundsOf, type Polyline } from './polyline.ts';
 import { recordingOf } from './pen-recording.ts';
 import type { Paper } from './page-look.ts';
 import type { ShakenStroke } from './shaken-pen.ts';
+import type { StudyRange } from './study-range.ts';
 import { lineShape, loopsShape, spiralShape, waveShape } from './shapes.ts';
 import { drawPageMarks, unevenHand } from './uneven-hand.ts';
 import { drawText } from './word-list.ts';
@@ -41,10 +42,12 @@ export interface Drawing {
 
 export interface DrawingOptions {
   readonly tremorLike: boolean;
+  /** Of the app's own training data unless given. */
+  readonly range?: StudyRange | undefined;
   readonly fonts: FontLibrary;
   /** Fonts and words come from this part only; `train` unless given. */
   readonly part?: Part;
-  /** `any` unless given. */
+  /** The study's, or else `any`, unless given. */
   readonly paper?: Paper;
   /** Left out when only the picture is needed. */
   readonly withRecording?: boolean;
@@ -63,6 +66,11 @@ const WRITING_TREMOR = [0.06, 0.16] as const;
  * should be smooth, so that less tells there; letters are never smooth.
  */
 export const LEAST_TREMOR_PX: Readonly<Record<TaskGroup, number>> = { spiral: 0.3, wave: 0.5, writing: 0.65 };
+/** The same for a study; the app's own unless given. */
+export function leastTremorPx(group: TaskGroup, range: StudyRange | undefined): number {
+  return range?.leastPx ?? LEAST_TREMOR_PX[group];
+}
+
 /** Bumps up to about this long count as visible: 22 and 15 patch pixels at the groups' normal sizes. */
 const WINDOW_MM = 8;
 const WINDOW_X_HEIGHTS = 1.1;
@@ -97,10 +105,11 @@ function makeFigure(
   const { left, right, top, bottom } = boundsOf(curves);
   const patchPxPerMm =
     group === 'spiral' ? SPIRAL_SIDE / Math.max(right - left, bottom - top) : WAVE_PX_PER_MM;
-  const visible = { windowMm: WINDOW_MM, leastMm: LEAST_TREMOR_PX[group] / patchPxPerMm };
-  const shaken = shakeHand(rng, options.tremorLike, strokes, DRAWING_TREMOR_MM, visible);
+  const visible = { windowMm: WINDOW_MM, leastMm: leastTremorPx(group, options.range) / patchPxPerMm };
+  const range = options.range?.penMm ?? DRAWING_TREMOR_MM;
+  const shaken = shakeHand(rng, options.tremorLike, strokes, range, visible);
   const subject = `writer:${task}:${rng.uint32().toString(36)}`;
-  const picture = drawPenPicture(rng, shaken, group, null, { paper: options.paper ?? 'any' });
+  const picture = drawPenPicture(rng, shaken, group, null, { paper: paperOf(options) });
   return finish(options, { task, group, subject, strokes: shaken, ...picture });
 }
 
@@ -124,14 +133,15 @@ function makeHandwriting(rng: Rng, options: DrawingOptions): Drawing {
       ];
   const speed = rng.logBetween(...WRITING_SPEED) * (writer.xHeightMm / 3);
   const strokes = moveAlong(rng, curves, speed, 0.15);
-  const tremorMm = WRITING_TREMOR.map((share) => share * writer.xHeightMm) as [number, number];
+  const ownMm = WRITING_TREMOR.map((share) => share * writer.xHeightMm) as [number, number];
+  const tremorMm = options.range?.penMm ?? ownMm;
   const visible = {
     windowMm: WINDOW_X_HEIGHTS * writer.xHeightMm,
-    leastMm: (LEAST_TREMOR_PX.writing * writer.xHeightMm) / WRITING_X_HEIGHT,
+    leastMm: (leastTremorPx('writing', options.range) * writer.xHeightMm) / WRITING_X_HEIGHT,
   };
   const shaken = shakeHand(rng, options.tremorLike, strokes, tremorMm, visible);
   const picture = drawPenPicture(rng, shaken, 'writing', writer.xHeightMm, {
-    paper: options.paper ?? 'any',
+    paper: paperOf(options),
   });
   const task: Task = loops ? 'loops' : 'text';
   return finish(options, { task, group: 'writing', subject, strokes: shaken, ...picture });
@@ -142,7 +152,12 @@ function makeFontDrawing(rng: Rng, options: DrawingOptions): Drawing {
   const handwriting = rng.chance(0.55);
   const fonts = options.fonts.outlineFonts.filter((entry) => entry.handwriting === handwriting);
   const font = pickFont(rng, fonts, part).open();
-  const grey = drawTextPicture(rng, font, drawText(rng, part, 60), options.tremorLike, options.paper);
+  const words = drawText(rng, part, 60);
+  const grey = drawTextPicture(rng, font, words, {
+    shaky: options.tremorLike,
+    range: options.range,
+    paper: paperOf(options),
+  });
   return {
     grey,
     recording: null,
@@ -153,6 +168,10 @@ function makeFontDrawing(rng: Rng, options: DrawingOptions): Drawing {
     pxPerMm: null,
     bumps: null,
   };
+}
+
+function paperOf({ paper, range }: DrawingOptions): Paper {
+  return paper ?? range?.paper ?? 'any';
 }
 
 function pickFont<Entry extends FontEntry<unknown>>(rng: Rng, fonts: readonly Entry[], part: Part): Entry {

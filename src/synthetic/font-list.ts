@@ -20,9 +20,20 @@ const outline = (part: Part, handwriting: boolean, names: readonly string[]): Ou
 
 /** Which outline font serves which part. Joined scripts and printed hands are on every side. */
 export const OUTLINE_FONTS: readonly OutlineFontEntry[] = [
-  ...outline('train', false, ['roboto', 'lora', 'merriweather', 'nunito']),
-  ...outline('validation', false, ['open-sans']),
-  ...outline('test', false, ['eb-garamond']),
+  ...outline('train', false, [
+    'roboto',
+    'lora',
+    'merriweather',
+    'nunito',
+    'noto-serif',
+    'montserrat',
+    'bitter',
+    'arvo',
+    'libre-baskerville',
+    'cabin',
+  ]),
+  ...outline('validation', false, ['open-sans', 'raleway']),
+  ...outline('test', false, ['eb-garamond', 'noto-sans', 'pt-serif', 'playfair-display']),
   ...outline('train', true, [
     'allura',
     'caveat',
@@ -39,14 +50,34 @@ export const OUTLINE_FONTS: readonly OutlineFontEntry[] = [
     'nothing-you-could-do',
     'reenie-beanie',
     'zeyada',
+    'tangerine',
+    'handlee',
+    'architects-daughter',
+    'pacifico',
+    'coming-soon',
+    'alex-brush',
+    'annie-use-your-telescope',
+    'crafty-girls',
+    'bad-script',
   ]),
   ...outline('validation', true, [
     'parisienne',
     'over-the-rainbow',
     'patrick-hand',
     'waiting-for-the-sunrise',
+    'courgette',
+    'neucha',
   ]),
-  ...outline('test', true, ['sacramento', 'satisfy', 'shadows-into-light']),
+  ...outline('test', true, [
+    'sacramento',
+    'satisfy',
+    'shadows-into-light',
+    'marck-script',
+    'damion',
+    'great-vibes',
+    'short-stack',
+    'sue-ellen-francisco',
+  ]),
 ];
 
 /**

@@ -25,8 +25,8 @@ export interface PageLook {
   readonly ruling: Ruling | null;
 }
 
-/** `any` look of the training range, or only its rough half. */
-export type Paper = 'any' | 'rough';
+/** `any` look of the training range, only its rough half, or `plain` white under a good scanner. */
+export type Paper = 'any' | 'rough' | 'plain';
 
 /** Printed lines; their ink is faint. */
 export interface Ruling {

@@ -4,13 +4,16 @@ import type { SyntheticKind, TaskGroup } from '../base/words.ts';
 import { PATCH_SIDE } from '../imaging/images.ts';
 import { inkMapOf } from '../imaging/ink-map.ts';
 import { DEFAULT_SCALES, extractPatches, type Patch } from '../imaging/patches.ts';
-import { LEAST_TREMOR_PX, makeDrawing, type BumpTrace, type Drawing } from './drawing.ts';
+import { leastTremorPx, makeDrawing, type BumpTrace, type Drawing } from './drawing.ts';
 import type { FontLibrary, Part } from './font-library.ts';
+import type { StudyRange } from './study-range.ts';
 
 /** Says all about a stream but the fonts; plain data. The same stream gives the same patches. */
 export interface PatchStream {
   readonly kind: SyntheticKind;
   readonly tremorLike: boolean;
+  /** Of the app's own training data unless given. */
+  readonly range?: StudyRange | undefined;
   readonly part: Part;
   readonly seed: number;
   /** Patches to make, whole, ≥ 0. */
@@ -69,7 +72,7 @@ export function* makePatches(stream: PatchStream, fonts: FontLibrary): Generator
 
 /** Endless patches of one kind and label. */
 function* patchSource(
-  { kind, tremorLike, part, seed }: PatchStream,
+  { kind, tremorLike, range, part, seed }: PatchStream,
   fonts: FontLibrary,
 ): Generator<{ patch: Patch; drawing: Drawing }, never> {
   const source = new Rng(`${seed}/${part}/${kind}/${tremorLike ? 'tremor' : 'regular'}`);
@@ -77,8 +80,8 @@ function* patchSource(
   for (let index = 0; ; index++) {
     const rng = source.fork(index);
     source.uint32();
-    const drawing = makeDrawing(kind, rng, { tremorLike, part, fonts, withRecording: false });
-    const patches = usefulPatches(rng, drawing);
+    const drawing = makeDrawing(kind, rng, { tremorLike, range, part, fonts, withRecording: false });
+    const patches = usefulPatches(rng, drawing, range);
     fruitless = patches.length === 0 ? fruitless + 1 : 0;
     if (fruitless > MOST_FRUITLESS)
       throw new Error(`synthetic ${kind}: no useful patch in ${fruitless} drawings`);
@@ -87,7 +90,7 @@ function* patchSource(
 }
 
 /** Patches of a drawing at random scales that hold enough ink and, when tremor-like, tremor that can be seen. */
-export function usefulPatches(rng: Rng, drawing: Drawing): Patch[] {
+export function usefulPatches(rng: Rng, drawing: Drawing, range?: StudyRange): Patch[] {
   const ink = inkMapOf(drawing.grey);
   if (ink === null) return [];
   const scales = DEFAULT_SCALES[drawing.group];
@@ -97,13 +100,14 @@ export function usefulPatches(rng: Rng, drawing: Drawing): Patch[] {
     scales: Array.from({ length: SCALES[drawing.group] }, drawScale),
     pxPerMm: knowsSize ? drawing.pxPerMm : null,
     maxPatches: PER_SCALE[drawing.group],
+    ...(range !== undefined && drawing.bumps === null ? { side: PATCH_SIDE, maxPatches: 1 } : {}),
   });
   return patches.filter(
     (patch) =>
-      meanInk(patch.pixels) >= LEAST_INK &&
+      meanInk(patch.pixels) >= (range?.leastInk ?? LEAST_INK) &&
       (drawing.label === 'regular' ||
         drawing.bumps === null ||
-        tremorIn(patch, drawing.bumps) >= LEAST_TREMOR_PX[drawing.group]),
+        tremorIn(patch, drawing.bumps) >= leastTremorPx(drawing.group, range)),
   );
 }
 

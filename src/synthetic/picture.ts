@@ -2,8 +2,9 @@
 import type { Rng } from '../base/rng.ts';
 import { vectorLength } from '../base/vector-length.ts';
 import type { TaskGroup } from '../base/words.ts';
-import type { GreyImage } from '../imaging/images.ts';
+import { PATCH_SIDE, type GreyImage } from '../imaging/images.ts';
 import type { OutlineFont } from './outline-font.ts';
+import type { StudyRange } from './study-range.ts';
 import { fillOutlines } from './fill-outlines.ts';
 import {
   drawPageLook,
@@ -76,27 +77,40 @@ export function drawPenPicture(
   return { grey: renderPage(rng, layer, look), pxPerMm, originPx };
 }
 
+export interface TextChoice {
+  readonly shaky: boolean;
+  /** The app's own unless given. */
+  readonly range?: Pick<StudyRange, 'letterPx' | 'outlinePx' | 'outlineWavelengthPx'> | undefined;
+  /** `any` unless given. */
+  readonly paper?: Paper | undefined;
+}
+
 /** Draws a block of printed or script text. */
 export function drawTextPicture(
   rng: Rng,
   font: OutlineFont,
   words: readonly string[],
-  shaky: boolean,
-  paper: Paper = 'any',
+  { shaky, range, paper = 'any' }: TextChoice,
 ): GreyImage {
-  const xHeightPx = rng.logBetween(12, 26);
+  const xHeightPx = rng.logBetween(...(range?.letterPx ?? ([12, 26] as const)));
   const small = rng.chance(0.2);
   const letters = setBlock(rng, font, words, {
     xHeightPx,
-    widthPx: xHeightPx * rng.between(small ? 8 : 11, 18),
-    lines: small ? 1 + rng.int(2) : 3 + rng.int(2),
+    ...(range === undefined
+      ? {
+          widthPx: xHeightPx * rng.between(small ? 8 : 11, 18),
+          lines: small ? 1 + rng.int(2) : 3 + rng.int(2),
+        }
+      : blockOfOnePatch(xHeightPx)),
     lineGap: rng.between(2.1, 3.2),
     slant: rng.between(-0.1, 0.35),
     stretch: rng.between(0.85, 1.2),
     letterGap: font.handwriting ? rng.between(-0.01, 0.02) : rng.between(0, 0.12),
   });
-  const nativePerPatch = xHeightPx / PATCH_PX_PER_X_HEIGHT;
-  const drawn = shaky ? shakeOutlines(rng, letters, drawShake(rng, font, nativePerPatch)) : letters;
+  const nativePerPatch = range === undefined ? xHeightPx / PATCH_PX_PER_X_HEIGHT : 1;
+  const drawn = shaky
+    ? shakeOutlines(rng, letters, scaled(shakeOf(rng, font, range), nativePerPatch))
+    : letters;
   const bounds = boundsOf(drawn.flat());
   const margin = rng.between(3, 20);
   const layer = emptyLayer(bounds.right - bounds.left + 2 * margin, bounds.bottom - bounds.top + 2 * margin);
@@ -112,18 +126,58 @@ export function drawTextPicture(
 }
 
 function drawLook(rng: Rng, paper: Paper, rulingGapPx: number): PageLook {
-  return paper === 'rough' ? drawRoughLook(rng, rulingGapPx) : drawPageLook(rng, rulingGapPx);
+  switch (paper) {
+    case 'any':
+      return drawPageLook(rng, rulingGapPx);
+    case 'rough':
+      return drawRoughLook(rng, rulingGapPx);
+    case 'plain':
+      return plainLook('screen');
+  }
+}
+
+/** As much text as one patch has room for. */
+function blockOfOnePatch(xHeightPx: number): { widthPx: number; lines: number } {
+  return {
+    widthPx: 0.95 * PATCH_SIDE,
+    lines: Math.max(1, Math.floor((0.95 * PATCH_SIDE) / (2.6 * xHeightPx))),
+  };
+}
+
+/** In patch pixels. */
+function shakeOf(rng: Rng, font: OutlineFont, range: TextChoice['range']): OutlineShake {
+  return range === undefined ? drawShake(rng, font) : studyShake(rng, font, range);
 }
 
 /**
  * Bumps of 6–16 patch pixels. A thin line bends by up to 3.2 px, but by no more than a sixth of the bumps' length:
  * beyond that the plane would fold. A thick line's edges bend by 1.1–1.9 px each, or they would cut it in two.
  */
-function drawShake(rng: Rng, font: OutlineFont, nativePerPatch: number): OutlineShake {
+function drawShake(rng: Rng, font: OutlineFont): OutlineShake {
   const mode = font.handwriting || rng.chance(0.6) ? 'line' : 'edge';
-  const wavelength = rng.between(6, mode === 'edge' ? 12 : 16);
-  const amplitude = mode === 'edge' ? rng.between(1.1, 1.9) : Math.min(wavelength / 6, rng.between(1.2, 3.2));
-  return { mode, amplitudePx: amplitude * nativePerPatch, wavelengthPx: wavelength * nativePerPatch };
+  const wavelengthPx = rng.between(6, mode === 'edge' ? 12 : 16);
+  const amplitudePx =
+    mode === 'edge' ? rng.between(1.1, 1.9) : Math.min(wavelengthPx / 6, rng.between(1.2, 3.2));
+  return { mode, amplitudePx, wavelengthPx };
+}
+
+/**
+ * The whole range of amplitudes. Bumps are at least four times as long as high, or the line would be a blot; a thin line bends
+ * as a whole, or it would be cut in pieces.
+ */
+function studyShake(
+  rng: Rng,
+  font: OutlineFont,
+  { outlinePx, outlineWavelengthPx }: NonNullable<TextChoice['range']>,
+): OutlineShake {
+  const amplitudePx = rng.between(...outlinePx);
+  const [shortest, longest] = outlineWavelengthPx;
+  const wavelengthPx = rng.between(Math.max(shortest, 4 * amplitudePx), longest);
+  return { mode: font.handwriting || rng.chance(0.5) ? 'line' : 'edge', amplitudePx, wavelengthPx };
+}
+
+function scaled({ mode, amplitudePx, wavelengthPx }: OutlineShake, by: number): OutlineShake {
+  return { mode, amplitudePx: amplitudePx * by, wavelengthPx: wavelengthPx * by };
 }
 
 function emptyLayer(width: number, height: number): InkLayer {

@@ -4,6 +4,7 @@ import { Rng } from '../base/rng.ts';
 import type { SyntheticKind, TaskGroup } from '../base/words.ts';
 import { PATCH_SIDE } from '../imaging/images.ts';
 import type { PatchSet } from '../imaging/patch-set.ts';
+import type { StudyRange } from './study-range.ts';
 import { loadFontLibrary } from './font-files.ts';
 import type { FontLibrary, Part } from './font-library.ts';
 import { makePatches, type MadePatches, type PatchStream } from './patch-streams.ts';
@@ -28,6 +29,8 @@ export interface SyntheticPatchOptions {
   readonly kinds: readonly SyntheticKind[];
   readonly seed: number;
   readonly part: Part;
+  /** Of the app's own training data unless given. */
+  readonly range?: StudyRange | undefined;
   /** On this thread, with the installed fonts, unless given. */
   readonly maker?: PatchMaker;
   readonly onProgress?: (done: number, total: number) => void;
@@ -44,7 +47,7 @@ export interface SyntheticPatchOptions {
  * @throws UserError `bad-argument` for a count or kinds that make no sense; `cancelled` when the signal fires.
  */
 export async function makeSyntheticPatches(options: SyntheticPatchOptions): Promise<PatchSet> {
-  const { count, kinds, seed, part, onProgress } = options;
+  const { count, kinds, seed, part, range, onProgress } = options;
   if (!Number.isInteger(count) || count < 0) {
     throw new UserError(
       'bad-argument',
@@ -66,7 +69,7 @@ export async function makeSyntheticPatches(options: SyntheticPatchOptions): Prom
   const streams = kinds.flatMap((kind, kindIndex) =>
     [false, true].map((tremorLike, label): PatchStream => {
       const share = shareOf(count, 2 * kinds.length, 2 * kindIndex + label);
-      return { kind, tremorLike, part, seed, count: share };
+      return { kind, tremorLike, range, part, seed, count: share };
     }),
   );
   const next = firstPlaces(streams);

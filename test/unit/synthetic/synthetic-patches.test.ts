@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { Rng } from '../../../src/base/rng.ts';
 import type { SyntheticKind } from '../../../src/base/words.ts';
 import { PATCH_SIDE } from '../../../src/imaging/images.ts';
-import { LEAST_TREMOR_PX, makeDrawing } from '../../../src/synthetic/drawing.ts';
+import { LEAST_TREMOR_PX, makeDrawing, type Drawing } from '../../../src/synthetic/drawing.ts';
 import { loadFontLibrary } from '../../../src/synthetic/font-files.ts';
 import { PARTS, type Part } from '../../../src/synthetic/font-library.ts';
 import { tremorIn, usefulPatches } from '../../../src/synthetic/patch-streams.ts';
+import type { StudyRange } from '../../../src/synthetic/study-range.ts';
 import { dataHash, makeSyntheticPatches } from '../../../src/synthetic/synthetic-patches.ts';
 import { wordsOf } from '../../../src/synthetic/word-list.ts';
 
@@ -24,11 +25,11 @@ test('the same options give the same bytes, another seed others', async () => {
   expect(dataHash(c)).not.toBe(dataHash(a));
 });
 
-/** Six regular patches and six tremor-like ones each, as they were made before their making was sped up (x64). */
+/** Six regular patches and six tremor-like ones each, as they are made now (x64): a change of a byte is a change of what is learnt. */
 const BYTES: readonly (readonly [SyntheticKind, Part, string])[] = [
-  ['fonts', 'train', '8990f9d32c074938'],
-  ['fonts', 'validation', '683e211b88da3053'],
-  ['fonts', 'test', 'b145cd2e1132d392'],
+  ['fonts', 'train', 'f42ec6030fffcd5d'],
+  ['fonts', 'validation', '3e8b769a8a7ec117'],
+  ['fonts', 'test', '63cc350af2588e20'],
   ['handwriting', 'train', '71d9c42c098f52de'],
   ['handwriting', 'validation', '48ffef9060bcbb0d'],
   ['handwriting', 'test', '433524ef133096dd'],
@@ -125,4 +126,49 @@ test('progress ends at the total, and a signal cancels', async () => {
 test.each([{ count: -1 }, { count: 1.5 }, { count: 4, kinds: [] }])('refuses %o', async (wrong) => {
   const options = { kinds: ['wave'] as SyntheticKind[], seed: 1, part: 'train', ...wrong } as const;
   await expect(makeSyntheticPatches(options)).rejects.toMatchObject({ code: 'bad-argument' });
+});
+
+const STUDY: StudyRange = {
+  penMm: [1, 2.5],
+  leastPx: 0.8,
+  leastInk: 0.02,
+  letterPx: [28, 56],
+  outlinePx: [1.7, 3.2],
+  outlineWavelengthPx: [6, 16],
+  paper: 'plain',
+};
+
+test('a study shakes its pens as far as it says, in mm whatever the size of the letters', () => {
+  let letters = 0;
+  for (let seed = 0; seed < 12; seed++) {
+    const study = makeDrawing('handwriting', new Rng(seed), { tremorLike: true, range: STUDY, fonts });
+    const own = makeDrawing('handwriting', new Rng(seed), { tremorLike: true, fonts });
+    const rmsMm = ({ bumps, pxPerMm }: Drawing): number =>
+      Math.sqrt(bumps!.bumpPx.reduce((sum, bump) => sum + bump * bump, 0) / bumps!.bumpPx.length) / pxPerMm!;
+    if (rmsMm(study) > rmsMm(own)) letters++;
+    // Half a swing of 1 mm is 0.7 mm rms along its axis; half of it or more goes along the line or comes in bursts.
+    expect(rmsMm(study)).toBeGreaterThan(0.15);
+  }
+  expect(letters).toBe(12);
+});
+
+test("a study's printed letters have the size it says, one text to a patch", async () => {
+  const made = await makeSyntheticPatches({
+    count: 40,
+    kinds: ['fonts'],
+    seed: 2,
+    part: 'test',
+    range: STUDY,
+  });
+  const inkOf = (i: number) => made.pixels.subarray(i * 16_384, (i + 1) * 16_384);
+  for (let i = 0; i < made.count; i++) {
+    const ink = inkOf(i);
+    expect(ink.reduce((sum, value) => sum + value, 0) / 255 / 16_384).toBeGreaterThan(0.02);
+    if (made.labels[i] === 1) continue;
+    // Regular text at 28 px and more reaches over at least that many rows.
+    const rows = Array.from({ length: 128 }, (_, y) => ink.subarray(y * 128, (y + 1) * 128)).filter((row) =>
+      row.some((value) => value > 128),
+    );
+    expect(rows.length).toBeGreaterThanOrEqual(26);
+  }
 });
