@@ -172,7 +172,7 @@ export const heldOutMetrics: z.ZodType<HeldOutMetrics, HeldOutMetrics> = z.objec
 export const epochReport: z.ZodType<EpochReport, EpochReport> = z.object({
   epoch: z.number(),
   epochs: z.number(),
-  phase: z.enum(['rvsm', 'fine-tune', 'dense']),
+  phase: z.enum(['rvsm', 'pruning', 'fine-tune', 'dense']),
   loss: z.number(),
   penalty: z.number(),
   accuracyU: z.number(),

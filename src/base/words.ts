@@ -63,6 +63,14 @@ export type Hand = (typeof HANDS)[number];
 export const PENALTY_KINDS = ['l0', 'l1', 'tl1'] as const;
 export type PenaltyKind = (typeof PENALTY_KINDS)[number];
 
+/** How a network comes to its zeros: by RVSM, or by magnitude pruning, which it is compared with. */
+export const SPARSE_METHODS = ['rvsm', 'gradual-pruning', 'one-shot-pruning'] as const;
+export type SparseMethod = (typeof SPARSE_METHODS)[number];
+
+/** First-order optimisers (src/rvsm/optimisers.ts). */
+export const OPTIMISERS = ['adam', 'sgd'] as const;
+export type OptimiserName = (typeof OPTIMISERS)[number];
+
 /** Families of synthetic data (src/synthetic). */
 export const SYNTHETIC_KINDS = ['fonts', 'handwriting', 'spiral', 'wave'] as const;
 export type SyntheticKind = (typeof SYNTHETIC_KINDS)[number];

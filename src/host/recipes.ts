@@ -1,4 +1,5 @@
 import type { TrainRequest } from '../api/contract.ts';
+import { methodOf } from '../model/run-plan.ts';
 import type { TrainRecipe } from '../model/training-types.ts';
 
 const BATCH_SIZE = 32;
@@ -9,9 +10,9 @@ export type RecipeChoices = Omit<TrainRecipe, 'batchSize' | 'fineTuneEpochs'> & 
   readonly fineTuneEpochs?: number | undefined;
 };
 
-/** A dense run (penalty null) has nothing to prune, hence no target and nothing to fine-tune on. */
+/** A dense run has nothing to prune, hence no target and nothing to fine-tune on. */
 export function completeRecipe(choices: RecipeChoices): TrainRecipe {
-  const sparse = choices.penalty !== null;
+  const sparse = methodOf(choices) !== 'dense';
   return {
     ...choices,
     batchSize: BATCH_SIZE,

@@ -3,7 +3,7 @@ import { UserError } from '../base/errors.ts';
 import type { PatchSet } from '../model/dataset.ts';
 import { countLabels, splitBySubject } from '../model/split.ts';
 import { fixedSource, labelRepeats, mixedSource, type TrainingSource } from '../model/training-data.ts';
-import { epochsOf } from '../model/training-loop.ts';
+import { epochsOf } from '../model/run-plan.ts';
 import type { TrainRecipe } from '../model/training-types.ts';
 import { Rng } from '../base/rng.ts';
 import type { Part } from '../synthetic/font-library.ts';

@@ -8,6 +8,7 @@ import type { Calibration, GroupCalibration, ModelBundle } from './model-bundle.
 import { weightBytes } from './model-file.ts';
 import { layoutOf, viewOf, weightsOf } from './parameters.ts';
 import type { OpenNetwork } from './predictor.ts';
+import { methodOf } from './run-plan.ts';
 import type { TrainedNetwork } from './training-loop.ts';
 import type { HeldOutMetrics, TrainRecipe } from './training-types.ts';
 
@@ -50,7 +51,7 @@ export async function buildBundle(parts: BundleParts, breathe: Breathe): Promise
       recipe,
       metrics: heldOutMetrics(testLogits, test.labels, test.subjects),
       metricsByGroup: metricsByGroup(testLogits, test),
-      penalty: recipe.penalty?.kind ?? null,
+      penalty: methodOf(recipe) === 'rvsm' ? (recipe.penalty?.kind ?? null) : null,
       fcWeights: layout.fcKernel.length,
       fcZeros: countZeros(viewOf(trained.flat, layout.fcKernel)),
       ...weightBytes(weights),

@@ -11,6 +11,7 @@ import type { BackendName } from '../base/words.ts';
 import { checkpointHeader, type CheckpointHeader } from './checkpoint-schema.ts';
 import { layoutOf, type ParameterLayout } from './parameters.ts';
 import type { RunIdentity } from './run-identity.ts';
+import { planOf } from './run-plan.ts';
 import { openSealed, SealFault, sealFile, type SealedForm } from './sealed-file.ts';
 import { decodeTensor, encodeTensor } from './tensor-codec.ts';
 import type { TrainingState } from './training-state.ts';
@@ -122,24 +123,21 @@ function isSound(name: string, values: Float32Array): boolean {
 function stateOf(header: CheckpointHeader, tensors: Tensors): TrainingState {
   const { recipe, phase, epochsDone, best } = header;
   const { w, best: flat, moment1, moment2, pruned } = tensors;
-  const plain = recipe.penalty === null;
-  const tuning = phase === 'fine-tune';
-  const usesAdam = tuning || recipe.paperForm === null || plain;
-  const first = tuning ? recipe.epochs : 0;
-  const last = tuning ? recipe.epochs + recipe.fineTuneEpochs : recipe.epochs;
-  if (
-    plain !== (phase === 'dense') ||
-    epochsDone < first ||
-    epochsDone > last ||
-    (epochsDone === last && header.step > 0)
-  ) {
+  const planned = planOf(recipe).find(({ name }) => name === phase);
+  const done = epochsDone - (planned?.before ?? 0);
+  const isIn =
+    planned !== undefined &&
+    done >= 0 &&
+    (done < planned.epochs || (done === planned.epochs && header.step === 0));
+  if (!isIn) {
     throw new RangeError(`its recipe has no epoch ${epochsDone + 1} in the phase ${phase}`);
   }
+  const masks = phase === 'fine-tune' || phase === 'pruning';
   if (
     w === undefined ||
     moment1 === undefined ||
-    usesAdam !== (moment2 !== undefined) ||
-    tuning !== (pruned !== undefined) ||
+    (planned.optimiser === 'adam') !== (moment2 !== undefined) ||
+    masks !== (pruned !== undefined) ||
     (best === null) !== (flat === undefined)
   ) {
     throw new RangeError('its tensors are not those of its phase');

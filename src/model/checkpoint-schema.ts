@@ -22,7 +22,7 @@ export const checkpointHeader = z.object({
   dataHash: z.string(),
   engine: z.object({ backend: z.enum(BACKENDS), detail: z.string() }),
   startedOver: z.array(z.string()),
-  phase: z.enum(['dense', 'rvsm', 'fine-tune']),
+  phase: z.enum(['dense', 'rvsm', 'pruning', 'fine-tune']),
   epochsDone: count,
   step: count,
   lossSum: z.number(),

@@ -39,7 +39,7 @@ export async function measureEpoch(
     scoreU,
     report: {
       phase: phase.name,
-      penalty: phase.splitting === null ? 0 : penaltyValue(phase.splitting.penalty, fcOfU),
+      penalty: phase.penalty === null ? 0 : penaltyValue(phase.penalty, fcOfU),
       accuracyU: scoreU.accuracy,
       accuracyW: scoreW.accuracy,
       fcZeros: countZeros(fcOfU) / fcOfU.length,

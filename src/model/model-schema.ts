@@ -1,6 +1,14 @@
 /** The header of a model file, checked on reading. */
 import * as z from 'zod';
-import { BACKENDS, PENALTY_KINDS, SYNTHETIC_KINDS, TASK_GROUPS, type TaskGroup } from '../base/words.ts';
+import {
+  BACKENDS,
+  OPTIMISERS,
+  PENALTY_KINDS,
+  SPARSE_METHODS,
+  SYNTHETIC_KINDS,
+  TASK_GROUPS,
+  type TaskGroup,
+} from '../base/words.ts';
 import type { Architecture, Calibration, ModelCard } from './model-bundle.ts';
 import { TENSOR_CODINGS } from './tensor-codec.ts';
 import type { HeldOutMetrics, TrainRecipe } from './training-types.ts';
@@ -39,12 +47,24 @@ const metrics = z.object({
 
 export const recipeSchema = z.object({
   seed: z.number().int(),
+  method: z.enum(SPARSE_METHODS).optional(),
+  warmStartEpochs: count.optional(),
   epochs: count,
   fineTuneEpochs: count,
   batchSize: z.number().int().positive(),
+  optimiser: z.enum(OPTIMISERS).optional(),
+  momentum: z.number().optional(),
+  learningRate: z.number().optional(),
   penalty: z.object({ kind: z.enum(PENALTY_KINDS), a: z.number().positive() }).nullable(),
   targetSparsity: share,
-  paperForm: z.object({ lambda: z.number(), beta: z.number(), learningRate: z.number() }).nullable(),
+  paperForm: z
+    .object({
+      lambda: z.number(),
+      beta: z.number(),
+      learningRate: z.number(),
+      momentum: z.number().optional(),
+    })
+    .nullable(),
   synthetic: z.object({ count, kinds: z.array(z.enum(SYNTHETIC_KINDS)) }),
   backend: z.enum(['auto', ...BACKENDS]),
 }) satisfies z.ZodType<TrainRecipe>;

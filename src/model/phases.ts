@@ -3,21 +3,17 @@
  * Only the FC kernel is made sparse, as in the paper: it holds three quarters of the weights.
  */
 import { magnitudeQuantile } from '../rvsm/magnitudes.ts';
-import { Adam, Sgd, type Optimiser } from '../rvsm/optimisers.ts';
-import { penaltyOf } from '../rvsm/penalties/index.ts';
-import { cosineRate } from '../rvsm/schedules.ts';
+import { Sgd, type Optimiser } from '../rvsm/optimisers.ts';
+import { penaltyOf, type Penalty } from '../rvsm/penalties/index.ts';
 import { PaperSplitting, TargetSplitting, type Splitting } from '../rvsm/splitting.ts';
 import { viewOf, type ParameterLayout } from './parameters.ts';
+import { optimiserOf, rateOf } from './phase-optimisers.ts';
+import { wantedZeros } from './run-plan.ts';
 import type { PhaseState } from './training-state.ts';
 import type { EpochReport, TrainRecipe } from './training-types.ts';
 
-const DENSE = { peak: 3e-3, warmUp: 30, floor: 0.02 };
-const RVSM = { peak: 3e-3, warmUp: 30, floor: 0.02 };
-const FINE_TUNE = { peak: 1.2e-3, warmUp: 0, floor: 0.05 };
-
 export interface Phase {
   readonly name: EpochReport['phase'];
-  readonly epochs: number;
   /** Changes the parameters in place. @param step From 0 within the phase. */
   step(flat: Float32Array, gradient: Float32Array, step: number): void;
   /** The network u that stands for these parameters: a copy whose FC kernel has gone through the prox. */
@@ -25,31 +21,53 @@ export interface Phase {
   /** After the last step: fixes the last threshold. */
   finish(flat: Float32Array): void;
   readonly threshold: number;
-  readonly splitting: Splitting | null;
+  /** null where none is applied. */
+  readonly penalty: Penalty | null;
   /** A copy. */
   state(): PhaseState;
   /** Goes on where a phase of the same recipe stood. */
   restore(state: PhaseState): void;
 }
 
-/** Plain training of all weights. */
-export function densePhase(layout: ParameterLayout, recipe: TrainRecipe, stepsPerEpoch: number): Phase {
-  const optimiser = new Adam(layout.length);
-  const steps = recipe.epochs * stepsPerEpoch;
+/**
+ * Plain training of all weights.
+ * @param options.cutAtEnd Share of FC weights, the smallest ones, that are cut at once when the phase is finished; none unless given.
+ */
+export function densePhase(
+  layout: ParameterLayout,
+  recipe: TrainRecipe,
+  stepsPerEpoch: number,
+  { epochs = recipe.epochs, cutAtEnd = 0 }: { epochs?: number; cutAtEnd?: number } = {},
+): Phase {
+  const optimiser = optimiserOf(recipe, layout.length);
+  const rateAt = rateOf(recipe, 'first', epochs * stepsPerEpoch);
+  let threshold = 0;
   return {
     name: 'dense',
-    epochs: recipe.epochs,
-    step: (flat, gradient, step) => optimiser.step(flat, gradient, cosineRate(step, { ...DENSE, steps })),
-    sparse: (flat) => flat.slice(),
-    finish: () => undefined,
-    threshold: 0,
-    splitting: null,
-    state: () => ({ optimiser: optimiser.state(), threshold: 0, pruned: null }),
-    restore: (state) => optimiser.restore(state.optimiser),
+    step: (flat, gradient, step) => optimiser.step(flat, gradient, rateAt(step)),
+    sparse: (flat) => {
+      const copy = flat.slice();
+      if (threshold === 0) return copy;
+      const fc = viewOf(copy, layout.fcKernel);
+      for (let i = 0; i < fc.length; i++) if (Math.abs(fc[i]!) <= threshold) fc[i] = 0;
+      return copy;
+    },
+    finish: (flat) => {
+      threshold = magnitudeQuantile(viewOf(flat, layout.fcKernel), cutAtEnd);
+    },
+    get threshold() {
+      return threshold;
+    },
+    penalty: null,
+    state: () => ({ optimiser: optimiser.state(), threshold, pruned: null }),
+    restore: (state) => {
+      optimiser.restore(state.optimiser);
+      threshold = state.threshold;
+    },
   };
 }
 
-/** RVSM: the recipe's paper form (SGD, fixed λ and β) or the practical form (Adam, target sparsity). */
+/** RVSM: the recipe's paper form (SGD, fixed λ and β) or the practical form (Adam or SGD, target sparsity). */
 export function rvsmPhase(
   layout: ParameterLayout,
   recipe: TrainRecipe,
@@ -63,12 +81,11 @@ export function rvsmPhase(
     paper === null
       ? new TargetSplitting(chosen, { target: recipe.targetSparsity, steps })
       : new PaperSplitting(chosen, paper);
-  const optimiser: Optimiser = paper === null ? new Adam(layout.length) : new Sgd(layout.length, 0);
-  const rateAt = (step: number): number =>
-    paper === null ? cosineRate(step, { ...RVSM, steps }) : paper.learningRate;
+  const optimiser: Optimiser =
+    paper === null ? optimiserOf(recipe, layout.length) : new Sgd(layout.length, paper.momentum ?? 0);
+  const rateAt = paper === null ? rateOf(recipe, 'first', steps) : () => paper.learningRate;
   return {
     name: 'rvsm',
-    epochs: recipe.epochs,
     step: (flat, gradient, step) => {
       const w = viewOf(flat, layout.fcKernel);
       splitting.beforeStep(w, viewOf(gradient, layout.fcKernel));
@@ -84,7 +101,7 @@ export function rvsmPhase(
     get threshold() {
       return splitting.threshold;
     },
-    splitting,
+    penalty: chosen,
     state: () => ({ optimiser: optimiser.state(), threshold: splitting.threshold, pruned: null }),
     restore: (state) => {
       optimiser.restore(state.optimiser);
@@ -100,47 +117,40 @@ export function prunedOf(layout: ParameterLayout, flat: Float32Array): Uint8Arra
 
 /**
  * Training of what is left: FC weights that are zero at the start of the phase stay exactly zero, so that w = u.
- * @param pruned As `prunedOf` the start; not modified.
+ * @param start.pruned As `prunedOf` the start; not modified.
+ * @param start.threshold Of the phase before, which is reported on.
  */
 export function fineTunePhase(
   layout: ParameterLayout,
-  pruned: Uint8Array,
   recipe: TrainRecipe,
   stepsPerEpoch: number,
-  splitting: Splitting | null,
+  start: { readonly pruned: Uint8Array; readonly threshold: number },
 ): Phase {
-  const optimiser = new Adam(layout.length);
-  const steps = recipe.fineTuneEpochs * stepsPerEpoch;
+  const optimiser = optimiserOf(recipe, layout.length);
+  const rateAt = rateOf(recipe, 'fineTune', recipe.fineTuneEpochs * stepsPerEpoch);
+  const { penalty } = recipe;
+  const { pruned } = start;
+  let { threshold } = start;
   const dead = Array.from(pruned.keys()).filter((i) => pruned[i] === 1);
   return {
     name: 'fine-tune',
-    epochs: recipe.fineTuneEpochs,
     step: (flat, gradient, step) => {
       const fcGradient = viewOf(gradient, layout.fcKernel);
       for (const i of dead) fcGradient[i] = 0;
-      optimiser.step(flat, gradient, cosineRate(step, { ...FINE_TUNE, steps }));
+      optimiser.step(flat, gradient, rateAt(step));
     },
     sparse: (flat) => flat.slice(),
     finish: () => undefined,
     get threshold() {
-      return splitting?.threshold ?? 0;
+      return threshold;
     },
-    splitting,
-    state: () => ({
-      optimiser: optimiser.state(),
-      threshold: splitting?.threshold ?? 0,
-      pruned: pruned.slice(),
-    }),
+    penalty: penalty && penaltyOf(penalty.kind, penalty.a),
+    state: () => ({ optimiser: optimiser.state(), threshold, pruned: pruned.slice() }),
     restore: (state) => {
       optimiser.restore(state.optimiser);
-      splitting?.restore(state.threshold);
+      threshold = state.threshold;
     },
   };
-}
-
-/** Share of weights asked to be exactly zero; 0 for dense training and for the paper's own form, which asks for none. */
-export function wantedZeros(recipe: TrainRecipe): number {
-  return recipe.penalty === null || recipe.paperForm !== null ? 0 : recipe.targetSparsity;
 }
 
 /** Whether a finished network may be kept: enough exact zeros in its FC kernel. */

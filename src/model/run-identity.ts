@@ -35,9 +35,12 @@ export function requireSameRun(
 
 function differenceOf(found: RunIdentity, wanted: Parameters<typeof requireSameRun>[1]): string | null {
   const { recipe } = wanted;
-  for (const field of Object.keys(recipe) as (keyof TrainRecipe)[]) {
+  for (const field of [
+    ...new Set([...Object.keys(recipe), ...Object.keys(found.recipe)]),
+  ] as (keyof TrainRecipe)[]) {
     const [theirs, ours] = [found.recipe, recipe].map((of) => JSON.stringify(sorted(of[field])));
-    if (field !== 'backend' && theirs !== ours) return `its ${field} is ${theirs}, not ${ours}`;
+    if (field !== 'backend' && theirs !== ours)
+      return `its ${field} is ${theirs ?? 'not given'}, not ${ours ?? 'left out'}`;
   }
   if (JSON.stringify(sorted(found.architecture)) !== JSON.stringify(sorted(wanted.architecture))) {
     const { inputSide, channels } = found.architecture;

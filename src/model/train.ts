@@ -6,6 +6,7 @@ import type { Clock } from '../base/clock.ts';
 import { toErrorInfo, UserError } from '../base/errors.ts';
 import type { Engine } from '../tensor/engine.ts';
 import { buildBundle, type CardText } from './build-bundle.ts';
+import { refuseBadRecipe } from './check-recipe.ts';
 import type { PatchSet } from './dataset.ts';
 import { logitsOfSet, type Breathe } from './evaluate.ts';
 import { heldOutMetrics } from './metrics.ts';
@@ -14,7 +15,8 @@ import { encodeModel } from './model-file.ts';
 import { flatOf, layoutOf, REFERENCE_ARCHITECTURE } from './parameters.ts';
 import type { OpenNetwork } from './predictor.ts';
 import { requireEnough, type TrainingSource } from './training-data.ts';
-import { epochsOf, runTraining } from './training-loop.ts';
+import { runTraining } from './training-loop.ts';
+import { epochsOf } from './run-plan.ts';
 import type { CheckpointSink, TrainingState } from './training-state.ts';
 import type { HeldOutMetrics, TrainEvent, TrainRecipe } from './training-types.ts';
 
@@ -149,19 +151,5 @@ async function* compareActive(
     return heldOutMetrics(logits, test.labels, test.subjects);
   } finally {
     network.close();
-  }
-}
-
-function refuseBadRecipe(recipe: TrainRecipe): void {
-  const refuse = (field: string, value: number, wanted: string): UserError =>
-    new UserError('bad-argument', `The recipe's ${field} is ${value}; it must be ${wanted}.`, field);
-  const whole = (value: number, least: number): boolean => Number.isInteger(value) && value >= least;
-  if (!whole(recipe.epochs, 1)) throw refuse('epochs', recipe.epochs, 'a whole number from 1');
-  if (!whole(recipe.fineTuneEpochs, 0)) {
-    throw refuse('fineTuneEpochs', recipe.fineTuneEpochs, 'a whole number from 0');
-  }
-  if (!whole(recipe.batchSize, 1)) throw refuse('batchSize', recipe.batchSize, 'a whole number from 1');
-  if (!(recipe.targetSparsity >= 0 && recipe.targetSparsity <= 0.999)) {
-    throw refuse('targetSparsity', recipe.targetSparsity, 'from 0 to 0.999');
   }
 }

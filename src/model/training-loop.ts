@@ -8,6 +8,8 @@ import type { Score } from './evaluate.ts';
 import { measureEpoch } from './measure-epoch.ts';
 import { initialParameters, layoutOf } from './parameters.ts';
 import { densePhase, fineTunePhase, hasWantedZeros, prunedOf, rvsmPhase, type Phase } from './phases.ts';
+import { pruningPhase } from './pruning-phase.ts';
+import { epochsOf, methodOf, planOf, wantedZeros, type PlannedPhase } from './run-plan.ts';
 import { TrainingClock } from './training-clock.ts';
 import {
   runEpoch,
@@ -19,7 +21,7 @@ import {
   type Within,
 } from './training-epoch.ts';
 import type { BestNetwork, TrainingState } from './training-state.ts';
-import type { EpochReport, TrainEvent, TrainRecipe } from './training-types.ts';
+import type { EpochReport, TrainEvent } from './training-types.ts';
 
 /** What training found: the sparse network u of the best epoch by validation. */
 export type TrainedNetwork = Omit<BestNetwork, 'loss'>;
@@ -53,44 +55,53 @@ export async function* runTraining(deps: LoopDeps, job: LoopJob): AsyncGenerator
     best: resumeFrom?.best ?? null,
     epoch: 1,
   };
-  const first =
-    recipe.penalty === null
-      ? densePhase(layout, recipe, stepsPerEpoch)
-      : rvsmPhase(layout, recipe, recipe.penalty, stepsPerEpoch);
-  let flat = resumeFrom?.w.slice() ?? initialParameters(architecture, seed.fork('start'));
-  if (resumeFrom === null) saveCheckpoint(run, first, flat, startOfEpoch(run));
-  let pruned = resumeFrom?.pruned ?? null;
-  const tunes = recipe.penalty !== null && recipe.fineTuneEpochs > 0;
-  if (pruned === null) {
-    yield* runPhase(run, first, flat, resumeFrom);
-    if (tunes) {
-      flat = first.sparse(flat);
-      pruned = prunedOf(layout, flat);
-    }
-  }
-  if (pruned !== null) {
-    const second = fineTunePhase(layout, pruned, recipe, stepsPerEpoch, first.splitting);
-    yield* runPhase(run, second, flat, resumeFrom?.phase === second.name ? resumeFrom : null);
+  const plan = planOf(recipe);
+  const flatAtStart = resumeFrom?.w.slice() ?? initialParameters(architecture, seed.fork('start'));
+  const at = resumeFrom === null ? 0 : plan.findIndex(({ name }) => name === resumeFrom.phase);
+  let [flat, from, threshold] = [flatAtStart, resumeFrom, 0];
+  for (const planned of plan.slice(at)) {
+    const phase = openPhase(run, planned, { pruned: from?.pruned ?? prunedOf(layout, flat), threshold });
+    if (planned.before === 0 && from === null) saveCheckpoint(run, phase, flat, startOfEpoch(run));
+    yield* runPhase(run, planned, phase, flat, from);
+    from = null;
+    flat = phase.sparse(flat);
+    ({ threshold } = phase);
   }
   if (run.best === null) throw new Error('no epoch gave a network with the wanted zeros');
   return run.best;
 }
 
-/** All epochs of a recipe; dense training has no fine-tuning. */
-export function epochsOf(recipe: TrainRecipe): number {
-  return recipe.epochs + (recipe.penalty === null ? 0 : recipe.fineTuneEpochs);
+/** @param start Where the phase before ended: what fine-tuning takes over. */
+function openPhase(
+  { layout, recipe, stepsPerEpoch }: Run,
+  { name, epochs }: PlannedPhase,
+  start: Parameters<typeof fineTunePhase>[3],
+): Phase {
+  switch (name) {
+    case 'dense': {
+      const cutAtEnd = methodOf(recipe) === 'one-shot-pruning' ? wantedZeros(recipe) : 0;
+      return densePhase(layout, recipe, stepsPerEpoch, { epochs, cutAtEnd });
+    }
+    case 'rvsm':
+      if (recipe.penalty === null) throw new Error('RVSM has no penalty');
+      return rvsmPhase(layout, recipe, recipe.penalty, stepsPerEpoch);
+    case 'pruning':
+      return pruningPhase(layout, recipe, stepsPerEpoch);
+    case 'fine-tune':
+      return fineTunePhase(layout, recipe, stepsPerEpoch, start);
+  }
 }
 
 /** @param from Where in this phase a run before stopped; null for its start. */
 async function* runPhase(
   run: Run,
+  { before, epochs, keeps }: PlannedPhase,
   phase: Phase,
   flat: Float32Array,
   from: TrainingState | null,
 ): AsyncGenerator<TrainEvent, void> {
   if (from !== null) phase.restore(from);
-  const before = phase.name === 'fine-tune' ? run.recipe.epochs : 0;
-  const lastEpoch = before + phase.epochs;
+  const lastEpoch = before + epochs;
   let within: Within | null = from;
   for (run.epoch = (from?.epochsDone ?? before) + 1; run.epoch <= lastEpoch; run.epoch++) {
     const stepsBefore = (run.epoch - 1 - before) * run.stepsPerEpoch;
@@ -98,8 +109,7 @@ async function* runPhase(
     within = null;
     const last = run.epoch === lastEpoch;
     if (last) phase.finish(flat);
-    // λ and β of the paper's form ask for no share of zeros, so only what the whole phase made may be kept.
-    const keep = last || phase.name !== 'rvsm' || run.recipe.paperForm === null;
+    const keep = keeps === 'all' || (keeps === 'last' && last);
     const measured = await measureEpoch(run, phase, flat);
     if (keep && hasWantedZeros(run.layout, measured.u, run.recipe) && isBetter(measured.scoreU, run.best)) {
       run.best = { flat: measured.u, epoch: run.epoch, ...measured.scoreU };
@@ -113,7 +123,7 @@ async function* runPhase(
       remainingMs: run.time.remainingMs,
     };
     yield { kind: 'epoch', report };
-    if (last && report.gap > LARGEST_GAP) {
+    if (last && phase.name === 'rvsm' && report.gap > LARGEST_GAP) {
       yield {
         kind: 'warning',
         message:

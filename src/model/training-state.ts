@@ -19,7 +19,7 @@ export interface PhaseState {
   readonly optimiser: OptimiserState;
   /** Of the prox; the position in its schedule follows from the step. */
   readonly threshold: number;
-  /** Fine-tuning alone: 1 for every FC weight that stays zero. */
+  /** Fine-tuning and gradual pruning alone: 1 for every FC weight that stays zero. */
   readonly pruned: Uint8Array | null;
 }
 

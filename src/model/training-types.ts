@@ -1,5 +1,5 @@
 import type { ErrorInfo } from '../base/errors.ts';
-import type { BackendName, PenaltyKind, SyntheticKind } from '../base/words.ts';
+import type { BackendName, OptimiserName, PenaltyKind, SparseMethod, SyntheticKind } from '../base/words.ts';
 
 export { BACKENDS, PENALTY_KINDS, SYNTHETIC_KINDS } from '../base/words.ts';
 export type { BackendName, PenaltyKind, SyntheticKind } from '../base/words.ts';
@@ -7,11 +7,25 @@ export type { BackendName, PenaltyKind, SyntheticKind } from '../base/words.ts';
 /** Everything that decides the outcome of a run. The same recipe, data and backend give the same weights bit for bit. */
 export interface TrainRecipe {
   readonly seed: number;
+  /**
+   * RVSM unless given. `gradual-pruning`: the smallest |w| are cut for good along the cubic ramp of RVSM's threshold.
+   * `one-shot-pruning`: dense training for `epochs`, then the smallest |w| are cut at once. Both reach `targetSparsity` in the
+   * same layers, fine-tune as RVSM does, and use no penalty.
+   */
+  readonly method?: SparseMethod | undefined;
+  /** Epochs of dense training before `epochs`; 0 unless given. Not for one-shot pruning, whose `epochs` are dense already. */
+  readonly warmStartEpochs?: number | undefined;
   /** Epochs of RVSM, then epochs of fine-tuning on the support of u. */
   readonly epochs: number;
   readonly fineTuneEpochs: number;
   readonly batchSize: number;
-  /** null trains a dense network. */
+  /** Takes the steps, except those of the paper form's own epochs, which are SGD; Adam unless given. */
+  readonly optimiser?: OptimiserName | undefined;
+  /** Of `optimiser` sgd, 0 ≤ m < 1; 0.9 unless given. */
+  readonly momentum?: number | undefined;
+  /** Peak of the cosine, > 0; by the optimiser unless given. Fine-tuning peaks at 0.4 of it. Not of the paper form's own epochs. */
+  readonly learningRate?: number | undefined;
+  /** null trains a dense network, where the method is RVSM. */
   readonly penalty: {
     readonly kind: PenaltyKind;
     /** Transformed l1 only, > 0. */ readonly a: number;
@@ -23,6 +37,8 @@ export interface TrainRecipe {
     readonly lambda: number;
     readonly beta: number;
     readonly learningRate: number;
+    /** 0 ≤ m < 1; 0 unless given. */
+    readonly momentum?: number | undefined;
   } | null;
   /** Synthetic patches to make, shared over `kinds`; 0 for none. */
   readonly synthetic: { readonly count: number; readonly kinds: readonly SyntheticKind[] };
@@ -34,9 +50,9 @@ export interface EpochReport {
   /** From 1. */
   readonly epoch: number;
   readonly epochs: number;
-  readonly phase: 'rvsm' | 'fine-tune' | 'dense';
+  readonly phase: 'rvsm' | 'pruning' | 'fine-tune' | 'dense';
   readonly loss: number;
-  /** P(u) over the FC weights; for l0 the number of weights left. 0 for dense training. */
+  /** P(u) over the FC weights; for l0 the number of weights left. 0 where no penalty is applied. */
   readonly penalty: number;
   /** Of the sparse network u: the one that is saved. */
   readonly accuracyU: number;

@@ -83,11 +83,26 @@ async function train(
 }
 
 const STEPS = 5;
+const PAPER_WITH_MOMENTUM = { lambda: 2e-4, beta: 1, learningRate: 0.02, momentum: 0.9 };
 test.each<[string, Partial<TrainRecipe>, () => TrainingSource, number]>([
   ['l0 with a target', {}, fixed, 6],
   ['l1 with a target', { penalty: { kind: 'l1', a: 1 } }, fixed, 6],
   ['transformed l1', { penalty: { kind: 'tl1', a: 0.7 } }, fixed, 6],
   ["the paper's form", { paperForm: { lambda: 2e-4, beta: 1, learningRate: 0.05 } }, fixed, 6],
+  ["the paper's form, with momentum", { paperForm: PAPER_WITH_MOMENTUM }, fixed, 6],
+  [
+    'a warm start before RVSM by SGD',
+    { warmStartEpochs: 2, epochs: 2, optimiser: 'sgd', momentum: 0.5 },
+    fixed,
+    6,
+  ],
+  [
+    'gradual pruning after a warm start',
+    { method: 'gradual-pruning', warmStartEpochs: 1, epochs: 3 },
+    fixed,
+    6,
+  ],
+  ['one-shot pruning', { method: 'one-shot-pruning', penalty: null }, fixed, 6],
   ['dense', { penalty: null, targetSparsity: 0 }, fixed, 4],
   ['without fine-tuning', { fineTuneEpochs: 0 }, fixed, 4],
   ['new patches for every epoch', {}, fresh, 6],

@@ -2,59 +2,18 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { decodeModel } from '../../../src/model/model-file.ts';
 import { openEngine } from '../../../src/model/open-engine.ts';
-import type { Engine } from '../../../src/tensor/engine.ts';
 import { createPredictor } from '../../../src/model/predictor.ts';
-import { trainModel, type TrainJob } from '../../../src/model/train.ts';
+import { trainModel } from '../../../src/model/train.ts';
 import { fixedSource } from '../../../src/model/training-data.ts';
-import type { TrainEvent, TrainRecipe } from '../../../src/model/training-types.ts';
-import { stepClock, TINY, TINY_RECIPE, tinyPatches } from './tiny.ts';
+import type { TrainEvent } from '../../../src/model/training-types.ts';
+import { stepClock, TINY, tinyPatches } from './tiny.ts';
+import { collectEvents, lastOf, tinyJob } from './train-tiny-model.ts';
 
 const engine = await openEngine('cpu');
 
-const CARD = {
-  name: 'Tiny',
-  command: 'test',
-  createdAt: '2026-01-01T00:00:00Z',
-  data: 'lines',
-  dataHash: 'none',
-  notes: [],
-};
-
-function jobOf(recipe: Partial<TrainRecipe>, change: Partial<TrainJob> = {}): TrainJob {
-  return {
-    recipe: { ...TINY_RECIPE, ...recipe },
-    architecture: TINY,
-    train: fixedSource(tinyPatches(160, 'train')),
-    validation: tinyPatches(60, 'validation'),
-    test: tinyPatches(60, 'test'),
-    active: null,
-    card: CARD,
-    preprocessing: 'tiny-1',
-    ...change,
-  };
-}
-
-async function collect(job: TrainJob, on: Engine = engine): Promise<TrainEvent[]> {
-  const events: TrainEvent[] = [];
-  const deps = {
-    clock: stepClock,
-    signal: new AbortController().signal,
-    pause: () => Promise.resolve(),
-    engine: on,
-  } as const;
-  for await (const event of trainModel(deps, job)) events.push(event);
-  return events;
-}
-
-function last<K extends TrainEvent['kind']>(events: TrainEvent[], kind: K): TrainEvent & { kind: K } {
-  const found = events.findLast((event): event is TrainEvent & { kind: K } => event.kind === kind);
-  if (found === undefined) throw new Error(`no ${kind} event, but ${JSON.stringify(events.at(-1))}`);
-  return found;
-}
-
 test('l0 with a target of 90 % learns, u is exactly that sparse, and close to w', async () => {
-  const events = await collect(jobOf({}));
-  const { model, candidate } = last(events, 'done');
+  const events = await collectEvents(tinyJob({}));
+  const { model, candidate } = lastOf(events, 'done');
   const bundle = decodeModel(model, 'tiny.spm');
   const fc = bundle.weights['fc/kernel']?.values ?? new Float32Array();
   const zeros = fc.filter((value) => value === 0).length;
@@ -75,7 +34,7 @@ test('l0 with a target of 90 % learns, u is exactly that sparse, and close to w'
 });
 
 test.each(['l1', 'tl1'] as const)('%s reaches its target too', async (kind) => {
-  const { model, candidate } = last(await collect(jobOf({ penalty: { kind, a: 1 } })), 'done');
+  const { model, candidate } = lastOf(await collectEvents(tinyJob({ penalty: { kind, a: 1 } })), 'done');
   const { card } = decodeModel(model, 'tiny.spm');
   expect(card.fcZeros / card.fcWeights).toBeGreaterThanOrEqual(0.9);
   expect(candidate.accuracy).toBeGreaterThan(0.9);
@@ -83,37 +42,37 @@ test.each(['l1', 'tl1'] as const)('%s reaches its target too', async (kind) => {
 
 test('the paper form ends with the zeros that its fixed threshold makes', async () => {
   const paperForm = { lambda: 2e-4, beta: 1, learningRate: 0.05 };
-  const events = await collect(jobOf({ paperForm, epochs: 12, fineTuneEpochs: 0 }));
-  const { report } = last(events, 'epoch');
+  const events = await collectEvents(tinyJob({ paperForm, epochs: 12, fineTuneEpochs: 0 }));
+  const { report } = lastOf(events, 'epoch');
   expect(report.threshold).toBeCloseTo(0.02, 12); // √(2 · 2e-4 / 1)
   expect(report.fcZeros).toBeGreaterThan(0.2);
-  expect(last(events, 'done').candidate.accuracy).toBeGreaterThan(0.8);
+  expect(lastOf(events, 'done').candidate.accuracy).toBeGreaterThan(0.8);
 });
 
 test('the same seed gives the same weights bit for bit, another seed does not', async () => {
   const recipe = { epochs: 2, fineTuneEpochs: 1 };
-  const first = last(await collect(jobOf(recipe)), 'done').model;
-  const again = last(await collect(jobOf(recipe)), 'done').model;
-  const other = last(await collect(jobOf({ ...recipe, seed: 8 })), 'done').model;
+  const first = lastOf(await collectEvents(tinyJob(recipe)), 'done').model;
+  const again = lastOf(await collectEvents(tinyJob(recipe)), 'done').model;
+  const other = lastOf(await collectEvents(tinyJob({ ...recipe, seed: 8 })), 'done').model;
   expect(again).toEqual(first);
   expect(other).not.toEqual(first);
 });
 
 test('overfits eight images', async () => {
   const eight = tinyPatches(8, 'eight');
-  const job = jobOf(
+  const job = tinyJob(
     { penalty: null, epochs: 300, batchSize: 8 },
     { train: fixedSource(eight), validation: eight, test: eight },
   );
-  const events = await collect(job);
-  expect(last(events, 'epoch').report.loss).toBeLessThan(0.05);
-  expect(last(events, 'done').candidate.accuracy).toBe(1);
+  const events = await collectEvents(job);
+  expect(lastOf(events, 'epoch').report.loss).toBeLessThan(0.05);
+  expect(lastOf(events, 'done').candidate.accuracy).toBe(1);
 });
 
 test('keeps the number of live tensors flat', async () => {
-  await collect(jobOf({ epochs: 1, fineTuneEpochs: 0 }));
+  await collectEvents(tinyJob({ epochs: 1, fineTuneEpochs: 0 }));
   const before = tf.memory().numTensors;
-  await collect(jobOf({ epochs: 2, fineTuneEpochs: 1 }));
+  await collectEvents(tinyJob({ epochs: 2, fineTuneEpochs: 1 }));
   expect(tf.memory().numTensors).toBe(before);
 });
 
@@ -123,7 +82,9 @@ test('one, two and three threads train to the same model, bit for bit', async ()
   for (const threads of [1, 2, 3]) {
     const threaded = await openEngine('cpu', { threads });
     expect(threaded.threads).toBe(threads);
-    models.push(last(await collect(jobOf({ epochs: 6 }, { architecture }), threaded), 'done').model);
+    models.push(
+      lastOf(await collectEvents(tinyJob({ epochs: 6 }, { architecture }), threaded), 'done').model,
+    );
     threaded.close();
   }
   expect(models[1]).toEqual(models[0]);
@@ -139,7 +100,7 @@ test('cancelling ends the run at once with the reason', async () => {
     engine,
   } as const;
   const events: TrainEvent[] = [];
-  for await (const event of trainModel(deps, jobOf({ epochs: 50 }))) {
+  for await (const event of trainModel(deps, tinyJob({ epochs: 50 }))) {
     events.push(event);
     if (event.kind === 'step') controller.abort();
   }
@@ -149,7 +110,7 @@ test('cancelling ends the run at once with the reason', async () => {
 
 test('a loss that is no number ends the run with a plain sentence', async () => {
   const paperForm = { lambda: 1e-4, beta: 1, learningRate: 1e30 };
-  expect((await collect(jobOf({ paperForm }))).at(-1)).toMatchObject({
+  expect((await collectEvents(tinyJob({ paperForm }))).at(-1)).toMatchObject({
     kind: 'failed',
     reason: 'non-finite-loss',
     error: { message: expect.stringContaining('no longer a number') },
@@ -159,7 +120,7 @@ test('a loss that is no number ends the run with a plain sentence', async () => 
 test('one class only is refused with what is missing', async () => {
   const all = tinyPatches(40, 'one');
   const oneClass = { ...all, labels: new Uint8Array(40) };
-  const [event] = await collect(jobOf({}, { validation: oneClass }));
+  const [event] = await collectEvents(tinyJob({}, { validation: oneClass }));
   expect(event).toMatchObject({ kind: 'failed', reason: 'too-few-samples' });
   expect(event).toMatchObject({
     error: {
@@ -169,14 +130,14 @@ test('one class only is refused with what is missing', async () => {
 });
 
 test('the active model is measured on the same patches', async () => {
-  const first = last(await collect(jobOf({ epochs: 2 })), 'done');
+  const first = lastOf(await collectEvents(tinyJob({ epochs: 2 })), 'done');
   const active = decodeModel(first.model, 'active.spm');
-  const second = last(await collect(jobOf({ epochs: 1, seed: 3 }, { active })), 'done');
+  const second = lastOf(await collectEvents(tinyJob({ epochs: 1, seed: 3 }, { active })), 'done');
   expect(second.active).toEqual(first.candidate);
 });
 
 test('the predictor agrees with itself: logit = bias + sum of cells, whatever the batching', async () => {
-  const { model } = last(await collect(jobOf({ epochs: 1 })), 'done');
+  const { model } = lastOf(await collectEvents(tinyJob({ epochs: 1 })), 'done');
   const bundle = decodeModel(model, 'tiny.spm');
   const predictor = await createPredictor(engine, bundle);
   const set = tinyPatches(37, 'predict');
