@@ -178,6 +178,7 @@ export const epochReport: z.ZodType<EpochReport, EpochReport> = z.object({
   accuracyU: z.number(),
   accuracyW: z.number(),
   fcZeros: z.number(),
+  zerosByLayer: z.record(z.string(), z.number()).optional(),
   gap: z.number(),
   threshold: z.number(),
   elapsedMs: z.number(),

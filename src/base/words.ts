@@ -67,6 +67,10 @@ export type PenaltyKind = (typeof PENALTY_KINDS)[number];
 export const SPARSE_METHODS = ['rvsm', 'gradual-pruning', 'one-shot-pruning'] as const;
 export type SparseMethod = (typeof SPARSE_METHODS)[number];
 
+/** Weights that become zero together: all of one output channel of a convolution, or all that look at one channel of the last map. */
+export const WEIGHT_GROUPS = ['filters', 'inputs'] as const;
+export type WeightGroupName = (typeof WEIGHT_GROUPS)[number];
+
 /** First-order optimisers (src/rvsm/optimisers.ts). */
 export const OPTIMISERS = ['adam', 'sgd'] as const;
 export type OptimiserName = (typeof OPTIMISERS)[number];

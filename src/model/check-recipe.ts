@@ -1,10 +1,12 @@
 /** Ranges of a recipe's fields, wherever it comes from: the screen, the command line, a file, another program. */
 import { UserError } from '../base/errors.ts';
 import { methodOf } from './run-plan.ts';
+import type { ParameterLayout } from './parameters.ts';
+import { sparseLayersOf } from './sparse-layers.ts';
 import type { TrainRecipe } from './training-types.ts';
 
 /** @throws UserError `bad-argument` naming the first field that is out of its range, and the range. */
-export function refuseBadRecipe(recipe: TrainRecipe): void {
+export function refuseBadRecipe(recipe: TrainRecipe, layout: ParameterLayout): void {
   const { penalty, paperForm } = recipe;
   const method = methodOf(recipe);
   requireWhole('epochs', recipe.epochs, 1);
@@ -37,6 +39,10 @@ export function refuseBadRecipe(recipe: TrainRecipe): void {
     requirePositive('paperForm.learningRate', paperForm.learningRate);
     requireMomentum('paperForm.momentum', paperForm.momentum);
   }
+  for (const { layer, target } of recipe.layers ?? []) {
+    require(target >= 0 && target <= 0.999, `target of ${layer}`, target, 'from 0 to 0.999');
+  }
+  sparseLayersOf(layout, recipe);
 }
 
 function requireWhole(field: string, value: number, least: number): void {

@@ -9,12 +9,14 @@
 import { UserError } from '../base/errors.ts';
 import type { BackendName } from '../base/words.ts';
 import { checkpointHeader, type CheckpointHeader } from './checkpoint-schema.ts';
-import { layoutOf, type ParameterLayout } from './parameters.ts';
+import { layoutOf, type ParameterLayout, type ParameterSlot } from './parameters.ts';
 import type { RunIdentity } from './run-identity.ts';
 import { planOf } from './run-plan.ts';
 import { openSealed, SealFault, sealFile, type SealedForm } from './sealed-file.ts';
+import { sparseLayersOf } from './sparse-layers.ts';
 import { decodeTensor, encodeTensor } from './tensor-codec.ts';
 import type { TrainingState } from './training-state.ts';
+import type { TrainRecipe } from './training-types.ts';
 
 /** The reference net takes some 350 KB. */
 const FORM: SealedForm = { magic: 'STEADYCP', version: 1, maxBytes: 64 * 1024 * 1024 };
@@ -30,12 +32,12 @@ export interface Checkpoint {
 
 /** @throws RangeError when a weight is not finite: there is nothing to go on from then. */
 export function encodeCheckpoint({ run, engine, startedOver, state }: Checkpoint): Uint8Array {
-  const { w, best, optimiser, pruned, ...place } = state;
+  const { w, best, optimiser, pruned, thresholds, ...place } = state;
   const coded = Object.entries({
     w,
     ...(best === null ? {} : { best: best.flat }),
     ...Object.fromEntries(optimiser.moments.map((moment, i) => [`moment${i + 1}`, moment])),
-    ...(pruned === null ? {} : { pruned: Float32Array.from(pruned) }),
+    ...(pruned === null ? {} : { pruned: Float32Array.from(stored(run, pruned)) }),
   }).map(([name, values]) => {
     if (!isSound(name, values))
       throw new RangeError(`encodeCheckpoint: ${name} holds a value that is not finite`);
@@ -47,6 +49,8 @@ export function encodeCheckpoint({ run, engine, startedOver, state }: Checkpoint
     engine,
     startedOver,
     ...place,
+    threshold: thresholds[0] ?? 0,
+    ...(thresholds.length > 1 ? { thresholds } : {}),
     best: best && {
       epoch: best.epoch,
       accuracy: best.accuracy,
@@ -70,7 +74,7 @@ export function decodeCheckpoint(bytes: Uint8Array, name: string): Checkpoint {
   try {
     const { header, payload } = openSealed(FORM, checkpointHeader, bytes);
     const layout = layoutOf(header.architecture);
-    const state = stateOf(header, tensorsOf(header, payload, layout));
+    const state = stateOf(header, tensorsOf(header, payload, layout), layout);
     const { architecture, recipe, preprocessing, dataHash, engine, startedOver } = header;
     return { run: { architecture, recipe, preprocessing, dataHash }, engine, startedOver, state };
   } catch (error) {
@@ -81,7 +85,9 @@ export function decodeCheckpoint(bytes: Uint8Array, name: string): Checkpoint {
           : ['is no checkpoint of a training', 'Choose another place, or start at the beginning'];
       throw new UserError('unsupported-format', `${name} ${what}. ${remedy}.`, name, { cause: error });
     }
-    if (!(error instanceof SealFault || error instanceof RangeError)) throw error;
+    // A recipe that no run could have had is a UserError.
+    if (!(error instanceof SealFault || error instanceof RangeError || error instanceof UserError))
+      throw error;
     throw new UserError(
       'damaged',
       `${name} is damaged: ${error.message}. Delete it and start the training at the beginning.`,
@@ -94,11 +100,15 @@ export function decodeCheckpoint(bytes: Uint8Array, name: string): Checkpoint {
 type Tensors = Partial<Record<CheckpointHeader['tensors'][number]['name'], Float32Array>>;
 
 /** @throws RangeError that names the tensor. */
-function tensorsOf({ tensors }: CheckpointHeader, payload: Uint8Array, layout: ParameterLayout): Tensors {
+function tensorsOf(
+  { tensors, recipe }: CheckpointHeader,
+  payload: Uint8Array,
+  layout: ParameterLayout,
+): Tensors {
   const read: Tensors = {};
   let at = 0;
   for (const { name, coding, bytes } of tensors) {
-    const length = name === 'pruned' ? layout.fcKernel.length : layout.length;
+    const length = name === 'pruned' ? maskOf(recipe, layout).length : layout.length;
     try {
       const values = decodeTensor(coding, payload.subarray(at, at + bytes), length);
       if (!isSound(name, values)) throw new RangeError('holds a value that is not a finite number');
@@ -120,7 +130,7 @@ function isSound(name: string, values: Float32Array): boolean {
 }
 
 /** @throws RangeError where the parts do not belong together. */
-function stateOf(header: CheckpointHeader, tensors: Tensors): TrainingState {
+function stateOf(header: CheckpointHeader, tensors: Tensors, layout: ParameterLayout): TrainingState {
   const { recipe, phase, epochsDone, best } = header;
   const { w, best: flat, moment1, moment2, pruned } = tensors;
   const planned = planOf(recipe).find(({ name }) => name === phase);
@@ -142,6 +152,9 @@ function stateOf(header: CheckpointHeader, tensors: Tensors): TrainingState {
   ) {
     throw new RangeError('its tensors are not those of its phase');
   }
+  const layers = sparseLayersOf(layout, recipe).length;
+  const thresholds = header.thresholds ?? (layers === 0 ? [] : [header.threshold]);
+  if (thresholds.length !== layers) throw new RangeError('its thresholds are not those of its layers');
   return {
     phase,
     epochsDone,
@@ -153,10 +166,26 @@ function stateOf(header: CheckpointHeader, tensors: Tensors): TrainingState {
       steps: header.optimiserSteps,
       moments: moment2 === undefined ? [moment1] : [moment1, moment2],
     },
-    threshold: header.threshold,
-    pruned: pruned === undefined ? null : Uint8Array.from(pruned),
+    thresholds,
+    pruned: pruned === undefined ? null : unstored(recipe, layout, pruned),
     order: header.order,
     turns: header.turns,
     elapsedMs: header.elapsedMs,
   };
+}
+
+/** The stretch of parameters that a file's pruned weights tell of: the FC kernel, as before recipes could name other layers. */
+function maskOf(recipe: TrainRecipe, layout: ParameterLayout): Pick<ParameterSlot, 'offset' | 'length'> {
+  return recipe.layers === undefined ? layout.fcKernel : { offset: 0, length: layout.length };
+}
+
+function stored({ architecture, recipe }: RunIdentity, pruned: Uint8Array): Uint8Array {
+  const { offset, length } = maskOf(recipe, layoutOf(architecture));
+  return pruned.subarray(offset, offset + length);
+}
+
+function unstored(recipe: TrainRecipe, layout: ParameterLayout, values: Float32Array): Uint8Array {
+  const pruned = new Uint8Array(layout.length);
+  pruned.set(values, maskOf(recipe, layout).offset);
+  return pruned;
 }

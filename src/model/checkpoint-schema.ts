@@ -26,13 +26,16 @@ export const checkpointHeader = z.object({
   epochsDone: count,
   step: count,
   lossSum: z.number(),
+  /** Of the first sparse layer; 0 where there is none. */
   threshold: z.number().nonnegative(),
+  /** Of all sparse layers, where there are several. */
+  thresholds: z.array(z.number().nonnegative()).max(64).optional(),
   best: z.object({ epoch: count, accuracy: z.number(), loss: anyNumber }).nullable(),
   optimiserSteps: count,
   order: rngState,
   turns: rngState,
   elapsedMs: z.number().nonnegative(),
-  /** Each as long as the parameters; `pruned` as long as the FC kernel. */
+  /** Each as long as the parameters; `pruned` too where the recipe names layers, else as long as the FC kernel. */
   tensors: z
     .array(
       z.object({

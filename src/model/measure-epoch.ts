@@ -1,10 +1,10 @@
 import { countZeros, histogramOf, relativeGap } from '../rvsm/magnitudes.ts';
-import { penaltyValue } from '../rvsm/penalties/index.ts';
 import type { PatchSet } from './dataset.ts';
 import { logitsOfSet, scoreLogits, type Breathe, type Score } from './evaluate.ts';
 import { differenceOf, viewOf, type ParameterLayout } from './parameters.ts';
 import type { Phase } from './phases.ts';
 import type { OpenNetwork } from './predictor.ts';
+import { kernelsOf, type SparseLayer } from './sparse-layers.ts';
 import type { EpochReport } from './training-types.ts';
 
 const HISTOGRAM_BINS = 41;
@@ -20,13 +20,14 @@ export interface MeasuredEpoch {
 export async function measureEpoch(
   run: OpenNetwork & {
     readonly layout: ParameterLayout;
+    readonly layers: readonly SparseLayer[];
     readonly validation: PatchSet;
     readonly breathe: Breathe;
   },
   phase: Phase,
   w: Float32Array,
 ): Promise<MeasuredEpoch> {
-  const { layout, validation, breathe } = run;
+  const { layout, layers, validation, breathe } = run;
   const scoreOf = async (flat: Float32Array): Promise<Score> =>
     scoreLogits(await logitsOfSet(run, flat, validation, breathe), validation.labels);
   const u = phase.sparse(w);
@@ -39,14 +40,36 @@ export async function measureEpoch(
     scoreU,
     report: {
       phase: phase.name,
-      penalty: phase.penalty === null ? 0 : penaltyValue(phase.penalty, fcOfU),
+      penalty: phase.name === 'dense' ? 0 : penaltyOfLayers(layers, u),
       accuracyU: scoreU.accuracy,
       accuracyW: scoreW.accuracy,
       fcZeros: countZeros(fcOfU) / fcOfU.length,
-      gap: relativeGap(fcOfW, fcOfU),
-      threshold: phase.threshold,
+      zerosByLayer: Object.fromEntries(
+        kernelsOf(layout).map(({ name, kernel }) => [name, countZeros(viewOf(u, kernel)) / kernel.length]),
+      ),
+      gap: relativeGap(stretchesOf(layers, w), stretchesOf(layers, u)),
+      threshold: phase.thresholds[layers.findIndex(isSingleFc)] ?? 0,
       histogram: histogramOf(fcOfW, HISTOGRAM_BINS),
       fcSigns: Array.from(differenceOf(fcOfU), Math.sign),
     },
   };
+}
+
+function penaltyOfLayers(layers: readonly SparseLayer[], u: Float32Array): number {
+  return layers.reduce((sum, layer) => sum + (layer.penalty?.value(viewOf(u, layer)) ?? 0), 0);
+}
+
+/** The sparse layers, one behind the other; a copy. */
+function stretchesOf(layers: readonly SparseLayer[], flat: Float32Array): Float32Array {
+  const joined = new Float32Array(layers.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const layer of layers) {
+    joined.set(viewOf(flat, layer), at);
+    at += layer.length;
+  }
+  return joined;
+}
+
+function isSingleFc({ name, groups }: SparseLayer): boolean {
+  return name === 'fc' && groups === null;
 }

@@ -7,6 +7,7 @@ import {
   SPARSE_METHODS,
   SYNTHETIC_KINDS,
   TASK_GROUPS,
+  WEIGHT_GROUPS,
   type TaskGroup,
 } from '../base/words.ts';
 import type { Architecture, Calibration, ModelCard } from './model-bundle.ts';
@@ -57,6 +58,10 @@ export const recipeSchema = z.object({
   learningRate: z.number().optional(),
   penalty: z.object({ kind: z.enum(PENALTY_KINDS), a: z.number().positive() }).nullable(),
   targetSparsity: share,
+  layers: z
+    .array(z.object({ layer: z.string().max(100), target: share, group: z.enum(WEIGHT_GROUPS).optional() }))
+    .max(64)
+    .optional(),
   paperForm: z
     .object({
       lambda: z.number(),

@@ -65,8 +65,8 @@ export function layoutOf(architecture: NetworkShape): ParameterLayout {
   return { slots, length, fcKernel, mapSide: side, mapChannels: channels };
 }
 
-/** The stretch of a slot; shares memory with `flat`. */
-export function viewOf(flat: Float32Array, slot: ParameterSlot): Float32Array {
+/** The stretch of a slot or layer; shares memory with `flat`. */
+export function viewOf(flat: Float32Array, slot: Pick<ParameterSlot, 'offset' | 'length'>): Float32Array {
   return flat.subarray(slot.offset, slot.offset + slot.length);
 }
 

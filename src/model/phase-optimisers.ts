@@ -3,14 +3,15 @@ import { Adam, Sgd, type Optimiser } from '../rvsm/optimisers.ts';
 import { cosineRate } from '../rvsm/schedules.ts';
 import type { TrainRecipe } from './training-types.ts';
 
-/** Peaks of the cosine; a learning rate of the recipe takes the first one's place, and fine-tuning keeps its share of it. */
+/**
+ * Peaks of the cosine; a learning rate of the recipe takes the first one's place, and fine-tuning keeps its share of it. Momentum m
+ * adds up gradients to 1/(1 − m) of them, so that SGD's peaks are times 1 − m. Above 0.2 plain SGD stays at the loss of guessing for
+ * epochs; 0.05, 0.1 and 0.2 came to the validation accuracies 78.5, 83 and 77 % in eight epochs of 1,600 fonts (Adam: 91.5 %).
+ */
 const PEAKS = {
   adam: { first: 3e-3, fineTune: 1.2e-3 },
-  sgd: { first: 0.01, fineTune: 0.004 },
+  sgd: { first: 0.1, fineTune: 0.04 },
 } as const;
-
-/** Of SGD in the practical form, where a recipe says none. */
-export const DEFAULT_MOMENTUM = 0.9;
 
 /** Shapes of the cosine: `fineTune` sets off at once, from weights that have learnt. */
 const SHAPES = {
@@ -20,7 +21,7 @@ const SHAPES = {
 
 /** What takes the steps of every phase but the paper form's own. */
 export function optimiserOf({ optimiser = 'adam', momentum }: TrainRecipe, length: number): Optimiser {
-  return optimiser === 'adam' ? new Adam(length) : new Sgd(length, momentum ?? DEFAULT_MOMENTUM);
+  return optimiser === 'adam' ? new Adam(length) : new Sgd(length, momentum ?? 0);
 }
 
 /** The learning rate at each step, from 0, of a phase of so many steps. */
@@ -29,8 +30,9 @@ export function rateOf(
   kind: keyof typeof SHAPES,
   steps: number,
 ): (step: number) => number {
-  const peaks = PEAKS[recipe.optimiser ?? 'adam'];
+  const { optimiser = 'adam', momentum = 0, learningRate } = recipe;
+  const peaks = PEAKS[optimiser];
   const peak =
-    recipe.learningRate === undefined ? peaks[kind] : (recipe.learningRate * peaks[kind]) / peaks.first;
+    learningRate === undefined ? peaks[kind] * (1 - momentum) : (learningRate * peaks[kind]) / peaks.first;
   return (step) => cosineRate(step, { ...SHAPES[kind], peak, steps });
 }

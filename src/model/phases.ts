@@ -1,28 +1,24 @@
-/**
- * The phases of a run as small steppers: given the parameters and a gradient, take one step.
- * Only the FC kernel is made sparse, as in the paper: it holds three quarters of the weights.
- */
+/** The phases of a run as small steppers: given the parameters and a gradient, take one step. */
+import { clearMarked, markWithin, sizesOf } from '../rvsm/groups.ts';
 import { magnitudeQuantile } from '../rvsm/magnitudes.ts';
 import { Sgd, type Optimiser } from '../rvsm/optimisers.ts';
-import { penaltyOf, type Penalty } from '../rvsm/penalties/index.ts';
 import { PaperSplitting, TargetSplitting, type Splitting } from '../rvsm/splitting.ts';
 import { viewOf, type ParameterLayout } from './parameters.ts';
 import { optimiserOf, rateOf } from './phase-optimisers.ts';
-import { wantedZeros } from './run-plan.ts';
+import { sparseLayersOf, type SparseLayer } from './sparse-layers.ts';
 import type { PhaseState } from './training-state.ts';
 import type { EpochReport, TrainRecipe } from './training-types.ts';
 
 export interface Phase {
   readonly name: EpochReport['phase'];
-  /** Changes the parameters in place. @param step From 0 within the phase. */
+  /** Changes the parameters in place, and may change the gradient. @param step From 0 within the phase. */
   step(flat: Float32Array, gradient: Float32Array, step: number): void;
-  /** The network u that stands for these parameters: a copy whose FC kernel has gone through the prox. */
+  /** The network u that stands for these parameters: a copy whose sparse layers have gone through the prox. */
   sparse(flat: Float32Array): Float32Array;
-  /** After the last step: fixes the last threshold. */
+  /** After the last step: fixes the last thresholds. */
   finish(flat: Float32Array): void;
-  readonly threshold: number;
-  /** null where none is applied. */
-  readonly penalty: Penalty | null;
+  /** One for each sparse layer, in the recipe's order. */
+  readonly thresholds: readonly number[];
   /** A copy. */
   state(): PhaseState;
   /** Goes on where a phase of the same recipe stood. */
@@ -31,38 +27,46 @@ export interface Phase {
 
 /**
  * Plain training of all weights.
- * @param options.cutAtEnd Share of FC weights, the smallest ones, that are cut at once when the phase is finished; none unless given.
+ * @param options.cutsAtEnd Whether the smallest weights of the sparse layers, as many as these ask for, are cut when the phase is
+ *   finished.
  */
 export function densePhase(
   layout: ParameterLayout,
   recipe: TrainRecipe,
   stepsPerEpoch: number,
-  { epochs = recipe.epochs, cutAtEnd = 0 }: { epochs?: number; cutAtEnd?: number } = {},
+  { epochs = recipe.epochs, cutsAtEnd = false }: { epochs?: number; cutsAtEnd?: boolean } = {},
 ): Phase {
+  const layers = sparseLayersOf(layout, recipe);
   const optimiser = optimiserOf(recipe, layout.length);
   const rateAt = rateOf(recipe, 'first', epochs * stepsPerEpoch);
-  let threshold = 0;
+  let thresholds = layers.map(() => 0);
   return {
     name: 'dense',
     step: (flat, gradient, step) => optimiser.step(flat, gradient, rateAt(step)),
     sparse: (flat) => {
       const copy = flat.slice();
-      if (threshold === 0) return copy;
-      const fc = viewOf(copy, layout.fcKernel);
-      for (let i = 0; i < fc.length; i++) if (Math.abs(fc[i]!) <= threshold) fc[i] = 0;
+      const marks = new Uint8Array(copy.length);
+      for (const [i, { offset, length, groups }] of layers.entries()) {
+        const threshold = thresholds[i]!;
+        const own = marks.subarray(offset, offset + length);
+        if (threshold > 0) markWithin(viewOf(copy, { offset, length }), groups, threshold, own);
+      }
+      clearMarked(copy, marks);
       return copy;
     },
     finish: (flat) => {
-      threshold = magnitudeQuantile(viewOf(flat, layout.fcKernel), cutAtEnd);
+      if (!cutsAtEnd) return;
+      thresholds = layers.map((layer) =>
+        magnitudeQuantile(sizesOf(viewOf(flat, layer), layer.groups), layer.target),
+      );
     },
-    get threshold() {
-      return threshold;
+    get thresholds() {
+      return thresholds;
     },
-    penalty: null,
-    state: () => ({ optimiser: optimiser.state(), threshold, pruned: null }),
+    state: () => ({ optimiser: optimiser.state(), thresholds: [...thresholds], pruned: null }),
     restore: (state) => {
       optimiser.restore(state.optimiser);
-      threshold = state.threshold;
+      thresholds = [...state.thresholds];
     },
   };
 }
@@ -75,85 +79,102 @@ export function rvsmPhase(
   stepsPerEpoch: number,
 ): Phase {
   const steps = recipe.epochs * stepsPerEpoch;
-  const chosen = penaltyOf(penalty.kind, penalty.a);
   const paper = recipe.paperForm;
-  const splitting: Splitting =
-    paper === null
-      ? new TargetSplitting(chosen, { target: recipe.targetSparsity, steps })
-      : new PaperSplitting(chosen, paper);
+  const parts = sparseLayersOf(layout, { ...recipe, method: 'rvsm', penalty }).map((layer) => ({
+    layer,
+    splitting: splittingOf(layer, paper, steps),
+  }));
   const optimiser: Optimiser =
     paper === null ? optimiserOf(recipe, layout.length) : new Sgd(layout.length, paper.momentum ?? 0);
   const rateAt = paper === null ? rateOf(recipe, 'first', steps) : () => paper.learningRate;
+  const thresholds = (): number[] => parts.map(({ splitting }) => splitting.threshold);
   return {
     name: 'rvsm',
     step: (flat, gradient, step) => {
-      const w = viewOf(flat, layout.fcKernel);
-      splitting.beforeStep(w, viewOf(gradient, layout.fcKernel));
+      for (const { layer, splitting } of parts) {
+        splitting.beforeStep(viewOf(flat, layer), viewOf(gradient, layer));
+      }
       optimiser.step(flat, gradient, rateAt(step));
-      splitting.afterStep(w, step);
+      for (const { layer, splitting } of parts) splitting.afterStep(viewOf(flat, layer), step);
     },
     sparse: (flat) => {
       const copy = flat.slice();
-      viewOf(copy, layout.fcKernel).set(splitting.sparse(viewOf(flat, layout.fcKernel)));
+      for (const { layer, splitting } of parts) {
+        viewOf(copy, layer).set(splitting.sparse(viewOf(flat, layer)));
+      }
       return copy;
     },
-    finish: (flat) => splitting.finish(viewOf(flat, layout.fcKernel)),
-    get threshold() {
-      return splitting.threshold;
+    finish: (flat) => {
+      for (const { layer, splitting } of parts) splitting.finish(viewOf(flat, layer));
     },
-    penalty: chosen,
-    state: () => ({ optimiser: optimiser.state(), threshold: splitting.threshold, pruned: null }),
+    get thresholds() {
+      return thresholds();
+    },
+    state: () => ({ optimiser: optimiser.state(), thresholds: thresholds(), pruned: null }),
     restore: (state) => {
       optimiser.restore(state.optimiser);
-      splitting.restore(state.threshold);
+      for (const [i, { splitting }] of parts.entries()) splitting.restore(state.thresholds[i] ?? 0);
     },
   };
 }
 
-/** 1 for every FC weight that is exactly zero: what fine-tuning leaves zero. */
-export function prunedOf(layout: ParameterLayout, flat: Float32Array): Uint8Array {
-  return Uint8Array.from(viewOf(flat, layout.fcKernel), (weight) => (weight === 0 ? 1 : 0));
+function splittingOf(
+  { penalty, target }: SparseLayer,
+  paper: TrainRecipe['paperForm'],
+  steps: number,
+): Splitting {
+  if (penalty === null) throw new Error('RVSM has no penalty');
+  return paper === null
+    ? new TargetSplitting(penalty, { target, steps })
+    : new PaperSplitting(penalty, paper);
 }
 
 /**
- * Training of what is left: FC weights that are zero at the start of the phase stay exactly zero, so that w = u.
+ * Training of what is left: what is zero of the sparse layers at the start of the phase stays exactly zero, so that w = u.
  * @param start.pruned As `prunedOf` the start; not modified.
- * @param start.threshold Of the phase before, which is reported on.
+ * @param start.thresholds Of the phase before, which are reported on.
  */
 export function fineTunePhase(
   layout: ParameterLayout,
   recipe: TrainRecipe,
   stepsPerEpoch: number,
-  start: { readonly pruned: Uint8Array; readonly threshold: number },
+  start: { readonly pruned: Uint8Array; readonly thresholds: readonly number[] },
 ): Phase {
   const optimiser = optimiserOf(recipe, layout.length);
   const rateAt = rateOf(recipe, 'fineTune', recipe.fineTuneEpochs * stepsPerEpoch);
-  const { penalty } = recipe;
   const { pruned } = start;
-  let { threshold } = start;
-  const dead = Array.from(pruned.keys()).filter((i) => pruned[i] === 1);
+  let { thresholds } = start;
   return {
     name: 'fine-tune',
     step: (flat, gradient, step) => {
-      const fcGradient = viewOf(gradient, layout.fcKernel);
-      for (const i of dead) fcGradient[i] = 0;
+      clearMarked(gradient, pruned);
       optimiser.step(flat, gradient, rateAt(step));
     },
     sparse: (flat) => flat.slice(),
     finish: () => undefined,
-    get threshold() {
-      return threshold;
+    get thresholds() {
+      return thresholds;
     },
-    penalty: penalty && penaltyOf(penalty.kind, penalty.a),
-    state: () => ({ optimiser: optimiser.state(), threshold, pruned: pruned.slice() }),
+    state: () => ({ optimiser: optimiser.state(), thresholds: [...thresholds], pruned: pruned.slice() }),
     restore: (state) => {
       optimiser.restore(state.optimiser);
-      threshold = state.threshold;
+      thresholds = [...state.thresholds];
     },
   };
 }
 
-/** Whether a finished network may be kept: enough exact zeros in its FC kernel. */
-export function hasWantedZeros(layout: ParameterLayout, flat: Float32Array, recipe: TrainRecipe): boolean {
-  return magnitudeQuantile(viewOf(flat, layout.fcKernel), wantedZeros(recipe)) === 0;
+/** 1 for every weight of the sparse layers that is exactly zero, as are all of its group: what fine-tuning leaves zero. As long as `flat`. */
+export function prunedOf(layers: readonly SparseLayer[], flat: Float32Array): Uint8Array {
+  const pruned = new Uint8Array(flat.length);
+  for (const { offset, length, groups } of layers) {
+    markWithin(viewOf(flat, { offset, length }), groups, 0, pruned.subarray(offset, offset + length));
+  }
+  return pruned;
+}
+
+/** Whether a finished network may be kept: enough exact zeros in each of its sparse layers. */
+export function hasWantedZeros(layers: readonly SparseLayer[], flat: Float32Array): boolean {
+  return layers.every(
+    (layer) => magnitudeQuantile(sizesOf(viewOf(flat, layer), layer.groups), layer.target) === 0,
+  );
 }

@@ -73,9 +73,12 @@ export function methodOf({ method = 'rvsm', penalty }: Pick<TrainRecipe, 'method
   return method === 'rvsm' && penalty === null ? 'dense' : method;
 }
 
-/** Share of weights asked to be exactly zero; 0 for dense training and for the paper's own form, which asks for none. */
-export function wantedZeros(recipe: TrainRecipe): number {
+/**
+ * Share of weights asked to be exactly zero; 0 for dense training and for the paper's own form, which asks for none.
+ * @param target Of the layer in question.
+ */
+export function wantedZeros(recipe: TrainRecipe, target: number): number {
   const method = methodOf(recipe);
   const asksForNone = method === 'dense' || (method === 'rvsm' && recipe.paperForm !== null);
-  return asksForNone ? 0 : recipe.targetSparsity;
+  return asksForNone ? 0 : target;
 }

@@ -80,7 +80,8 @@ async function* run(deps: TrainDeps, job: TrainJob): AsyncGenerator<TrainEvent, 
   const { recipe, validation, test } = job;
   const { engine } = deps;
   const architecture = job.architecture ?? REFERENCE_ARCHITECTURE;
-  refuseBadRecipe(recipe);
+  const layout = layoutOf(architecture);
+  refuseBadRecipe(recipe, layout);
   requireEnough('validation', validation);
   requireEnough('test', test);
   const breathe: Breathe = async () => {
@@ -88,7 +89,6 @@ async function* run(deps: TrainDeps, job: TrainJob): AsyncGenerator<TrainEvent, 
     throwIfCancelled(deps.signal);
   };
   await breathe();
-  const layout = layoutOf(architecture);
   yield {
     kind: 'started',
     backend: engine.backend,

@@ -8,6 +8,7 @@ import type { Breathe } from './evaluate.ts';
 import type { ParameterLayout } from './parameters.ts';
 import type { Phase } from './phases.ts';
 import type { OpenNetwork } from './predictor.ts';
+import type { SparseLayer } from './sparse-layers.ts';
 import type { TrainingClock } from './training-clock.ts';
 import { requireEnough, type TrainingSource } from './training-data.ts';
 import type { BestNetwork, CheckpointSink, TrainingState } from './training-state.ts';
@@ -32,6 +33,7 @@ export interface LoopJob extends OpenNetwork {
 /** A run in progress. */
 export interface Run extends LoopDeps, LoopJob {
   readonly layout: ParameterLayout;
+  readonly layers: readonly SparseLayer[];
   readonly epochs: number;
   readonly stepsPerEpoch: number;
   readonly time: TrainingClock;

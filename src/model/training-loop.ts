@@ -9,7 +9,8 @@ import { measureEpoch } from './measure-epoch.ts';
 import { initialParameters, layoutOf } from './parameters.ts';
 import { densePhase, fineTunePhase, hasWantedZeros, prunedOf, rvsmPhase, type Phase } from './phases.ts';
 import { pruningPhase } from './pruning-phase.ts';
-import { epochsOf, methodOf, planOf, wantedZeros, type PlannedPhase } from './run-plan.ts';
+import { epochsOf, methodOf, planOf, type PlannedPhase } from './run-plan.ts';
+import { sparseLayersOf } from './sparse-layers.ts';
 import { TrainingClock } from './training-clock.ts';
 import {
   runEpoch,
@@ -47,6 +48,7 @@ export async function* runTraining(deps: LoopDeps, job: LoopJob): AsyncGenerator
     ...deps,
     ...job,
     layout,
+    layers: sparseLayersOf(layout, recipe),
     epochs,
     stepsPerEpoch,
     time: new TrainingClock(deps.clock, epochs * stepsPerEpoch, before ?? undefined),
@@ -58,14 +60,15 @@ export async function* runTraining(deps: LoopDeps, job: LoopJob): AsyncGenerator
   const plan = planOf(recipe);
   const flatAtStart = resumeFrom?.w.slice() ?? initialParameters(architecture, seed.fork('start'));
   const at = resumeFrom === null ? 0 : plan.findIndex(({ name }) => name === resumeFrom.phase);
-  let [flat, from, threshold] = [flatAtStart, resumeFrom, 0];
+  let [flat, from] = [flatAtStart, resumeFrom];
+  let thresholds: readonly number[] = run.layers.map(() => 0);
   for (const planned of plan.slice(at)) {
-    const phase = openPhase(run, planned, { pruned: from?.pruned ?? prunedOf(layout, flat), threshold });
+    const phase = openPhase(run, planned, { pruned: from?.pruned ?? prunedOf(run.layers, flat), thresholds });
     if (planned.before === 0 && from === null) saveCheckpoint(run, phase, flat, startOfEpoch(run));
     yield* runPhase(run, planned, phase, flat, from);
     from = null;
     flat = phase.sparse(flat);
-    ({ threshold } = phase);
+    ({ thresholds } = phase);
   }
   if (run.best === null) throw new Error('no epoch gave a network with the wanted zeros');
   return run.best;
@@ -79,8 +82,8 @@ function openPhase(
 ): Phase {
   switch (name) {
     case 'dense': {
-      const cutAtEnd = methodOf(recipe) === 'one-shot-pruning' ? wantedZeros(recipe) : 0;
-      return densePhase(layout, recipe, stepsPerEpoch, { epochs, cutAtEnd });
+      const cutsAtEnd = methodOf(recipe) === 'one-shot-pruning';
+      return densePhase(layout, recipe, stepsPerEpoch, { epochs, cutsAtEnd });
     }
     case 'rvsm':
       if (recipe.penalty === null) throw new Error('RVSM has no penalty');
@@ -111,7 +114,7 @@ async function* runPhase(
     if (last) phase.finish(flat);
     const keep = keeps === 'all' || (keeps === 'last' && last);
     const measured = await measureEpoch(run, phase, flat);
-    if (keep && hasWantedZeros(run.layout, measured.u, run.recipe) && isBetter(measured.scoreU, run.best)) {
+    if (keep && hasWantedZeros(run.layers, measured.u) && isBetter(measured.scoreU, run.best)) {
       run.best = { flat: measured.u, epoch: run.epoch, ...measured.scoreU };
     }
     const report: EpochReport = {

@@ -17,9 +17,9 @@ export interface BestNetwork {
 /** What a phase remembers between steps besides the parameters; copies. */
 export interface PhaseState {
   readonly optimiser: OptimiserState;
-  /** Of the prox; the position in its schedule follows from the step. */
-  readonly threshold: number;
-  /** Fine-tuning and gradual pruning alone: 1 for every FC weight that stays zero. */
+  /** One for each sparse layer; the position in their schedule follows from the step. */
+  readonly thresholds: readonly number[];
+  /** Fine-tuning and gradual pruning alone: 1 for every parameter that stays zero; as long as all of them. */
   readonly pruned: Uint8Array | null;
 }
 

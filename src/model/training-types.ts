@@ -1,8 +1,25 @@
 import type { ErrorInfo } from '../base/errors.ts';
-import type { BackendName, OptimiserName, PenaltyKind, SparseMethod, SyntheticKind } from '../base/words.ts';
+import type {
+  BackendName,
+  OptimiserName,
+  PenaltyKind,
+  SparseMethod,
+  SyntheticKind,
+  WeightGroupName,
+} from '../base/words.ts';
 
 export { BACKENDS, PENALTY_KINDS, SYNTHETIC_KINDS } from '../base/words.ts';
 export type { BackendName, PenaltyKind, SyntheticKind } from '../base/words.ts';
+
+/** A layer that is to be sparse. */
+export interface LayerGoal {
+  /** `conv1`, `conv2` … or `fc`. */
+  readonly layer: string;
+  /** Share of its weights, or of its groups, that are to be exactly zero, 0..0.999; one at least is left. The paper form asks for none. */
+  readonly target: number;
+  /** `filters` of a convolution or `inputs` of fc: these become zero as a whole; single weights unless given. */
+  readonly group?: WeightGroupName | undefined;
+}
 
 /** Everything that decides the outcome of a run. The same recipe, data and backend give the same weights bit for bit. */
 export interface TrainRecipe {
@@ -21,7 +38,7 @@ export interface TrainRecipe {
   readonly batchSize: number;
   /** Takes the steps, except those of the paper form's own epochs, which are SGD; Adam unless given. */
   readonly optimiser?: OptimiserName | undefined;
-  /** Of `optimiser` sgd, 0 ≤ m < 1; 0.9 unless given. */
+  /** Of `optimiser` sgd, 0 ≤ m < 1; 0 unless given. */
   readonly momentum?: number | undefined;
   /** Peak of the cosine, > 0; by the optimiser unless given. Fine-tuning peaks at 0.4 of it. Not of the paper form's own epochs. */
   readonly learningRate?: number | undefined;
@@ -32,6 +49,8 @@ export interface TrainRecipe {
   } | null;
   /** Fraction of exact zeros wanted in the FC weights, 0..0.999. Used by the practical form. */
   readonly targetSparsity: number;
+  /** Which layers are made sparse, each at most once; the FC weights to `targetSparsity` unless given, else that counts for nothing. */
+  readonly layers?: readonly LayerGoal[] | undefined;
   /** Fixed λ and β: the paper's own form. null uses the target sparsity. */
   readonly paperForm: {
     readonly lambda: number;
@@ -52,16 +71,18 @@ export interface EpochReport {
   readonly epochs: number;
   readonly phase: 'rvsm' | 'pruning' | 'fine-tune' | 'dense';
   readonly loss: number;
-  /** P(u) over the FC weights; for l0 the number of weights left. 0 where no penalty is applied. */
+  /** P(u) over the layers made sparse; for l0 the number of weights left. 0 where no penalty is applied. */
   readonly penalty: number;
   /** Of the sparse network u: the one that is saved. */
   readonly accuracyU: number;
   readonly accuracyW: number;
   /** Fraction of FC weights of u that are exactly zero. */
   readonly fcZeros: number;
-  /** ‖w − u‖ / ‖w‖ over the FC weights. */
+  /** The same for every layer: `conv1` … `fc`; biases do not count. Not in reports of old runs. */
+  readonly zerosByLayer?: Readonly<Record<string, number>> | undefined;
+  /** ‖w − u‖ / ‖w‖ over the layers made sparse. */
   readonly gap: number;
-  /** Current threshold on |w|. */
+  /** Current threshold on |w| in the FC weights; 0 where it is not single ones of these that are made sparse. */
   readonly threshold: number;
   readonly elapsedMs: number;
   readonly remainingMs: number;

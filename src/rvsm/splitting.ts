@@ -9,7 +9,7 @@
  *   Adam, a coupling inside the gradient would be rescaled away.
  */
 import { countOfShare, countWithin, magnitudeQuantile } from './magnitudes.ts';
-import { proxInto, type FloatArray, type Penalty } from './penalties/index.ts';
+import type { ArrayPenalty, FloatArray } from './penalties/index.ts';
 import { RAMP, sparsityAt } from './schedules.ts';
 
 /** Adds ∇ of β/2·‖w − u‖², that is β(w − u), to a gradient, in place. */
@@ -24,8 +24,8 @@ export function relaxTowards(w: FloatArray, u: FloatArray, kappa: number): void 
 
 /** One form of RVSM on one weight array. */
 export interface Splitting {
-  readonly penalty: Penalty;
-  /** Largest |w| that the prox cuts at present. */
+  readonly penalty: ArrayPenalty;
+  /** Size of the largest weight (|w|) or group (root mean square) that the prox cuts at present. */
   readonly threshold: number;
   /** λ/β at present. */
   readonly mu: number;
@@ -43,12 +43,12 @@ export interface Splitting {
 
 /** λ and β fixed for the whole run. */
 export class PaperSplitting implements Splitting {
-  readonly penalty: Penalty;
+  readonly penalty: ArrayPenalty;
   readonly mu: number;
   readonly threshold: number;
   readonly #beta: number;
 
-  constructor(penalty: Penalty, options: { lambda: number; beta: number }) {
+  constructor(penalty: ArrayPenalty, options: { lambda: number; beta: number }) {
     const { lambda, beta } = options;
     if (!(lambda >= 0) || !(beta > 0)) {
       throw new RangeError(`RVSM needs lambda >= 0 and beta > 0, not ${lambda} and ${beta}`);
@@ -69,7 +69,7 @@ export class PaperSplitting implements Splitting {
 
   sparse(w: Float32Array): Float32Array {
     const u = new Float32Array(w.length);
-    proxInto(this.penalty, w, this.mu, u);
+    this.penalty.proxInto(w, this.mu, u);
     return u;
   }
 
@@ -82,9 +82,9 @@ export class PaperSplitting implements Splitting {
   }
 }
 
-/** The threshold follows a quantile of |w| towards a target share of exact zeros. */
+/** The threshold follows a quantile of the sizes of weights or groups towards a target share of exact zeros. */
 export class TargetSplitting implements Splitting {
-  readonly penalty: Penalty;
+  readonly penalty: ArrayPenalty;
   readonly #target: number;
   readonly #steps: number;
   readonly #kappa: number;
@@ -93,10 +93,10 @@ export class TargetSplitting implements Splitting {
   #u = new Float32Array(0);
 
   /**
-   * @param options.target Share of zeros, 0 … 0.999.
+   * @param options.target Share of weights or groups that are to be zero, 0 … 0.999.
    * @param options.steps Steps of the whole phase.
    */
-  constructor(penalty: Penalty, options: { target: number; steps: number }) {
+  constructor(penalty: ArrayPenalty, options: { target: number; steps: number }) {
     this.penalty = penalty;
     this.#target = options.target;
     this.#steps = options.steps;
@@ -121,24 +121,28 @@ export class TargetSplitting implements Splitting {
     // Frozen, except that weights which grow back must not outnumber the target. l1 and transformed l1 also shrink what
     // survives, and under a frozen threshold would shrink it away step by step: theirs goes on following the quantile.
     const frozen = !ramping && this.penalty.kind === 'l0';
-    if (!frozen) this.#threshold = magnitudeQuantile(w, share);
-    else if (countWithin(w, this.#threshold) < countOfShare(w.length, share)) {
-      this.#threshold = Math.max(this.#threshold, magnitudeQuantile(w, share));
+    const sizes = this.penalty.sizesOf(w);
+    if (!frozen) this.#threshold = magnitudeQuantile(sizes, share);
+    else if (countWithin(sizes, this.#threshold) < countOfShare(sizes.length, share)) {
+      this.#threshold = Math.max(this.#threshold, magnitudeQuantile(sizes, share));
     }
     if (this.#u.length !== w.length) this.#u = new Float32Array(w.length);
-    proxInto(this.penalty, w, this.mu, this.#u);
+    this.penalty.proxInto(w, this.mu, this.#u);
     relaxTowards(w, this.#u, this.#kappa);
   }
 
   sparse(w: Float32Array): Float32Array {
     const u = new Float32Array(w.length);
-    proxInto(this.penalty, w, this.mu, u);
+    this.penalty.proxInto(w, this.mu, u);
     return u;
   }
 
   finish(w: Float32Array): void {
     // 1e-7 outweighs the rounding of μ(t) and back, so that the weight on the threshold is cut too.
-    this.#threshold = Math.max(this.#threshold, magnitudeQuantile(w, this.#target) * (1 + 1e-7));
+    this.#threshold = Math.max(
+      this.#threshold,
+      magnitudeQuantile(this.penalty.sizesOf(w), this.#target) * (1 + 1e-7),
+    );
   }
 
   restore(threshold: number): void {

@@ -83,6 +83,11 @@ async function train(
 }
 
 const STEPS = 5;
+const LAYERS = [
+  { layer: 'fc', target: 0.9 },
+  { layer: 'conv1', target: 0.25, group: 'filters' },
+  { layer: 'conv2', target: 0.5 },
+] as const;
 const PAPER_WITH_MOMENTUM = { lambda: 2e-4, beta: 1, learningRate: 0.02, momentum: 0.9 };
 test.each<[string, Partial<TrainRecipe>, () => TrainingSource, number]>([
   ['l0 with a target', {}, fixed, 6],
@@ -102,7 +107,10 @@ test.each<[string, Partial<TrainRecipe>, () => TrainingSource, number]>([
     fixed,
     6,
   ],
+  ['several layers, groups among them', { layers: LAYERS, penalty: { kind: 'tl1', a: 1 } }, fixed, 6],
+  ['several layers pruned', { layers: LAYERS, method: 'gradual-pruning' }, fixed, 6],
   ['one-shot pruning', { method: 'one-shot-pruning', penalty: null }, fixed, 6],
+  ['several layers cut at once', { layers: LAYERS, method: 'one-shot-pruning' }, fixed, 6],
   ['dense', { penalty: null, targetSparsity: 0 }, fixed, 4],
   ['without fine-tuning', { fineTuneEpochs: 0 }, fixed, 4],
   ['new patches for every epoch', {}, fresh, 6],

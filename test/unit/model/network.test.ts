@@ -9,8 +9,11 @@ import {
   viewOf,
   weightsOf,
 } from '../../../src/model/parameters.ts';
-import { addCouplingGradient } from '../../../src/rvsm/splitting.ts';
-import { TINY, tinyPatches } from './tiny.ts';
+import { rvsmPhase } from '../../../src/model/phases.ts';
+import { sparseLayersOf } from '../../../src/model/sparse-layers.ts';
+import type { TrainRecipe } from '../../../src/model/training-types.ts';
+import { addCouplingGradient, PaperSplitting } from '../../../src/rvsm/splitting.ts';
+import { TINY, TINY_RECIPE, tinyPatches } from './tiny.ts';
 
 const engine = await openEngine('cpu');
 const network = await engine.open(TINY);
@@ -84,6 +87,59 @@ test('the gradient of loss plus coupling agrees with finite differences in every
     expect(Math.abs(slope - measured), slot.name).toBeLessThan(2e-3 + 0.02 * Math.abs(measured));
   }
 });
+
+test.each(['l0', 'l1', 'tl1'] as const)(
+  'with %s on single weights, filters and inputs: the gradient the optimiser gets is that of loss plus all couplings',
+  async (kind) => {
+    const lambda = kind === 'l0' ? 0.015 : 0.004;
+    const recipe: TrainRecipe = {
+      ...TINY_RECIPE,
+      penalty: { kind, a: 0.5 },
+      layers: [
+        { layer: 'conv1', target: 0 },
+        { layer: 'conv2', target: 0, group: 'filters' },
+        { layer: 'fc', target: 0, group: 'inputs' },
+      ],
+      paperForm: { lambda, beta: 0.5, learningRate: 1 },
+    };
+    const parts = sparseLayersOf(layout, recipe).map((layer) => {
+      const form = new PaperSplitting(layer.penalty!, { lambda, beta: 0.5 });
+      return { layer, form, u: form.sparse(viewOf(someParameters('several'), layer)) };
+    });
+    const flat = someParameters('several');
+    const total = async (at: Float32Array): Promise<number> => {
+      const { loss } = await network.lossAndGradient(at, images, set.labels);
+      const coupling = parts.map(({ layer, u }) =>
+        viewOf(at, layer).reduce((sum, value, i) => sum + 0.25 * (value - u[i]!) ** 2, 0),
+      );
+      return loss + coupling.reduce((a, b) => a + b);
+    };
+    for (const { layer, u } of parts) {
+      expect(
+        u.some((value, i) => value !== viewOf(flat, layer)[i]),
+        layer.name,
+      ).toBe(true);
+    }
+    const { gradient } = await network.lossAndGradient(flat, images, set.labels);
+    // Plain SGD at rate 1: the step is the gradient.
+    const moved = flat.slice();
+    const phase = rvsmPhase(layout, recipe, recipe.penalty!, 1);
+    phase.step(moved, gradient, 0);
+    const taken = flat.map((value, i) => value - moved[i]!);
+    const rng = new Rng('directions');
+    for (const slot of layout.slots) {
+      const direction = new Float32Array(layout.length);
+      for (let i = slot.offset; i < slot.offset + slot.length; i++) direction[i] = rng.normal();
+      const norm = Math.hypot(...direction);
+      const step = 2e-3;
+      const up = flat.map((value, i) => value + (step * direction[i]!) / norm);
+      const down = flat.map((value, i) => value - (step * direction[i]!) / norm);
+      const slope = taken.reduce((sum, value, i) => sum + (value * direction[i]!) / norm, 0);
+      const measured = ((await total(up)) - (await total(down))) / (2 * step);
+      expect(Math.abs(slope - measured), slot.name).toBeLessThan(2e-3 + 0.02 * Math.abs(measured));
+    }
+  },
+);
 
 test('named weights and the flat array carry the same values', () => {
   const flat = someParameters('names');

@@ -56,12 +56,12 @@ describe('gradual pruning', () => {
     const cut = [...w.keys()].filter((i) => w[i] === 0);
     const size = (i: number) => Math.abs(before[i]!);
     expect(Math.min(...left.map(size))).toBeGreaterThan(Math.max(...cut.map(size)));
-    expect(phase.threshold).toBe(Math.max(...cut.map(size)));
+    expect(phase.thresholds).toEqual([Math.max(...cut.map(size))]);
   });
 });
 
 test('one-shot pruning is dense to the last step, then cut to the target at once', () => {
-  const phase = densePhase(layout, TINY_RECIPE, 5, { cutAtEnd: 0.9 });
+  const phase = densePhase(layout, { ...TINY_RECIPE, method: 'one-shot-pruning' }, 5, { cutsAtEnd: true });
   const flat = initialParameters(TINY, new Rng('one shot')).map((value, i) => value + 1e-4 * (i + 1));
   expect(phase.sparse(flat)).toEqual(flat);
   phase.finish(flat);

@@ -7,7 +7,7 @@ import {
   magnitudeQuantile,
   relativeGap,
 } from '../../../src/rvsm/magnitudes.ts';
-import { penaltyOf } from '../../../src/rvsm/penalties/index.ts';
+import { entrywise, penaltyOf } from '../../../src/rvsm/penalties/index.ts';
 import { cosineRate, sparsityAt } from '../../../src/rvsm/schedules.ts';
 import {
   addCouplingGradient,
@@ -90,20 +90,20 @@ test('the coupling gradient is that of β/2·‖w − u‖² by finite differenc
 });
 
 test('the paper form keeps its threshold √(2λ/β) and pulls towards u', () => {
-  const form = new PaperSplitting(penaltyOf('l0', 1), { lambda: 0.02, beta: 0.25 });
+  const form = new PaperSplitting(entrywise(penaltyOf('l0', 1)), { lambda: 0.02, beta: 0.25 });
   expect(form.threshold).toBeCloseTo(0.4, 12);
   const gradient = new Float32Array(2);
   form.beforeStep(Float32Array.of(0.2, 0.8), gradient);
   expect(gradient[0]).toBeCloseTo(0.05, 7); // β(0.2 − 0)
   expect(gradient[1]).toBe(0); // u = w above the threshold
-  expect(() => new PaperSplitting(penaltyOf('l0', 1), { lambda: 1, beta: 0 })).toThrow(/beta > 0/);
+  expect(() => new PaperSplitting(entrywise(penaltyOf('l0', 1)), { lambda: 1, beta: 0 })).toThrow(/beta > 0/);
 });
 
 describe.each(['l0', 'l1', 'tl1'] as const)('%s to a target', (kind) => {
   test.each([0.5, 0.86, 0.9, 0.97, 0.99])('%d of the weights end exactly zero, and w meets u', (target) => {
     const rng = new Rng(`target ${kind} ${target}`);
     const w = Float32Array.from({ length: 999 }, () => rng.normal());
-    const form = new TargetSplitting(penaltyOf(kind, 1), { target, steps: 300 });
+    const form = new TargetSplitting(entrywise(penaltyOf(kind, 1)), { target, steps: 300 });
     for (let step = 0; step < 300; step++) {
       for (let i = 0; i < w.length; i++) w[i]! += 1e-5 * rng.normal();
       form.afterStep(w, step);
