@@ -68,8 +68,10 @@ export const recipeSchema = z.object({
       beta: z.number(),
       learningRate: z.number(),
       momentum: z.number().optional(),
+      betaGrowth: z.number().optional(),
     })
     .nullable(),
+  betaGrowth: z.number().optional(),
   synthetic: z.object({ count, kinds: z.array(z.enum(SYNTHETIC_KINDS)) }),
   backend: z.enum(['auto', ...BACKENDS]),
 }) satisfies z.ZodType<TrainRecipe>;

@@ -82,7 +82,7 @@ export function rvsmPhase(
   const paper = recipe.paperForm;
   const parts = sparseLayersOf(layout, { ...recipe, method: 'rvsm', penalty }).map((layer) => ({
     layer,
-    splitting: splittingOf(layer, paper, steps),
+    splitting: splittingOf(layer, recipe, steps),
   }));
   const optimiser: Optimiser =
     paper === null ? optimiserOf(recipe, layout.length) : new Sgd(layout.length, paper.momentum ?? 0);
@@ -92,7 +92,7 @@ export function rvsmPhase(
     name: 'rvsm',
     step: (flat, gradient, step) => {
       for (const { layer, splitting } of parts) {
-        splitting.beforeStep(viewOf(flat, layer), viewOf(gradient, layer));
+        splitting.beforeStep(viewOf(flat, layer), viewOf(gradient, layer), step);
       }
       optimiser.step(flat, gradient, rateAt(step));
       for (const { layer, splitting } of parts) splitting.afterStep(viewOf(flat, layer), step);
@@ -120,13 +120,13 @@ export function rvsmPhase(
 
 function splittingOf(
   { penalty, target }: SparseLayer,
-  paper: TrainRecipe['paperForm'],
+  { paperForm, betaGrowth }: TrainRecipe,
   steps: number,
 ): Splitting {
   if (penalty === null) throw new Error('RVSM has no penalty');
-  return paper === null
-    ? new TargetSplitting(penalty, { target, steps })
-    : new PaperSplitting(penalty, paper);
+  return paperForm === null
+    ? new TargetSplitting(penalty, { target, steps, betaGrowth })
+    : new PaperSplitting(penalty, { ...paperForm, steps });
 }
 
 /**

@@ -4,6 +4,7 @@
  * went on from a checkpoint.
  */
 import { Rng } from '../base/rng.ts';
+import { weakCouplingAfter, weakCouplingBefore } from './coupling-warnings.ts';
 import type { Score } from './evaluate.ts';
 import { measureEpoch } from './measure-epoch.ts';
 import { initialParameters, layoutOf } from './parameters.ts';
@@ -26,9 +27,6 @@ import type { EpochReport, TrainEvent } from './training-types.ts';
 
 /** What training found: the sparse network u of the best epoch by validation. */
 export type TrainedNetwork = Omit<BestNetwork, 'loss'>;
-
-/** Above this, u is another network than the w that was trained. */
-const LARGEST_GAP = 0.01;
 
 /**
  * Yields `step`, `epoch` and `warning` events, returns the network.
@@ -57,6 +55,8 @@ export async function* runTraining(deps: LoopDeps, job: LoopJob): AsyncGenerator
     best: resumeFrom?.best ?? null,
     epoch: 1,
   };
+  const weak = resumeFrom === null ? weakCouplingBefore(recipe, recipe.epochs * stepsPerEpoch) : null;
+  if (weak !== null) yield { kind: 'warning', message: weak };
   const plan = planOf(recipe);
   const flatAtStart = resumeFrom?.w.slice() ?? initialParameters(architecture, seed.fork('start'));
   const at = resumeFrom === null ? 0 : plan.findIndex(({ name }) => name === resumeFrom.phase);
@@ -126,14 +126,8 @@ async function* runPhase(
       remainingMs: run.time.remainingMs,
     };
     yield { kind: 'epoch', report };
-    if (last && phase.name === 'rvsm' && report.gap > LARGEST_GAP) {
-      yield {
-        kind: 'warning',
-        message:
-          `The dense and the sparse network have not met: they still differ by ${(100 * report.gap).toFixed(1)} %. ` +
-          'More epochs, a lower target or fine-tuning bring the sparse one closer.',
-      };
-    }
+    const apart = last && phase.name === 'rvsm' ? weakCouplingAfter(run.recipe, report) : null;
+    if (apart !== null) yield { kind: 'warning', message: apart };
     saveCheckpoint(run, phase, flat, { ...startOfEpoch(run), epochsDone: run.epoch });
   }
 }

@@ -58,7 +58,14 @@ export interface TrainRecipe {
     readonly learningRate: number;
     /** 0 ≤ m < 1; 0 unless given. */
     readonly momentum?: number | undefined;
+    /**
+     * ≥ 1: β and λ grow geometrically to so many times what they are, so that the threshold stays; 1 unless given. At the end
+     * learningRate · β is at most 1.
+     */
+    readonly betaGrowth?: number | undefined;
   } | null;
+  /** RVSM's practical form: the coupling κ grows geometrically to so many times what it starts with; 1..10, 1 unless given. */
+  readonly betaGrowth?: number | undefined;
   /** Synthetic patches to make, shared over `kinds`; 0 for none. */
   readonly synthetic: { readonly count: number; readonly kinds: readonly SyntheticKind[] };
   readonly backend: 'auto' | BackendName;

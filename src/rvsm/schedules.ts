@@ -12,6 +12,14 @@ export function cosineRate(
   return peak * rise * (floor + (1 - floor) * 0.5 * (1 + Math.cos(Math.PI * progress)));
 }
 
+/**
+ * What β is multiplied by at a step: grows geometrically from 1 at the first to `growth` at the last.
+ * @param growth ≥ 1; 1 keeps β fixed.
+ */
+export function continuationAt(step: number, steps: number, growth: number): number {
+  return steps <= 1 ? growth : growth ** Math.min(1, step / (steps - 1));
+}
+
 /** Shares of the steps at which the threshold sets off and stops. Weights cut before they have learnt anything are lost. */
 export const RAMP = { from: 0.2, until: 0.6 } as const;
 

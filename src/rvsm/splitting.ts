@@ -6,11 +6,10 @@
  * - paper form: λ and β fixed, β(w − u) added to the gradient of plain SGD;
  * - practical form: any optimiser steps on f alone, then w moves the share κ = ηβ of its way to u. The threshold of
  *   the prox is set, not λ: it follows the quantile of |w| up a cubic ramp from 20 to 60 % of the steps, then freezes. With
- *   Adam, a coupling inside the gradient would be rescaled away.
  */
 import { countOfShare, countWithin, magnitudeQuantile } from './magnitudes.ts';
 import type { ArrayPenalty, FloatArray } from './penalties/index.ts';
-import { RAMP, sparsityAt } from './schedules.ts';
+import { continuationAt, RAMP, sparsityAt } from './schedules.ts';
 
 /** Adds ∇ of β/2·‖w − u‖², that is β(w − u), to a gradient, in place. */
 export function addCouplingGradient(gradient: FloatArray, w: FloatArray, u: FloatArray, beta: number): void {
@@ -29,8 +28,8 @@ export interface Splitting {
   readonly threshold: number;
   /** λ/β at present. */
   readonly mu: number;
-  /** Before the optimiser's step: may change the gradient, in place. */
-  beforeStep(w: Float32Array, gradient: Float32Array): void;
+  /** Before the optimiser's step: may change the gradient, in place. @param step From 0. */
+  beforeStep(w: Float32Array, gradient: Float32Array, step: number): void;
   /** After the optimiser's step: may move w. @param step From 0. */
   afterStep(w: Float32Array, step: number): void;
   /** u = prox of μP at w; a new array. */
@@ -41,26 +40,42 @@ export interface Splitting {
   restore(threshold: number): void;
 }
 
-/** λ and β fixed for the whole run. */
+/** λ and β fixed for the whole run, or both grown along with each other. */
 export class PaperSplitting implements Splitting {
   readonly penalty: ArrayPenalty;
   readonly mu: number;
   readonly threshold: number;
   readonly #beta: number;
+  readonly #betaGrowth: number;
+  readonly #steps: number;
 
-  constructor(penalty: ArrayPenalty, options: { lambda: number; beta: number }) {
-    const { lambda, beta } = options;
-    if (!(lambda >= 0) || !(beta > 0)) {
-      throw new RangeError(`RVSM needs lambda >= 0 and beta > 0, not ${lambda} and ${beta}`);
+  /**
+   * @param options.lambda ≥ 0.
+   * @param options.beta > 0; where it grows, both are those of the first step.
+   * @param options.betaGrowth ≥ 1: how many times β and λ the last step has of the first; 1 unless given.
+   * @param options.steps Steps of the whole phase; needed where β grows.
+   */
+  constructor(
+    penalty: ArrayPenalty,
+    options: { lambda: number; beta: number; betaGrowth?: number | undefined; steps?: number },
+  ) {
+    const { lambda, beta, betaGrowth = 1, steps = 1 } = options;
+    if (!(lambda >= 0) || !(beta > 0) || !(betaGrowth >= 1)) {
+      throw new RangeError(
+        `RVSM needs lambda >= 0, beta > 0 and growth >= 1, not ${lambda}, ${beta} and ${betaGrowth}`,
+      );
     }
     this.penalty = penalty;
     this.#beta = beta;
+    this.#betaGrowth = betaGrowth;
+    this.#steps = steps;
     this.mu = lambda / beta;
     this.threshold = penalty.thresholdOf(this.mu);
   }
 
-  beforeStep(w: Float32Array, gradient: Float32Array): void {
-    addCouplingGradient(gradient, w, this.sparse(w), this.#beta);
+  beforeStep(w: Float32Array, gradient: Float32Array, step: number): void {
+    const beta = this.#beta * continuationAt(step, this.#steps, this.#betaGrowth);
+    addCouplingGradient(gradient, w, this.sparse(w), beta);
   }
 
   afterStep(): void {
@@ -88,6 +103,7 @@ export class TargetSplitting implements Splitting {
   readonly #target: number;
   readonly #steps: number;
   readonly #kappa: number;
+  readonly #betaGrowth: number;
   #threshold = 0;
   /** Of the last step; kept so that a step allocates nothing. */
   #u = new Float32Array(0);
@@ -95,12 +111,17 @@ export class TargetSplitting implements Splitting {
   /**
    * @param options.target Share of weights or groups that are to be zero, 0 … 0.999.
    * @param options.steps Steps of the whole phase.
+   * @param options.betaGrowth ≥ 1: how many times κ the last step has of the first, though never more than 1; 1 unless given.
    */
-  constructor(penalty: ArrayPenalty, options: { target: number; steps: number }) {
+  constructor(
+    penalty: ArrayPenalty,
+    options: { target: number; steps: number; betaGrowth?: number | undefined },
+  ) {
     this.penalty = penalty;
     this.#target = options.target;
     this.#steps = options.steps;
     this.#kappa = options.target > 0.98 ? 0.1 : 0.05;
+    this.#betaGrowth = options.betaGrowth ?? 1;
   }
 
   get threshold(): number {
@@ -128,7 +149,8 @@ export class TargetSplitting implements Splitting {
     }
     if (this.#u.length !== w.length) this.#u = new Float32Array(w.length);
     this.penalty.proxInto(w, this.mu, this.#u);
-    relaxTowards(w, this.#u, this.#kappa);
+    const kappa = this.#kappa * continuationAt(step, this.#steps, this.#betaGrowth);
+    relaxTowards(w, this.#u, Math.min(1, kappa));
   }
 
   sparse(w: Float32Array): Float32Array {

@@ -88,13 +88,13 @@ const LAYERS = [
   { layer: 'conv1', target: 0.25, group: 'filters' },
   { layer: 'conv2', target: 0.5 },
 ] as const;
-const PAPER_WITH_MOMENTUM = { lambda: 2e-4, beta: 1, learningRate: 0.02, momentum: 0.9 };
+const PAPER_WITH_ALL = { lambda: 2e-4, beta: 1, learningRate: 0.02, momentum: 0.9, betaGrowth: 4 };
 test.each<[string, Partial<TrainRecipe>, () => TrainingSource, number]>([
   ['l0 with a target', {}, fixed, 6],
   ['l1 with a target', { penalty: { kind: 'l1', a: 1 } }, fixed, 6],
   ['transformed l1', { penalty: { kind: 'tl1', a: 0.7 } }, fixed, 6],
   ["the paper's form", { paperForm: { lambda: 2e-4, beta: 1, learningRate: 0.05 } }, fixed, 6],
-  ["the paper's form, with momentum", { paperForm: PAPER_WITH_MOMENTUM }, fixed, 6],
+  ["the paper's form, with momentum and a growing coupling", { paperForm: PAPER_WITH_ALL }, fixed, 6],
   [
     'a warm start before RVSM by SGD',
     { warmStartEpochs: 2, epochs: 2, optimiser: 'sgd', momentum: 0.5 },
@@ -107,7 +107,12 @@ test.each<[string, Partial<TrainRecipe>, () => TrainingSource, number]>([
     fixed,
     6,
   ],
-  ['several layers, groups among them', { layers: LAYERS, penalty: { kind: 'tl1', a: 1 } }, fixed, 6],
+  [
+    'several layers, groups among them',
+    { layers: LAYERS, penalty: { kind: 'tl1', a: 1 }, betaGrowth: 5 },
+    fixed,
+    6,
+  ],
   ['several layers pruned', { layers: LAYERS, method: 'gradual-pruning' }, fixed, 6],
   ['one-shot pruning', { method: 'one-shot-pruning', penalty: null }, fixed, 6],
   ['several layers cut at once', { layers: LAYERS, method: 'one-shot-pruning' }, fixed, 6],

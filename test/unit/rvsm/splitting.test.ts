@@ -8,7 +8,7 @@ import {
   relativeGap,
 } from '../../../src/rvsm/magnitudes.ts';
 import { entrywise, penaltyOf } from '../../../src/rvsm/penalties/index.ts';
-import { cosineRate, sparsityAt } from '../../../src/rvsm/schedules.ts';
+import { continuationAt, cosineRate, sparsityAt } from '../../../src/rvsm/schedules.ts';
 import {
   addCouplingGradient,
   PaperSplitting,
@@ -93,10 +93,72 @@ test('the paper form keeps its threshold √(2λ/β) and pulls towards u', () =>
   const form = new PaperSplitting(entrywise(penaltyOf('l0', 1)), { lambda: 0.02, beta: 0.25 });
   expect(form.threshold).toBeCloseTo(0.4, 12);
   const gradient = new Float32Array(2);
-  form.beforeStep(Float32Array.of(0.2, 0.8), gradient);
+  form.beforeStep(Float32Array.of(0.2, 0.8), gradient, 0);
   expect(gradient[0]).toBeCloseTo(0.05, 7); // β(0.2 − 0)
   expect(gradient[1]).toBe(0); // u = w above the threshold
   expect(() => new PaperSplitting(entrywise(penaltyOf('l0', 1)), { lambda: 1, beta: 0 })).toThrow(/beta > 0/);
+});
+
+test('β grows geometrically from the first step to the last', () => {
+  const steps = 5;
+  expect([0, 1, 2, 3, 4].map((step) => continuationAt(step, steps, 16))).toEqual([1, 2, 4, 8, 16]);
+  expect([0, 3, 9].map((step) => continuationAt(step, 10, 1))).toEqual([1, 1, 1]);
+  expect(continuationAt(0, 1, 3)).toBe(3);
+  expect(
+    () => new PaperSplitting(entrywise(penaltyOf('l0', 1)), { lambda: 1, beta: 1, betaGrowth: 0.5 }),
+  ).toThrow(/growth >= 1/);
+});
+
+describe('continuation on f(w) = ½‖w − c‖², where w comes to rest at c/(1 + β) under the threshold', () => {
+  const STEPS = 4000;
+  const RATE = 0.05;
+  const BETA = 2;
+  const c = Float32Array.from({ length: 60 }, (_, i) => (i - 29.7) / 30);
+  const run = (betaGrowth: number) => {
+    const form = new PaperSplitting(entrywise(penaltyOf('l0', 1)), {
+      lambda: 0.16, // √(2 · 0.16 / 2) = 0.4
+      beta: BETA,
+      betaGrowth,
+      steps: STEPS,
+    });
+    const w = c.slice();
+    for (let step = 0; step < STEPS; step++) {
+      const gradient = w.map((value, i) => value - c[i]!);
+      form.beforeStep(w, gradient, step);
+      for (let i = 0; i < w.length; i++) w[i]! -= RATE * gradient[i]!;
+    }
+    return { form, w, u: form.sparse(w) };
+  };
+
+  test('the gap falls as 1/β of the last step, and the threshold stays √(2λ/β)', () => {
+    const [fixed, grown] = [run(1), run(8)];
+    expect(fixed.form.threshold).toBeCloseTo(0.4, 12);
+    expect(grown.form.threshold).toBe(fixed.form.threshold);
+    for (const { w, u, beta, digits } of [
+      { ...fixed, beta: BETA, digits: 5 },
+      { ...grown, beta: 8 * BETA, digits: 2 }, // β still grows at the last step: w lags a little behind.
+    ]) {
+      for (const [i, value] of c.entries()) {
+        if (u[i] !== 0) expect(w[i]).toBeCloseTo(value, 5);
+        else expect(w[i]! * (1 + beta)).toBeCloseTo(value, digits);
+      }
+      expect(countZeros(u)).toBeGreaterThanOrEqual(23); // |c| ≤ 0.4
+    }
+    expect(relativeGap(grown.w, grown.u)).toBeLessThan(relativeGap(fixed.w, fixed.u) / 4);
+  });
+});
+
+test('with a target the coupling κ grows to its multiple, and to 1 at most', () => {
+  const moved = (betaGrowth: number, target: number) => {
+    const w = Float32Array.from({ length: 1000 }, (_, i) => (i + 1) / 1000);
+    const form = new TargetSplitting(entrywise(penaltyOf('l0', 1)), { target, steps: 100, betaGrowth });
+    form.afterStep(w, 99);
+    return 1 - w[99]! / 0.1; // below the threshold: the share κ of its way to 0
+  };
+  expect(moved(1, 0.9)).toBeCloseTo(0.05, 6);
+  expect(moved(4, 0.9)).toBeCloseTo(0.2, 6);
+  expect(moved(4, 0.99)).toBeCloseTo(0.4, 6);
+  expect(moved(40, 0.9)).toBeCloseTo(1, 6);
 });
 
 describe.each(['l0', 'l1', 'tl1'] as const)('%s to a target', (kind) => {
