@@ -1,5 +1,5 @@
 /** Training events as lines: for people, and as JSON. */
-import type { HeldOutMetrics, TrainEvent } from '../model/training-types.ts';
+import type { EpochReport, HeldOutMetrics, TrainEvent } from '../model/training-types.ts';
 
 /** What `--json` prints: the event as it is, with the model's size instead of its bytes. */
 export function eventRecord(event: TrainEvent): object {
@@ -26,7 +26,7 @@ export function describeEvent(event: TrainEvent): string | null {
       const { report } = event;
       return (
         `epoch ${report.epoch} of ${report.epochs} (${report.phase}): loss ${report.loss.toFixed(3)}, accuracy of u ${percent(report.accuracyU)}, ` +
-        `of w ${percent(report.accuracyW)}, FC zeros ${percent(report.fcZeros)}, ‖w − u‖/‖w‖ ${report.gap.toFixed(4)}, ${duration(report.remainingMs)} left`
+        `of w ${percent(report.accuracyW)}, ${describeZeros(report)}, ‖w − u‖/‖w‖ ${report.gap.toFixed(4)}, ${duration(report.remainingMs)} left`
       );
     }
     case 'calibrating':
@@ -41,6 +41,14 @@ export function describeEvent(event: TrainEvent): string | null {
     case 'failed':
       return null;
   }
+}
+
+/** Of the FC layer alone where no other has any, as in most runs. */
+function describeZeros({ fcZeros, zerosByLayer = {} }: EpochReport): string {
+  const others = Object.entries(zerosByLayer).filter(([name, zeros]) => name !== 'fc' && zeros > 0);
+  return ['FC zeros ' + percent(fcZeros), ...others.map(([name, zeros]) => `${name} ${percent(zeros)}`)].join(
+    ', ',
+  );
 }
 
 function describeMetrics(metrics: HeldOutMetrics): string {

@@ -1,17 +1,17 @@
 import path from 'node:path';
 import { UserError } from '../base/errors.ts';
-import { BACKENDS, PENALTY_KINDS, SYNTHETIC_KINDS, TASKS } from '../base/words.ts';
-import { commandOfRecipe, completeRecipe } from '../host/recipes.ts';
-import type { TrainEvent, TrainRecipe } from '../model/training-types.ts';
+import { SYNTHETIC_KINDS, TASKS } from '../base/words.ts';
+import { commandOfRecipe } from '../host/recipes.ts';
+import type { TrainEvent } from '../model/training-types.ts';
 import { EXIT, UsageError, type Command } from './command.ts';
-import type { Given } from './given.ts';
 import type { Terminal } from './terminal.ts';
 import { describeEvent, eventRecord } from './train-lines.ts';
+import { readRecipe, RECIPE_OPTIONS } from './train-recipe.ts';
 
 export const command: Command = {
   name: 'train',
   usage: '(--synthetic N | --data DIR) --out DIR [options]',
-  summary: 'Trains a sparse model by RVSM and saves the sparse network u.',
+  summary: 'Trains a sparse model by RVSM, or by pruning, and saves the sparse network u.',
   details:
     'Progress goes to stderr; with --json every event is a line on stdout. DIR gets model.spm and model-card.json.\n' +
     'auto measures once how fast each backend trains here and takes the fastest. When a backend fails, training\n' +
@@ -35,28 +35,7 @@ export const command: Command = {
       value: 'TASK',
       help: `what was drawn in --data, where its manifest does not say, else it is guessed: ${TASKS.join(', ')}`,
     },
-    penalty: { type: 'string', value: 'P', help: `${PENALTY_KINDS.join(', ')} or none; l0 unless given` },
-    a: { type: 'string', value: 'A', help: 'shape of tl1; 1 unless given' },
-    'target-sparsity': {
-      type: 'string',
-      value: 'S',
-      help: 'share of FC weights to be zero; 0.9 unless given',
-    },
-    lambda: { type: 'string', value: 'L', help: "the paper's own form: fixed λ (needs --beta)" },
-    beta: { type: 'string', value: 'B', help: "the paper's own form: fixed β (needs --lambda)" },
-    'learning-rate': { type: 'string', value: 'R', help: "the paper's own form: SGD step; 0.1 unless given" },
-    epochs: { type: 'string', value: 'N', help: 'epochs of RVSM; 8 unless given' },
-    'fine-tune': {
-      type: 'string',
-      value: 'N',
-      help: 'epochs of fine-tuning on the support; a quarter of --epochs unless given',
-    },
-    seed: { type: 'string', value: 'N', help: '1 unless given' },
-    backend: {
-      type: 'string',
-      value: 'B',
-      help: `auto (the fastest measured here) or ${BACKENDS.join(', ')}; auto unless given`,
-    },
+    ...RECIPE_OPTIONS,
     out: { type: 'string', value: 'DIR', help: 'where to write the model; made when missing' },
     resume: {
       type: 'boolean',
@@ -147,34 +126,6 @@ export const command: Command = {
     throw new Error('the trainer ended without a last word');
   },
 };
-
-function readRecipe(given: Given): TrainRecipe {
-  const penalty = given.choice('penalty', [...PENALTY_KINDS, 'none'] as const) ?? 'l0';
-  const lambda = given.number('lambda', 0, 1e6);
-  const beta = given.number('beta', 1e-12, 1e6);
-  if ((lambda === undefined) !== (beta === undefined)) {
-    throw new UsageError(`--${lambda === undefined ? 'lambda' : 'beta'} is missing: the two go together.`);
-  }
-  if (lambda !== undefined && given.has('target-sparsity')) {
-    throw new UsageError('--target-sparsity and --lambda exclude each other: choose one.');
-  }
-  return completeRecipe({
-    seed: given.whole('seed', 0, Number.MAX_SAFE_INTEGER) ?? 1,
-    epochs: given.whole('epochs', 1, 500) ?? 8,
-    fineTuneEpochs: given.whole('fine-tune', 0, 500),
-    penalty: penalty === 'none' ? null : { kind: penalty, a: given.number('a', 1e-6, 1e6) ?? 1 },
-    targetSparsity: given.number('target-sparsity', 0, 0.999) ?? 0.9,
-    paperForm:
-      lambda === undefined || beta === undefined
-        ? null
-        : { lambda, beta, learningRate: given.number('learning-rate', 1e-9, 100) ?? 0.1 },
-    synthetic: {
-      count: given.whole('synthetic', 0, 200_000) ?? 0,
-      kinds: given.choices('kinds', SYNTHETIC_KINDS) ?? SYNTHETIC_KINDS,
-    },
-    backend: given.choice('backend', ['auto', ...BACKENDS] as const) ?? 'auto',
-  });
-}
 
 /** Lines that overwrite each other. */
 const PASSING: ReadonlySet<TrainEvent['kind']> = new Set([

@@ -1,6 +1,6 @@
 import type { TrainRequest } from '../api/contract.ts';
 import { methodOf } from '../model/run-plan.ts';
-import type { TrainRecipe } from '../model/training-types.ts';
+import type { LayerGoal, TrainRecipe } from '../model/training-types.ts';
 
 const BATCH_SIZE = 32;
 
@@ -10,15 +10,27 @@ export type RecipeChoices = Omit<TrainRecipe, 'batchSize' | 'fineTuneEpochs'> & 
   readonly fineTuneEpochs?: number | undefined;
 };
 
-/** A dense run has nothing to prune, hence no target and nothing to fine-tune on. */
+/**
+ * A dense run has nothing to prune, hence no target, no layers and nothing to fine-tune on; layers have targets of their own. Fields
+ * that are undefined are left out, so that a recipe is the same however it came about.
+ */
 export function completeRecipe(choices: RecipeChoices): TrainRecipe {
   const sparse = methodOf(choices) !== 'dense';
+  const { layers, ...rest } = choices;
+  const isNamed = sparse && layers !== undefined;
   return {
-    ...choices,
+    ...withoutGaps(rest),
+    ...(isNamed ? { layers } : {}),
+    paperForm: choices.paperForm && withoutGaps(choices.paperForm),
     batchSize: BATCH_SIZE,
     fineTuneEpochs: sparse ? (choices.fineTuneEpochs ?? Math.max(1, Math.round(choices.epochs / 4))) : 0,
-    targetSparsity: sparse ? choices.targetSparsity : 0,
+    targetSparsity: sparse && !isNamed ? choices.targetSparsity : 0,
   };
+}
+
+/** The same without the fields that are undefined. */
+function withoutGaps<T extends object>(fields: T): T {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }
 
 /** What the Train screen asks for, as a recipe. */
@@ -40,22 +52,37 @@ export function recipeOf(request: TrainRequest): TrainRecipe {
  * @param data Name of the folder of labelled files, if there is one.
  */
 export function commandOfRecipe(recipe: TrainRecipe, data?: string): string {
-  const { penalty, paperForm, synthetic } = recipe;
-  const sparsity =
-    paperForm === null
-      ? `--target-sparsity ${recipe.targetSparsity}`
-      : `--lambda ${paperForm.lambda} --beta ${paperForm.beta} --learning-rate ${paperForm.learningRate}`;
+  const { penalty, paperForm, synthetic, layers } = recipe;
+  const method = methodOf(recipe);
+  const sparse = method !== 'dense';
+  const { momentum, betaGrowth, learningRate } = (method === 'rvsm' ? paperForm : null) ?? recipe;
   return [
     'steadypen train',
     ...(synthetic.count > 0 ? [`--synthetic ${synthetic.count} --kinds ${synthetic.kinds.join(',')}`] : []),
     ...(data === undefined ? [] : [`--data ${data}`]),
-    `--penalty ${penalty?.kind ?? 'none'}`,
-    ...(penalty?.kind === 'tl1' ? [`--a ${penalty.a}`] : []),
-    ...(penalty === null ? [] : [sparsity]),
+    method === 'rvsm' || method === 'dense' ? `--penalty ${penalty?.kind ?? 'none'}` : `--method ${method}`,
+    ...(method === 'rvsm' && penalty?.kind === 'tl1' ? [`--a ${penalty.a}`] : []),
+    ...(sparse && layers !== undefined
+      ? [`--layers ${layers.map((goal) => wordOf(goal, recipe)).join(',')}`]
+      : []),
+    ...(sparse && layers === undefined && paperForm === null
+      ? [`--target-sparsity ${recipe.targetSparsity}`]
+      : []),
+    ...(sparse && paperForm !== null ? [`--lambda ${paperForm.lambda} --beta ${paperForm.beta}`] : []),
+    ...(recipe.optimiser === undefined ? [] : [`--optimiser ${recipe.optimiser}`]),
+    ...(learningRate === undefined ? [] : [`--learning-rate ${learningRate}`]),
+    ...(momentum === undefined ? [] : [`--momentum ${momentum}`]),
+    ...(betaGrowth === undefined ? [] : [`--beta-growth ${betaGrowth}`]),
+    ...(recipe.warmStartEpochs === undefined ? [] : [`--warm-start ${recipe.warmStartEpochs}`]),
     `--epochs ${recipe.epochs}`,
-    ...(penalty === null ? [] : [`--fine-tune ${recipe.fineTuneEpochs}`]),
+    ...(!sparse ? [] : [`--fine-tune ${recipe.fineTuneEpochs}`]),
     `--seed ${recipe.seed} --backend ${recipe.backend}`,
   ].join(' ');
+}
+
+/** E.g. `conv2:filters=0.25`; λ and β ask for no share. */
+function wordOf({ layer, group, target }: LayerGoal, { paperForm }: TrainRecipe): string {
+  return `${layer}${group === undefined ? '' : `:${group}`}${paperForm === null ? `=${target}` : ''}`;
 }
 
 /** The same run on the command line, for the model card; own samples have no such form. */

@@ -37,6 +37,12 @@ describe('wrong usage exits with 2, says nothing on stdout and names the argumen
     [['train', '--synthetic', '10', '--out', 'x', '--target-sparsity', '1'], '--target-sparsity'],
     [['train', '--synthetic', '10', '--out', 'x', '--penalty', 'l2'], '--penalty takes l0, l1, tl1, none'],
     [['train', '--synthetic', '10', '--out', 'x', '--lambda', '1'], '--beta is missing'],
+    [
+      ['train', '--synthetic', '10', '--out', 'x', '--a', 'NaN'],
+      '--a takes a number from 0.000001 to 1000000',
+    ],
+    [['train', '--synthetic', '10', '--out', 'x', '--layers', 'fc=1'], '--layers: the share of fc'],
+    [['train', '--synthetic', '10', '--out', 'x', '--beta-growth', '11'], '--beta-growth: The recipe'],
     [['models'], 'list, show, export, import, activate or rollback is missing'],
     [['models', 'burn'], '"burn"'],
     [['models', 'show'], 'needs the ID'],
