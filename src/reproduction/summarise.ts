@@ -111,15 +111,33 @@ function testNoiseOf(cells: readonly Cell[], test: number): DatasetSummary['test
 }
 
 /**
- * The cell by which a method is judged where at least `zeros` of the weights must be zero: the smallest target at which every
+ * The cell by which a method is judged where at least `zeros` (`strictly`: more) of the weights must be zero: the smallest target at which every
  * seed has them; among shapes a, the best on validation. Test accuracy chooses nothing.
  * @returns null where the method was not run so far.
  */
-export function chooseCell(summary: DatasetSummary, method: Method, zeros: number): Cell | null {
-  const enough = summary.cells.filter((cell) => cell.method === method && cell.zeros.least >= zeros);
+export function chooseCell(
+  summary: DatasetSummary,
+  method: Method,
+  zeros: number,
+  { strictly = false }: { readonly strictly?: boolean } = {},
+): Cell | null {
+  const enough = summary.cells.filter(
+    (cell) => cell.method === method && (strictly ? cell.zeros.least > zeros : cell.zeros.least >= zeros),
+  );
   const target = Math.min(...enough.map((cell) => cell.target));
-  const candidates = enough.filter((cell) => cell.target === target);
-  return candidates.reduce<Cell | null>(
+  return bestOf(enough.filter((cell) => cell.target === target));
+}
+
+/** The cell of a method whose target is nearest to a share of zeros; among shapes a, the best on validation. */
+export function nearestCell(cells: readonly Cell[], method: Method, zeros: number): Cell | null {
+  const own = cells.filter((cell) => cell.method === method);
+  const apart = ({ target }: Cell) => Math.abs(target - zeros);
+  const least = Math.min(...own.map(apart));
+  return bestOf(own.filter((cell) => apart(cell) === least));
+}
+
+function bestOf(cells: readonly Cell[]): Cell | null {
+  return cells.reduce<Cell | null>(
     (best, cell) =>
       best === null || cell.validationAccuracy.mean > best.validationAccuracy.mean ? cell : best,
     null,

@@ -126,7 +126,7 @@ function wholeRun(spec: RunSpec, kinds: readonly string[]): RunResult {
   const hard = Math.max(0, -Math.log10(1 - spec.target) - 0.6) ** 2;
   const worse = paper ? 14 : 1 + 0.9 * slope ** 3 * hard * (spec.a === 1 ? 1.6 : 1);
   const error = Math.min(0.5, FLOORS[spec.dataset] * worse * (1 + 0.1 * rng.normal()));
-  const zeros = paper ? 0.9 + 0.01 * rng.normal() : spec.target;
+  const zeros = Math.ceil((paper ? 0.9 + 0.01 * rng.normal() : spec.target) * 16384 - 1e-9) / 16384;
   const rvsm = paper || spec.method === 'l0' || spec.method === 'l1' || spec.method === 'tl1';
   return madeUpRun({
     ...spec,
@@ -144,8 +144,8 @@ function wholeEpochs(error: number, zeros: number, paper: boolean, rvsm: boolean
     const fine = i >= 8;
     const reached = Math.min(1, (i + 1) / 6);
     const learned = 0.3 * Math.exp(-(i + 1) / 1.5);
-    const w = 1 - Math.min(error, 0.005) - learned;
-    const lost = paper ? 0.11 + 0.2 * Math.exp(-i / 2) : rvsm ? 0.12 * (1 - reached) + error - 0.004 : 0;
+    const w = 1 - (paper ? error / 14 : error) - learned;
+    const lost = paper ? 0.11 + 0.2 * Math.exp(-i / 2) : rvsm ? 0.12 * (1 - reached) : 0;
     return {
       epoch: i + 1,
       phase: fine ? 'fine-tune' : 'rvsm',
@@ -165,7 +165,8 @@ function wholePicture(spec: RunResult): NetworkPicture {
   );
   const rvsm = spec.method !== 'dense' && spec.method !== 'gradual' && spec.method !== 'one-shot';
   if (rvsm && spec.method !== 'paper-l0') counts.fill(0, 16, 25);
-  counts[20] = Math.round(16384 * spec.zeros);
+  counts[20] = 0;
+  counts[20] = 16384 - counts.reduce((sum, count) => sum + count, 0);
   const { dataset, method, a, target, seed } = spec;
   return {
     spec: { dataset, method, a, target, seed },

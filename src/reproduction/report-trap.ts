@@ -1,0 +1,89 @@
+import { table } from './markdown.ts';
+import { meanInterval, type MeanInterval } from './mean-interval.ts';
+import { GAP_LIMIT } from './requirements.ts';
+import type { EpochPoint, RunResult } from './results.ts';
+import { nearestCell, type Cell, type DatasetSummary } from './summarise.ts';
+import { DATASET_TITLES, inPercent, meanText, methodTitle, pointsText } from './wording.ts';
+
+/** From here on the loss between w and u is called one, share. */
+const NOTABLE = 0.005;
+
+/** w beside u for the paper's own form, and for RVSM towards about as many zeros. */
+export function trapPart(summaries: readonly DatasetSummary[]): string[] {
+  const parts = summaries.flatMap(datasetPart);
+  if (parts.length === 0) return [];
+  return [
+    '## The trap: w beside u',
+    'RVSM trains w; what is saved is u, w with its small weights cut. Where the two have not met, the accuracy of w says nothing about the network that is used. Both at the last epoch of RVSM, on validation patches; u also at the end, on test patches.',
+    ...parts,
+  ];
+}
+
+function datasetPart({ name, cells }: DatasetSummary): string[] {
+  const paper = cells.find(({ method }) => method === 'paper-l0');
+  const ofPaper = paper === undefined ? null : endOf(paper);
+  if (paper === undefined || ofPaper === null) return [];
+  // Towards about as many zeros.
+  const near = (['l0', 'tl1'] as const).flatMap(
+    (method) => nearestCell(cells, method, paper.zeros.mean) ?? [],
+  );
+  const rows = [paper, ...near].flatMap((cell) => {
+    const end = endOf(cell);
+    return end === null ? [] : [rowOf(cell, end)];
+  });
+  return [
+    `### ${DATASET_TITLES[name]}`,
+    table(
+      ['', 'zeros of u, %', 'w, %', 'u, %', 'u minus w, points', '‖w − u‖ / ‖w‖', 'u at the end, test, %'],
+      rows,
+    ),
+    sentenceOf(ofPaper),
+  ];
+}
+
+interface EndOfRvsm {
+  readonly w: MeanInterval;
+  readonly u: MeanInterval;
+  readonly lost: MeanInterval;
+  readonly zeros: MeanInterval;
+  readonly gap: MeanInterval;
+}
+
+/** Over the runs whose epochs are known; null without any. */
+function endOf(cell: Cell): EndOfRvsm | null {
+  const ends = cell.runs.flatMap((run) => lastOfRvsm(run) ?? []);
+  if (ends.length === 0) return null;
+  return {
+    w: meanInterval(ends.map((end) => end.accuracyW)),
+    u: meanInterval(ends.map((end) => end.accuracyU)),
+    lost: meanInterval(ends.map((end) => end.accuracyU - end.accuracyW)),
+    zeros: meanInterval(ends.map((end) => end.zeros)),
+    gap: meanInterval(ends.map((end) => end.gap)),
+  };
+}
+
+function lastOfRvsm({ epochs }: RunResult): EpochPoint | undefined {
+  return epochs.findLast(({ phase }) => phase === 'rvsm');
+}
+
+function rowOf(cell: Cell, { w, u, lost, zeros, gap }: EndOfRvsm): string[] {
+  const points = lost.half === null ? '' : ` ± ${inPercent(lost.half)}`;
+  return [
+    methodTitle(cell),
+    meanText(zeros),
+    meanText(w),
+    meanText(u),
+    `${pointsText(lost.mean)}${points}`,
+    gap.mean.toFixed(3),
+    meanText(cell.accuracy),
+  ];
+}
+
+function sentenceOf({ w, u, lost, gap }: EndOfRvsm): string {
+  const apart = `‖w − u‖ / ‖w‖ is ${gap.mean.toFixed(3)}`;
+  if (lost.mean <= -NOTABLE) {
+    return `In the paper’s own form w stands at ${inPercent(w.mean)} % and u at ${inPercent(u.mean)} %: ${inPercent(-lost.mean)} points that w hides. ${apart}; at most ${GAP_LIMIT} is required of our own form.`;
+  }
+  const met = gap.most <= GAP_LIMIT ? 'the two have met' : 'though the two have not met';
+  return `In the paper’s own form w and u stand within ${inPercent(Math.abs(lost.mean))} points of each other here: no trap, ${met} (${apart}).`;
+}

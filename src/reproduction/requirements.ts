@@ -1,0 +1,118 @@
+/** What the reproduction must reach and aims at, and what was measured of it. */
+import { DATASET_NAMES, type DatasetName, type RunResult } from './results.ts';
+import { chooseCell, type Cell, type DatasetSummary } from './summarise.ts';
+import { inPercent, isRvsm, manyText, meanText, methodTitle, targetText } from './wording.ts';
+
+type Level = 'must' | 'aim';
+
+interface AccuracyRequirement {
+  readonly level: Level;
+  readonly dataset: DatasetName;
+  /** Accuracy of u on test patches at least, share. */
+  readonly accuracy: number;
+  /** Share of FC weights at least; null for the dense network. */
+  readonly zeros: number | null;
+}
+
+const ACCURACIES: readonly AccuracyRequirement[] = [
+  { level: 'must', dataset: 'fonts', accuracy: 0.99, zeros: 0.9 },
+  { level: 'aim', dataset: 'fonts', accuracy: 0.995, zeros: 0.95 },
+  { level: 'aim', dataset: 'fonts', accuracy: 0.99, zeros: 0.98 },
+  { level: 'must', dataset: 'handwriting', accuracy: 0.95, zeros: null },
+  { level: 'must', dataset: 'handwriting', accuracy: 0.94, zeros: 0.86 },
+  { level: 'aim', dataset: 'handwriting-1mm', accuracy: 0.99, zeros: 0.86 },
+];
+/** Xue & Xin report over this accuracy at over this share of zeros. */
+export const PAPER = { accuracy: 0.99, zeros: 0.86 } as const;
+/** ‖w − u‖ / ‖w‖ at most when RVSM ends. */
+export const GAP_LIMIT = 0.01;
+
+/**
+ * `met-by-mean`: the mean reaches it, its 95 % interval also reaches below (or there is none, with one seed). `missed-by-mean`:
+ * the mean does not, its interval does.
+ */
+export type Verdict = 'met' | 'met-by-mean' | 'missed-by-mean' | 'missed' | 'not-measured';
+
+export interface Measured {
+  readonly level: Level;
+  readonly dataset: DatasetName;
+  /** Who has to reach it: `RVSM l0`, or for the gap all runs of RVSM. */
+  readonly who: string;
+  /** E.g. `at least 99 % at 90 % zeros`. */
+  readonly wanted: string;
+  /** In words with its unit. */
+  readonly measured: string;
+  readonly verdict: Verdict;
+}
+
+/** One row for each requirement and method that it is asked of; l0 and transformed l1 (its best a on validation) for zeros. */
+export function measureRequirements(summaries: readonly DatasetSummary[]): Measured[] {
+  const find = (name: DatasetName) => summaries.find((summary) => summary.name === name);
+  return [
+    ...ACCURACIES.flatMap((wanted) => measureAccuracy(wanted, find(wanted.dataset))),
+    ...DATASET_NAMES.map((name) => measureGap(name, find(name))),
+  ];
+}
+
+function measureAccuracy(wanted: AccuracyRequirement, summary: DatasetSummary | undefined): Measured[] {
+  const { level, dataset, accuracy, zeros } = wanted;
+  const methods = zeros === null ? (['dense'] as const) : (['l0', 'tl1'] as const);
+  return methods.map((method) => {
+    const cell = summary === undefined ? null : chooseCell(summary, method, zeros ?? 0);
+    return {
+      level,
+      dataset,
+      who: methodTitle({ method, a: cell?.a ?? null }),
+      wanted: `at least ${targetText(accuracy)}${zeros === null ? '' : ` at ${targetText(zeros)} zeros`}`,
+      measured: cell === null ? 'not run' : accuracyText(cell, accuracy),
+      verdict: cell === null ? 'not-measured' : judge(cell, accuracy),
+    };
+  });
+}
+
+function judge({ accuracy: { mean, half } }: Cell, wanted: number): Verdict {
+  if (reaches(mean, wanted)) return half !== null && reaches(mean - half, wanted) ? 'met' : 'met-by-mean';
+  return half !== null && reaches(mean + half, wanted) ? 'missed-by-mean' : 'missed';
+}
+
+/** The sums of a mean round in the sixteenth digit; no patch weighs so little. */
+function reaches(share: number, wanted: number): boolean {
+  return share >= wanted - 1e-12;
+}
+
+/** With as many digits as it takes to stand on the right side of what was wanted. */
+function accuracyText(cell: Cell, wanted: number): string {
+  const { mean, n } = cell.accuracy;
+  const onItsSide = (digits: number) =>
+    reaches(Number(inPercent(mean, digits)) / 100, wanted) === reaches(mean, wanted);
+  const digits = [2, 3, 4].find(onItsSide) ?? 6;
+  const at = cell.target === 0 ? '' : ` at ${inPercent(cell.zeros.least)} % zeros`;
+  return `${meanText(cell.accuracy, digits)} %${at}, ${manyText(n, 'seed')}`;
+}
+
+function measureGap(dataset: DatasetName, summary: DatasetSummary | undefined): Measured {
+  const runs = (summary?.cells ?? []).flatMap((cell) => (isRvsm(cell.method) ? cell.runs : []));
+  const widest = runs.reduce<RunResult | null>(
+    (worst, run) => (worst === null || run.gap > worst.gap ? run : worst),
+    null,
+  );
+  const common = {
+    level: 'must' as const,
+    dataset,
+    who: 'every RVSM run',
+    wanted: `‖w − u‖ / ‖w‖ at most ${GAP_LIMIT} when RVSM ends`,
+  };
+  if (widest === null) return { ...common, measured: 'not run', verdict: 'not-measured' };
+  const where = `${methodTitle(widest)} at ${targetText(widest.target)}, seed ${widest.seed}`;
+  return {
+    ...common,
+    measured: `largest of ${manyText(runs.length, 'run')} ${gapText(widest.gap)} (${where})`,
+    verdict: widest.gap <= GAP_LIMIT ? 'met' : 'missed',
+  };
+}
+
+/** Three decimals, or as many as show which side of the limit it is on. */
+function gapText(gap: number): string {
+  const digits = [3, 4, 5].find((d) => Number(gap.toFixed(d)) <= GAP_LIMIT === gap <= GAP_LIMIT) ?? 8;
+  return gap.toFixed(digits);
+}
