@@ -4,14 +4,16 @@ import type { DatasetResult, ExampleImage } from '../results.ts';
 import { DATASET_TITLES } from '../wording.ts';
 import { encodeGreyPng } from './grey-png.ts';
 import { markerAt } from './series-look.ts';
-import { element, MARGIN, svgFile, textAt, WIDTH } from './svg.ts';
+import { element, MARGIN, svgFile, textAt, textWidth, WIDTH, wrapText } from './svg.ts';
 
 const COLUMNS = 5;
 const GAP = 16;
 const TILE = (WIDTH - 2 * MARGIN - (COLUMNS - 1) * GAP) / COLUMNS;
-/** Of a kind: its name above its tiles; below a tile what it is. */
+/** Of a kind: its name above its tiles; below a tile what it is, in lines of this height. */
 const NAME = 26;
-const CAPTION = 34;
+const LINE = 16;
+/** Left of a caption, for its mark. */
+const MARK = 16;
 
 /** Patches of both classes as the network sees them, by kind and amplitude; null where none were kept. */
 export function examplesPlot(dataset: DatasetResult): string | null {
@@ -22,7 +24,9 @@ export function examplesPlot(dataset: DatasetResult): string | null {
   const body = kinds.flatMap((kind) => {
     const own = examples.filter((example) => example.kind === kind).toSorted(byAmplitude);
     const from = y + NAME;
-    y = from + Math.ceil(own.length / COLUMNS) * (TILE + CAPTION) + 6;
+    const captions = Math.max(...own.map((example) => captionOf(example).length)) * LINE;
+    const pitch = TILE + captions + 18;
+    y = from + Math.ceil(own.length / COLUMNS) * pitch + 6;
     return [
       textAt(MARGIN, from - 10, kind, { size: 13, weight: 600, colour: 'text' }),
       ...own.map((example, i) =>
@@ -30,14 +34,14 @@ export function examplesPlot(dataset: DatasetResult): string | null {
           example,
           `${kinds.indexOf(kind)}-${i}`,
           MARGIN + (i % COLUMNS) * (TILE + GAP),
-          from + Math.floor(i / COLUMNS) * (TILE + CAPTION),
+          from + Math.floor(i / COLUMNS) * pitch,
         ),
       ),
     ];
   });
   return svgFile({
     title: `${DATASET_TITLES[name]}: examples`,
-    note: `${dataset.description} Patches of 128 × 128 px as the network sees them.`,
+    note: `${dataset.description.trim().replace(/([^.!?])$/, '$1.')} Patches of 128 × 128 px as the network sees them.`,
     height: y - 18,
     body: body.join(''),
   });
@@ -52,10 +56,9 @@ function byAmplitude(one: ExampleImage, other: ExampleImage): number {
 
 /** The ink is a mask, so that it is dark on a light page and light on a dark one. */
 function tile(example: ExampleImage, id: string, x: number, y: number): string {
-  const { tremorLike, amplitude } = example;
+  const { tremorLike } = example;
   const png = encodeGreyPng(inkOf(example), PATCH_SIDE, PATCH_SIDE);
   const box = { x, y, width: TILE, height: TILE };
-  const word = tremorLike ? `tremor-like${amplitude === null ? '' : `, ${amplitude}`}` : 'regular';
   const captionY = y + TILE + 18;
   return [
     element(
@@ -70,8 +73,17 @@ function tile(example: ExampleImage, id: string, x: number, y: number): string {
       { class: tremorLike ? 'tremor' : 'regular' },
       markerAt(x + 5, captionY - 4, tremorLike ? 'diamond' : 'circle'),
     ),
-    textAt(x + 16, captionY, word),
+    ...captionOf(example).map((line, i) => textAt(x + MARK, captionY + i * LINE, line)),
   ].join('');
+}
+
+/** On one line where it fits, or else the amplitude below. */
+function captionOf({ tremorLike, amplitude }: ExampleImage): string[] {
+  if (!tremorLike) return ['regular'];
+  if (amplitude === null) return ['tremor-like'];
+  const whole = `tremor-like, ${amplitude}`;
+  const room = TILE + GAP - MARK - 4;
+  return textWidth(whole) <= room ? [whole] : ['tremor-like,', ...wrapText(amplitude, room, 12)];
 }
 
 /** @throws UserError `damaged` where an example is not a whole patch. */

@@ -13,14 +13,14 @@ const PITCH = HEAD + BARS + 58;
 /** Left of the bars, for the counts. */
 const COUNTS = 52;
 
-/** How large the FC weights w are when training them ends, one panel a network; null where none was kept. */
+/** How large the FC weights w are when RVSM ends, one panel a network; null where none was kept. */
 export function histogramPlot(dataset: DatasetResult): string | null {
   const pictures = dataset.pictures.filter(({ histogram }) => weightsOf(histogram.counts) > 0);
   if (pictures.length === 0) return null;
   const rows = Math.ceil(pictures.length / COLUMNS);
   return svgFile({
-    title: `${DATASET_TITLES[dataset.name]}: the FC weights w at the end of RVSM`,
-    note: 'In 41 bins, counted on a log axis. Between the dashed lines, grey, weights are cut: they are exactly zero in u.',
+    title: `${DATASET_TITLES[dataset.name]}: the FC weights w`,
+    note: 'When RVSM, or training without it, ends; in 41 bins, counted on a log axis. Between the dashed lines, grey, weights are cut: they are exactly zero in u.',
     height: rows * PITCH - 12,
     body: pictures
       .map((picture, i) => {

@@ -293,6 +293,16 @@ describe('examples', () => {
     expect(grey.equals(Buffer.from(ink, 'base64'))).toBe(true);
   });
 
+  test('long words go on below', () => {
+    const long = { ...examples[0]!, amplitude: '0.35 mm rms, bursts of 1.2 mm' };
+    const svg = named(
+      plotsOfOne({ examples: [long, long, examples[2]!, long, long, long] }),
+      'fonts-examples.svg',
+    );
+    expectWordsApart(svg);
+    expect(textsOf(svg).slice(-3).join(' ')).toBe('tremor-like, 0.35 mm rms, bursts of 1.2 mm');
+  });
+
   test.each(['AAAA', 'not base64!'])('refuses ink that is no patch: %s', (broken) => {
     expect(() => plotsOfOne({ examples: [{ ...examples[0]!, ink: broken }] })).toThrow(
       /example image of wave/,
