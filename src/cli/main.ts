@@ -22,6 +22,10 @@ const COMMANDS: Readonly<
     summary: 'list, show, export, import and choose the models of the app',
     load: () => import('./models.ts'),
   },
+  reproduce: {
+    summary: "make the paper's table, beside magnitude pruning",
+    load: () => import('./reproduce.ts'),
+  },
   bench: { summary: 'measure how fast this machine trains and screens', load: () => import('./bench.ts') },
   doctor: { summary: 'what is found here and what is missing, and why', load: () => import('./doctor.ts') },
   serve: { summary: 'run the app for a browser on this machine', load: () => import('./serve.ts') },

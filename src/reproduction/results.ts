@@ -90,6 +90,8 @@ export interface DatasetResult {
   readonly test: number;
   /** Writers, fonts and figures in the test part. */
   readonly testSubjects: number;
+  /** Of all its patches: results go on only on the same data. */
+  readonly dataHash: string;
   /** Epochs of RVSM (or of dense training), then of fine-tuning. */
   readonly epochs: number;
   readonly fineTuneEpochs: number;

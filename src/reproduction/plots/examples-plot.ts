@@ -1,3 +1,4 @@
+import { encodeBase64 } from '../base64.ts';
 import { UserError } from '../../base/errors.ts';
 import { PATCH_SIDE } from '../../imaging/images.ts';
 import type { DatasetResult, ExampleImage } from '../results.ts';
@@ -64,7 +65,7 @@ function tile(example: ExampleImage, id: string, x: number, y: number): string {
     element(
       'mask',
       { id: `ink-${id}`, maskUnits: 'userSpaceOnUse', ...box },
-      element('image', { ...box, href: `data:image/png;base64,${base64(png)}` }),
+      element('image', { ...box, href: `data:image/png;base64,${encodeBase64(png)}` }),
     ),
     element('rect', { class: 'ink', ...box, fill: 'currentColor', mask: `url(#ink-${id})` }),
     element('rect', { class: 'rule', ...box, fill: 'none', stroke: 'currentColor' }),
@@ -101,10 +102,4 @@ function inkOf({ kind, ink }: ExampleImage): Uint8Array {
     );
   }
   return Uint8Array.from(text, (char) => char.charCodeAt(0));
-}
-
-function base64(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
 }

@@ -49,6 +49,7 @@ export function madeUpDataset(given: Partial<DatasetResult>): DatasetResult {
     validation: 1000,
     test: 2500,
     testSubjects: 12,
+    dataHash: 'made-up',
     epochs: 8,
     fineTuneEpochs: 3,
     runs: [],

@@ -1,0 +1,133 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { UserError } from '../base/errors.ts';
+import { EXTENTS } from '../reproduction/plan.ts';
+import { DATASET_NAMES, type RunResult } from '../reproduction/results.ts';
+import { appVersion } from './app-files.ts';
+import { EXIT, UsageError, type Command } from './command.ts';
+
+const SEEDS = { full: 3, quick: 1 } as const;
+
+export const command: Command = {
+  name: 'reproduce',
+  usage: '--out DIR [options]',
+  summary: "Makes the paper's table: accuracy against zeros for every penalty, beside magnitude pruning.",
+  details:
+    'Trains the network of Xue & Xin (arXiv 1902.07419) on shaky and regular fonts and on simulated handwriting: dense, by RVSM\n' +
+    'with l0, l1 and transformed l1, by one-shot and gradual magnitude pruning, and in the paper’s own form. Test fonts, words and\n' +
+    'writers are in no other part; epochs are chosen on validation data. DIR gets results.json, report.md and plots/. The whole\n' +
+    'takes hours: results.json is whole after every training, and --resume goes on with what is missing.\n' +
+    'With --json every training is a line on stdout, and the last line says what was asked and reached.',
+  options: {
+    quick: {
+      type: 'boolean',
+      help: 'little data, few epochs, one share of zeros: shows that all runs, in a minute or two',
+    },
+    out: { type: 'string', value: 'DIR', help: 'where the results go; made when missing' },
+    datasets: { type: 'string', value: 'NAMES', help: `of ${DATASET_NAMES.join(',')}; all unless given` },
+    extent: {
+      type: 'string',
+      value: 'E',
+      help: 'core (what is asked for), main (what compares the methods) or all; all unless given',
+    },
+    seeds: {
+      type: 'string',
+      value: 'N',
+      help: `trainings of each kind; ${SEEDS.full} unless given (quick: ${SEEDS.quick})`,
+    },
+    threads: {
+      type: 'string',
+      value: 'N',
+      help: 'trainings at a time; as many as there are cores unless given',
+    },
+    resume: { type: 'boolean', help: 'keep the trainings in DIR/results.json and do those that are missing' },
+    force: { type: 'boolean', help: 'replace the results in DIR' },
+  },
+  words: { min: 0, max: 0, name: '' },
+
+  async run(given, terminal) {
+    const typed = given.text('out');
+    if (typed === undefined) throw new UsageError('--out DIR is missing: where should the results go?');
+    const quick = given.flag('quick');
+    const extent = given.choice('extent', EXTENTS) ?? 'all';
+    const datasets = given.choices('datasets', DATASET_NAMES) ?? DATASET_NAMES;
+    const seeds = given.whole('seeds', 1, 100) ?? (quick ? SEEDS.quick : SEEDS.full);
+    const threads = given.whole('threads', 1, 256) ?? availableParallelism();
+    if (given.flag('resume') && given.flag('force')) {
+      throw new UsageError('--resume and --force exclude each other: choose one.');
+    }
+    const [
+      host,
+      { commitOfSources },
+      { readResults },
+      { describeMachine },
+      { nodeClock },
+      { measureRequirements },
+      { summarise },
+    ] = await Promise.all([
+      import('../host/reproduction/reproduce.ts'),
+      import('../host/reproduction/commit.ts'),
+      import('../host/reproduction/results-file.ts'),
+      import('../host/bench/machine.ts'),
+      import('../host/node-clock.ts'),
+      import('../reproduction/requirements.ts'),
+      import('../reproduction/summarise.ts'),
+    ]);
+    const out = path.resolve(terminal.cwd, typed);
+    const file = path.join(typed, host.RESULTS_FILE);
+    const found = given.flag('force') ? null : await readResults(path.join(out, host.RESULTS_FILE), file);
+    if (found !== null && !given.flag('resume')) {
+      throw new UserError(
+        'bad-argument',
+        `${file} is there already. Go on with it by --resume, replace it by --force, or name another folder.`,
+        file,
+      );
+    }
+    let warnings = 0;
+    const results = await host.reproduce(
+      {
+        clock: nodeClock,
+        signal: terminal.signal,
+        onData: (name, done, total) => terminal.progress(`making pictures of ${name}: ${done} of ${total}`),
+        onRun: (result, done, total) => {
+          terminal.record(recordOf(result));
+          terminal.note(`${done} of ${total}: ${host.describeRun(result)}: ${describe(result)}`);
+        },
+        onWarning: (message) => {
+          warnings++;
+          terminal.note(message);
+        },
+      },
+      {
+        out,
+        datasets,
+        extent,
+        quick,
+        seeds,
+        threads,
+        before: found,
+        version: appVersion(),
+        commit: await commitOfSources(),
+        machine: describeMachine(),
+      },
+    );
+    await host.writeReproduction(results, out);
+    const requirements = measureRequirements(results.datasets.map(summarise));
+    terminal.record({ requirements, quick, trainingSeconds: results.trainingSeconds });
+    for (const { level, dataset, who, wanted, measured, verdict } of requirements) {
+      terminal.print(`${level}: ${dataset}, ${who}: ${wanted}; measured ${measured}: ${verdict}`);
+    }
+    terminal.print(`Wrote ${path.join(typed, host.REPORT_FILE)}, ${file} and plots.`);
+    return warnings > 0 ? EXIT.someUnusable : EXIT.done;
+  },
+};
+
+/** The epochs are in results.json. */
+function recordOf({ epochs, ...result }: RunResult): object {
+  return { ...result, epochs: epochs.length };
+}
+
+function describe({ accuracy, validationAccuracy, zeros, gap, seconds }: RunResult): string {
+  const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+  return `accuracy of u ${percent(accuracy)} (validation ${percent(validationAccuracy)}), FC zeros ${percent(zeros)}, gap ${gap.toFixed(4)}, ${seconds.toFixed(0)} s`;
+}

@@ -1,0 +1,178 @@
+/**
+ * The reproduction of the paper's table, from its data to results.json, report.md and plots. results.json is replaced after every
+ * training, so that a run that was cut off goes on with those that are missing.
+ */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Clock } from '../../base/clock.ts';
+import { UserError } from '../../base/errors.ts';
+import { makeExamples } from '../../reproduction/examples.ts';
+import { keyOf, planRuns, type Extent } from '../../reproduction/plan.ts';
+import { plotsOf } from '../../reproduction/plots/plots.ts';
+import { writeReport } from '../../reproduction/report.ts';
+import type {
+  DatasetName,
+  DatasetResult,
+  Reproduction,
+  RunResult,
+  RunSpec,
+} from '../../reproduction/results.ts';
+import { sizeOf, STUDIES } from '../../reproduction/studies.ts';
+import type { TrainedRun } from '../../reproduction/train-run.ts';
+import { replaceFile } from '../../store/replace-file.ts';
+import { loadFontLibrary } from '../../synthetic/font-files.ts';
+import { makeStudy, type MadeStudy } from './study-patches.ts';
+import { trainAll } from './study-threads.ts';
+
+export const RESULTS_FILE = 'results.json';
+export const REPORT_FILE = 'report.md';
+const PLOTS_FOLDER = 'plots';
+
+export interface ReproduceJob {
+  /** Absolute; made where it is missing. */
+  readonly out: string;
+  readonly datasets: readonly DatasetName[];
+  readonly extent: Extent;
+  readonly quick: boolean;
+  /** Of training: 1 … seeds. */
+  readonly seeds: number;
+  /** Trainings at a time. */
+  readonly threads: number;
+  /** What an earlier run found: only what is missing is trained. */
+  readonly before: Reproduction | null;
+  readonly version: string;
+  readonly commit: string | null;
+  readonly machine: string;
+}
+
+export interface ReproduceDeps {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly onData: (dataset: DatasetName, done: number, total: number) => void;
+  readonly onRun: (result: RunResult, done: number, total: number) => void;
+  readonly onWarning: (message: string) => void;
+}
+
+/**
+ * @returns What stands in results.json at the end.
+ * @throws UserError `cancelled`; `bad-argument` where `before` is of other data or sizes; what the file system says.
+ */
+export async function reproduce(deps: ReproduceDeps, job: ReproduceJob): Promise<Reproduction> {
+  const { signal } = deps;
+  if (job.before !== null && job.before.quick !== job.quick) {
+    throw new UserError(
+      'bad-argument',
+      `The results in this folder are of a ${job.before.quick ? 'quick' : 'full'} run. Name another folder, or start anew with --force.`,
+    );
+  }
+  await mkdir(path.join(job.out, PLOTS_FOLDER), { recursive: true });
+  const planned = planRuns(job.datasets, job);
+  const known = new Map(job.before?.datasets.map((dataset) => [dataset.name, dataset]) ?? []);
+  const done = new Set([...known.values()].flatMap(({ runs }) => runs.map(keyOf)));
+  const missing = planned.filter((spec) => !done.has(keyOf(spec)));
+  const made = new Map<DatasetName, MadeStudy>();
+  for (const name of job.datasets) {
+    const size = sizeOf(name, job.quick);
+    const study = await makeStudy(name, size, signal, (count, total) => deps.onData(name, count, total));
+    const before = known.get(name) ?? null;
+    if (before !== null && (before.dataHash !== study.dataHash || before.epochs !== size.epochs)) {
+      throw new UserError(
+        'bad-argument',
+        `The results of ${name} in this folder come from other data or other settings. Name another folder, or start anew with --force.`,
+      );
+    }
+    made.set(name, study);
+    known.set(name, before ?? emptyResult(name, job.quick, study));
+  }
+  let total = job.before?.trainingSeconds ?? 0;
+  const current = (): Reproduction => ({
+    schemaVersion: 1,
+    version: job.version,
+    createdAt: new Date(deps.clock.nowMs()).toISOString(),
+    commit: job.commit,
+    machine: job.machine,
+    quick: job.quick,
+    trainingSeconds: total,
+    datasets: [...known.values()],
+  });
+  const save = (): Promise<void> =>
+    replaceFile(path.join(job.out, RESULTS_FILE), `${JSON.stringify(current())}\n`);
+  let saving = Promise.resolve();
+  const add = (trained: TrainedRun): Promise<void> => {
+    const { result } = trained;
+    const dataset = known.get(result.dataset)!;
+    known.set(result.dataset, withRun(dataset, trained));
+    total += result.seconds;
+    saving = saving.then(save);
+    return saving;
+  };
+  let count = planned.length - missing.length;
+  await trainAll({
+    specs: missing,
+    sizeOf: ({ dataset }) => sizeOf(dataset, job.quick),
+    start: {
+      datasets: Object.fromEntries([...made].map(([name, { patches }]) => [name, patches])),
+      threads: 1,
+    },
+    threads: job.threads,
+    signal,
+    onReply: async (reply) => {
+      count++;
+      if (reply.kind === 'failed') {
+        deps.onWarning(`${describeRun(reply.spec)} gave no network: ${reply.message}`);
+        return;
+      }
+      await add(reply.run);
+      deps.onRun(reply.run.result, count, planned.length);
+    },
+  });
+  await save();
+  return current();
+}
+
+/** Writes report.md and the plots from results alone. */
+export async function writeReproduction(reproduction: Reproduction, out: string): Promise<void> {
+  await mkdir(path.join(out, PLOTS_FOLDER), { recursive: true });
+  const plots = plotsOf(reproduction);
+  for (const { name, svg } of plots) await replaceFile(path.join(out, PLOTS_FOLDER, name), svg);
+  await replaceFile(path.join(out, REPORT_FILE), writeReport(reproduction, plots, PLOTS_FOLDER));
+}
+
+/** E.g. `fonts, tl1 (a = 0.1), 90 % zeros, seed 1`. */
+export function describeRun({ dataset, method, a, target, seed }: RunSpec): string {
+  const zeros = target === 0 ? [] : [`${Math.round(1000 * target) / 10} % zeros`];
+  return [dataset, `${method}${a === null ? '' : ` (a = ${a})`}`, ...zeros, `seed ${seed}`].join(', ');
+}
+
+function emptyResult(name: DatasetName, quick: boolean, { patches, dataHash }: MadeStudy): DatasetResult {
+  const { epochs, fineTuneEpochs } = sizeOf(name, quick);
+  return {
+    name,
+    description: STUDIES[name].description,
+    train: patches.train.count,
+    validation: patches.validation.count,
+    test: patches.test.count,
+    testSubjects: new Set(patches.test.subjects).size,
+    dataHash,
+    epochs,
+    fineTuneEpochs,
+    runs: [],
+    pictures: [],
+    examples: makeExamples(name, loadFontLibrary()),
+  };
+}
+
+function withRun(dataset: DatasetResult, { result, picture }: TrainedRun): DatasetResult {
+  return {
+    ...dataset,
+    runs: [...dataset.runs, result],
+    pictures: isPictured(result, dataset) ? [...dataset.pictures, picture] : dataset.pictures,
+  };
+}
+
+/** One network of each method: the first seed at the least zeros that the paper speaks of and more, the nearest that there is. */
+function isPictured({ method, a, seed, target }: RunResult, { pictures }: DatasetResult): boolean {
+  const asksForZeros = method !== 'dense' && method !== 'paper-l0';
+  if (seed !== 1 || (asksForZeros && target < 0.86)) return false;
+  return !pictures.some(({ spec }) => spec.method === method && spec.a === a);
+}

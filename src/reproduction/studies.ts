@@ -1,0 +1,71 @@
+/** The data of the reproduction: what is drawn, how far it shakes, and how much of it there is. */
+import type { SyntheticKind, TaskGroup } from '../base/words.ts';
+import type { Part } from '../synthetic/font-library.ts';
+import type { StudyRange } from '../synthetic/study-range.ts';
+import type { DatasetName } from './results.ts';
+
+export interface Study {
+  readonly kinds: readonly SyntheticKind[];
+  readonly range: StudyRange;
+  /** In words, with the amplitudes: a figure without them says nothing. */
+  readonly description: string;
+}
+
+/** What is printed has no use for the pen's ranges, nor the other way round. */
+const RANGE = {
+  letterPx: [28, 56],
+  outlinePx: [1.7, 3.2],
+  outlineWavelengthPx: [6, 16],
+  leastInk: 0.012,
+} as const;
+const PEN_KINDS = ['handwriting', 'spiral', 'wave'] as const;
+
+export const STUDIES: Readonly<Record<DatasetName, Study>> = {
+  fonts: {
+    kinds: ['fonts'],
+    range: { ...RANGE, leastInk: 0.03, penMm: [0, 0], leastPx: 0, paper: 'plain' },
+    description:
+      'Words in printed and handwriting fonts, x-height 28–56 px at 128 px, on clean paper. Shaky ones have their outlines bent by ' +
+      '1.7–3.2 px (half swing, uniform) with bumps 6–16 px long, at least four times as long as high.',
+  },
+  handwriting: {
+    kinds: PEN_KINDS,
+    range: { ...RANGE, penMm: [0.4, 2.5], leastPx: 0.65, paper: 'any' },
+    description:
+      'Simulated handwriting, spirals and waves or lines in equal parts, on all the papers that the app trains on (pencil, ball-pen, ' +
+      'grain, blur, noise). Clear tremor: 3–12 Hz on the pen’s path, half swing 0.4–2.5 mm (log-uniform), of which bumps of at least ' +
+      '0.65 px rms are visible in the patch; regular hands have up to 0.1 mm at 7–12 Hz and drift slowly by up to 1 mm.',
+  },
+  'handwriting-1mm': {
+    kinds: PEN_KINDS,
+    range: { ...RANGE, penMm: [1, 2.5], leastPx: 0.65, paper: 'plain' },
+    description:
+      'The same movements with larger tremor, half swing 1–2.5 mm (log-uniform), on clean white paper: what the paper’s simulated ' +
+      'shaky handwriting is nearest to.',
+  },
+};
+
+/** Names of kinds in the results. */
+export const KIND_OF: Readonly<Record<TaskGroup, string>> = {
+  writing: 'words',
+  spiral: 'spirals',
+  wave: 'waves and lines',
+};
+
+export interface StudySize {
+  readonly patches: Readonly<Record<Part, number>>;
+  /** Of RVSM, pruning or dense training. */
+  readonly epochs: number;
+  readonly fineTuneEpochs: number;
+}
+
+/** Seed of the data: the same patches for every training, so that methods are compared on the same. */
+export const DATA_SEED = 1;
+
+export function sizeOf(name: DatasetName, quick: boolean): StudySize {
+  if (quick) {
+    return { patches: { train: 1600, validation: 240, test: 240 }, epochs: 6, fineTuneEpochs: 1 };
+  }
+  const train = name === 'handwriting' ? 18_000 : 16_000;
+  return { patches: { train, validation: 2000, test: 3000 }, epochs: 8, fineTuneEpochs: 2 };
+}
