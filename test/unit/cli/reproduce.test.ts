@@ -1,0 +1,85 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { Reproduction, RunResult } from '../../../src/reproduction/results.ts';
+import { linesOf, outcomeOf, runCli, startCli, temporaryFolder } from './run-cli.ts';
+
+const folder = temporaryFolder();
+const QUICK_MS = 180_000;
+const resultsIn = (out: string) =>
+  JSON.parse(readFileSync(path.join(folder, out, 'results.json'), 'utf8')) as Reproduction;
+/** All that the same training gives again: not its time. */
+const figuresOf = ({ seconds, ...figures }: RunResult) => ({ ...figures, seconds: seconds > 0 });
+
+test(
+  'a quick reproduction trains every method on every data set, and says what was asked and reached',
+  async () => {
+    const { code, stdout, stderr } = await runCli(['reproduce', '--quick', '--json', '--out', 'whole'], {
+      cwd: folder,
+    });
+    expect(stderr).not.toContain('gave no network');
+    expect(code).toBe(0);
+    const lines = linesOf(stdout);
+    const runs = lines.slice(0, -1);
+    expect(runs).toHaveLength(21);
+    for (const run of runs) {
+      const asked = run['target'] as number;
+      expect(run['zeros']).toBeGreaterThanOrEqual(asked);
+      expect(run['accuracy']).toBeGreaterThanOrEqual(0.3);
+    }
+    // Six epochs of 1,600 words do not give the paper's figures, but clearly more than chance.
+    const dense = runs.find((run) => run['dataset'] === 'handwriting-1mm' && run['method'] === 'dense');
+    expect(dense!['accuracy']).toBeGreaterThan(0.75);
+    expect(lines.at(-1)).toMatchObject({ quick: true });
+    const report = readFileSync(path.join(folder, 'whole/report.md'), 'utf8');
+    expect(report).toContain('A quick run');
+    expect(report).not.toMatch(/NaN|undefined/);
+    const plots = readdirSync(path.join(folder, 'whole/plots'));
+    for (const name of ['fonts-accuracy.svg', 'fonts-examples.svg', 'handwriting-epochs.svg']) {
+      expect(plots).toContain(name);
+    }
+  },
+  QUICK_MS,
+);
+
+test(
+  'killed in the middle and resumed, it ends with the same figures',
+  async () => {
+    const args = ['reproduce', '--quick', '--json', '--datasets', 'fonts', '--out', 'killed'];
+    const child = startCli(args, { cwd: folder });
+    const ended = outcomeOf(child);
+    let said = '';
+    child.stdout!.on('data', (chunk: string) => {
+      said += chunk;
+      if (said.split('\n').length > 3) child.kill('SIGKILL');
+    });
+    expect((await ended).signal).toBe('SIGKILL');
+    const before = resultsIn('killed');
+    expect(before.datasets[0]!.runs.length).toBeGreaterThanOrEqual(3);
+    const refused = await runCli(args, { cwd: folder });
+    expect(refused.code).toBe(2);
+    expect(refused.stdout).toContain('--resume');
+    const resumed = await runCli([...args, '--resume'], { cwd: folder });
+    expect(resumed.code).toBe(0);
+    const runs = (out: string) =>
+      resultsIn(out)
+        .datasets.find(({ name }) => name === 'fonts')!
+        .runs.map(figuresOf)
+        .sort((a, b) => a.method.localeCompare(b.method));
+    expect(linesOf(resumed.stdout).length).toBeLessThanOrEqual(5);
+    expect(runs('killed')).toEqual(runs('whole'));
+  },
+  QUICK_MS,
+);
+
+test.each([
+  [['reproduce', '--quick'], '--out DIR is missing'],
+  [['reproduce', '--out', 'x', '--extent', 'some'], '--extent takes core, main, all, not "some"'],
+  [['reproduce', '--out', 'x', '--datasets', 'fonts,runes'], '--datasets takes'],
+  [['reproduce', '--out', 'x', '--seeds', '0'], '--seeds takes a whole number from 1'],
+  [['reproduce', '--out', 'x', '--resume', '--force'], 'exclude each other'],
+])('%j is wrong usage', async (args, words) => {
+  const { code, stderr } = await runCli(args, { cwd: folder });
+  expect(code).toBe(2);
+  expect(stderr).toContain(words);
+});

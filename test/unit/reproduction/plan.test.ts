@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { refuseBadRecipe } from '../../../src/model/check-recipe.ts';
+import { layoutOf, REFERENCE_ARCHITECTURE } from '../../../src/model/parameters.ts';
+import { EXTENTS, keyOf, planRuns, recipeOf } from '../../../src/reproduction/plan.ts';
+import { DATASET_NAMES, METHODS } from '../../../src/reproduction/results.ts';
+import { sizeOf, STUDIES } from '../../../src/reproduction/studies.ts';
+
+const plan = (extent: (typeof EXTENTS)[number], seeds = 3, quick = false) =>
+  planRuns(DATASET_NAMES, { extent, seeds, quick });
+
+test('no training is done twice, and a larger extent begins with the smaller one', () => {
+  const [core, main, all] = EXTENTS.map((extent) => plan(extent).map(keyOf));
+  expect(new Set(all).size).toBe(all!.length);
+  expect(main!.slice(0, core!.length)).toEqual(core);
+  expect(all!.slice(0, main!.length)).toEqual(main);
+});
+
+test('the core has what the requirements ask for, with at least three seeds each', () => {
+  const core = plan('core');
+  const seedsOf = (dataset: string, method: string, target: number) =>
+    core.filter((spec) => spec.dataset === dataset && spec.method === method && spec.target === target)
+      .length;
+  for (const method of ['l0', 'tl1']) {
+    for (const target of [0.9, 0.95, 0.98]) expect(seedsOf('fonts', method, target)).toBe(3);
+    expect(seedsOf('handwriting', method, 0.86)).toBe(3);
+    expect(seedsOf('handwriting-1mm', method, 0.86)).toBe(3);
+  }
+  expect(seedsOf('handwriting', 'dense', 0)).toBe(3);
+});
+
+test('the whole has every method from 50 to 99 % zeros on fonts and handwriting, transformed l1 in three shapes', () => {
+  const all = plan('all');
+  for (const dataset of ['fonts', 'handwriting']) {
+    const own = all.filter((spec) => spec.dataset === dataset);
+    expect(new Set(own.map(({ method }) => method))).toEqual(new Set(METHODS));
+    expect(new Set(own.flatMap(({ a }) => (a === null ? [] : [a])))).toEqual(new Set([0.01, 0.1, 1]));
+    for (const method of ['l0', 'l1', 'tl1', 'one-shot', 'gradual']) {
+      const targets = own.filter((spec) => spec.method === method).map(({ target }) => target);
+      expect(Math.min(...targets)).toBe(0.5);
+      expect(Math.max(...targets)).toBe(0.99);
+    }
+  }
+});
+
+test('every recipe can be trained, and asks for as many epochs as every other', () => {
+  for (const spec of [...plan('all', 1), ...plan('all', 1, true)]) {
+    const size = sizeOf(spec.dataset, false);
+    const recipe = recipeOf(spec, size);
+    expect(() => refuseBadRecipe(recipe, layoutOf(REFERENCE_ARCHITECTURE))).not.toThrow();
+    const epochs = recipe.epochs + recipe.fineTuneEpochs;
+    expect(epochs).toBe(spec.method === 'dense' ? size.epochs : size.epochs + size.fineTuneEpochs);
+  }
+});
+
+test('full data have at least 2,000 test patches, and every description says how far the tremor reaches', () => {
+  for (const name of DATASET_NAMES) {
+    expect(sizeOf(name, false).patches.test).toBeGreaterThanOrEqual(2000);
+    expect(STUDIES[name].description).toMatch(/\d (px|mm) \((half swing|log)/);
+  }
+});
