@@ -1,8 +1,7 @@
 import { Rng } from '../base/rng.ts';
+import { bootstrapIntervals, ROUNDS } from './bootstrap.ts';
+import { rankingOf, weightedAuc } from './roc.ts';
 import type { HeldOutMetrics, Interval } from './training-types.ts';
-
-/** Bootstrap rounds: the 2.5 % and 97.5 % ends then rest on 25 rounds each. */
-const ROUNDS = 1000;
 
 /**
  * Metrics of logits on held-out data; a logit above 0 means tremor-like.
@@ -15,26 +14,61 @@ export function heldOutMetrics(
   labels: Uint8Array,
   subjects: readonly string[],
 ): HeldOutMetrics {
-  let truePositive = 0;
-  let positive = 0;
-  let trueNegative = 0;
-  for (let i = 0; i < logits.length; i++) {
-    const flagged = logits[i]! > 0;
-    if (labels[i] === 1) {
-      positive++;
-      if (flagged) truePositive++;
-    } else if (!flagged) trueNegative++;
-  }
-  const negative = logits.length - positive;
-  if (positive === 0 || negative === 0) throw new RangeError('heldOutMetrics: both classes must occur');
+  if (!labels.includes(0) || !labels.includes(1))
+    throw new RangeError('heldOutMetrics: both classes must occur');
   return {
     samples: logits.length,
     subjects: new Set(subjects).size,
-    accuracy: (truePositive + trueNegative) / logits.length,
-    sensitivity: truePositive / positive,
-    specificity: trueNegative / negative,
+    ...weightedRates(logits, labels, new Float64Array(logits.length).fill(1)),
     auc: rocAuc(logits, labels),
     aucInterval: bootstrapAuc(logits, labels, subjects, new Rng('auc bootstrap')),
+  };
+}
+
+/** A figure and its 95 % interval. */
+export interface Figure extends Interval {
+  readonly value: number;
+}
+
+export interface ClassFigures {
+  /** Share of all samples on the right side of 0. */
+  readonly accuracy: Figure;
+  /** Share of the tremor-like samples above 0. */
+  readonly sensitivity: Figure;
+  /** Share of the regular samples not above 0. */
+  readonly specificity: Figure;
+  readonly auc: Figure;
+}
+
+/**
+ * Accuracy, sensitivity, specificity (a logit above 0 means tremor-like) and AUC, each with its interval from the same
+ * resamples of subjects.
+ * @param labels 0 or 1. Both must occur.
+ * @param subjects Who stands behind each logit; one of its own each where nobody is known.
+ * @throws RangeError when one class is missing.
+ */
+export function classFigures(
+  logits: Float32Array,
+  labels: Uint8Array,
+  subjects: readonly string[],
+  rng: Rng,
+  rounds = ROUNDS,
+): ClassFigures {
+  if (!labels.includes(0) || !labels.includes(1))
+    throw new RangeError('classFigures: both classes must occur');
+  const ranking = rankingOf(logits);
+  const figuresOf = (weights: Float64Array) => ({
+    ...weightedRates(logits, labels, weights),
+    auc: weightedAuc(ranking, labels, weights),
+  });
+  const values = figuresOf(new Float64Array(logits.length).fill(1));
+  const intervals = bootstrapIntervals(subjects, figuresOf, rng, rounds);
+  const figure = (name: keyof ClassFigures): Figure => ({ value: values[name], ...intervals[name] });
+  return {
+    accuracy: figure('accuracy'),
+    sensitivity: figure('sensitivity'),
+    specificity: figure('specificity'),
+    auc: figure('auc'),
   };
 }
 
@@ -57,56 +91,28 @@ export function bootstrapAuc(
   rng: Rng,
   rounds = ROUNDS,
 ): Interval {
-  const names = [...new Set(subjects)];
-  if (names.length < 2) return { low: 0, high: 1 };
-  const place = new Map(names.map((name, index) => [name, index]));
-  const subjectOf = Uint32Array.from(subjects, (name) => place.get(name) ?? 0);
   const ranking = rankingOf(logits);
-  const times = new Float64Array(names.length);
-  const weights = new Float64Array(logits.length);
-  const areas: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    times.fill(0);
-    for (let i = 0; i < names.length; i++) times[rng.int(names.length)]!++;
-    for (let i = 0; i < weights.length; i++) weights[i] = times[subjectOf[i]!]!;
-    const area = weightedAuc(ranking, labels, weights);
-    if (!Number.isNaN(area)) areas.push(area);
-  }
-  if (areas.length === 0) return { low: 0, high: 1 };
-  areas.sort((a, b) => a - b);
-  const at = (share: number): number => areas[Math.round(share * (areas.length - 1))] ?? 0;
-  return { low: at(0.025), high: at(0.975) };
+  const figuresOf = (weights: Float64Array) => ({ auc: weightedAuc(ranking, labels, weights) });
+  return bootstrapIntervals(subjects, figuresOf, rng, rounds).auc;
 }
 
-interface Ranking {
-  /** Indices from the lowest logit to the highest. */
-  readonly order: Uint32Array;
-  readonly logits: Float32Array;
-}
-
-function rankingOf(logits: Float32Array): Ranking {
-  const order = Uint32Array.from(logits, (_, i) => i).sort((a, b) => logits[a]! - logits[b]!);
-  return { order, logits };
-}
-
-function weightedAuc({ order, logits }: Ranking, labels: Uint8Array, weights: Float64Array): number {
-  let negativesBelow = 0;
-  let positives = 0;
-  let ordered = 0;
-  for (let start = 0; start < order.length;) {
-    let tiedPositive = 0;
-    let tiedNegative = 0;
-    const value = logits[order[start]!];
-    let end = start;
-    for (; end < order.length && logits[order[end]!] === value; end++) {
-      const index = order[end]!;
-      if (labels[index] === 1) tiedPositive += weights[index]!;
-      else tiedNegative += weights[index]!;
+/** At logit 0, where sample i counts `weights[i]` times; NaN where the samples of a share are missing. */
+function weightedRates(logits: Float32Array, labels: Uint8Array, weights: Readonly<Float64Array>) {
+  let [truePositive, positive, trueNegative, negative] = [0, 0, 0, 0];
+  for (let i = 0; i < logits.length; i++) {
+    const flagged = logits[i]! > 0;
+    const weight = weights[i]!;
+    if (labels[i] === 1) {
+      positive += weight;
+      if (flagged) truePositive += weight;
+    } else {
+      negative += weight;
+      if (!flagged) trueNegative += weight;
     }
-    ordered += tiedPositive * (negativesBelow + tiedNegative / 2);
-    negativesBelow += tiedNegative;
-    positives += tiedPositive;
-    start = end;
   }
-  return ordered / (positives * negativesBelow);
+  return {
+    accuracy: (truePositive + trueNegative) / (positive + negative),
+    sensitivity: truePositive / positive,
+    specificity: trueNegative / negative,
+  };
 }
