@@ -18,7 +18,11 @@ const MAX_SLOPE = 4;
 
 /** p = 1 / (1 + exp(−(slope · logit + offset))), 0..1. */
 export function probabilityOf(logit: number, calibration: GroupCalibration): number {
-  const z = calibration.slope * logit + calibration.offset;
+  return logistic(calibration.slope * logit + calibration.offset);
+}
+
+/** 1 / (1 + exp(−z)), without overflow. */
+export function logistic(z: number): number {
   return z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z));
 }
 
