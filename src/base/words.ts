@@ -41,6 +41,10 @@ export function taskGroupOf(task: Task): TaskGroup {
 export const LABELS = ['regular', 'tremor-like'] as const;
 export type Label = (typeof LABELS)[number];
 
+/** The parts of a data set: learnt from, chosen and calibrated by, looked at once. */
+export const SPLIT_PARTS = ['train', 'validation', 'test'] as const;
+export type SplitPart = (typeof SPLIT_PARTS)[number];
+
 /** What the app says of a sample. A refusal (`not-screenable`) is never counted as `regular`. */
 export const VERDICTS = ['tremor-like', 'regular', 'inconclusive', 'not-screenable'] as const;
 export type Verdict = (typeof VERDICTS)[number];

@@ -1,4 +1,6 @@
-import type { TaskGroup } from '../base/words.ts';
+import type { SplitPart, TaskGroup } from '../base/words.ts';
+
+export type { SplitPart };
 
 /** Patches ready for the network; what training, calibration and evaluation share. */
 export interface PatchSet {
@@ -11,4 +13,6 @@ export interface PatchSet {
   /** Who drew (or which font, word list and writer seed stands behind) each patch: the unit that is never split. */
   readonly subjects: readonly string[];
   readonly groups: readonly TaskGroup[];
+  /** Which part of a run each patch is for, where that has been decided before; left out, the run splits by person. */
+  readonly parts?: readonly SplitPart[];
 }
