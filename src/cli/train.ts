@@ -28,7 +28,7 @@ export const command: Command = {
     data: {
       type: 'string',
       value: 'DIR',
-      help: 'labelled files: a manifest.csv (path,label,subject[,task]) or folders regular and tremor-like',
+      help: 'labelled files: a manifest.csv (path,label,subject[,task][,split]) or folders regular and tremor-like',
     },
     task: {
       type: 'string',

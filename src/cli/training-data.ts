@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError, type ErrorInfo } from '../base/errors.ts';
-import { TASKS, type Label, type Task } from '../base/words.ts';
+import { SPLIT_PARTS, TASKS, type Label, type SplitPart, type Task } from '../base/words.ts';
 import type { LabelledInput } from '../screening/screener-protocol.ts';
 import { findInputs } from './inputs.ts';
 
@@ -16,6 +16,14 @@ const LABEL_WORDS: Readonly<Record<string, Label>> = {
   parkinson: 'tremor-like',
 };
 
+/** Parts in the column `split` of a manifest. */
+const SPLIT_WORDS: Readonly<Record<string, SplitPart>> = {
+  ...(Object.fromEntries(SPLIT_PARTS.map((part) => [part, part])) as Record<SplitPart, SplitPart>),
+  training: 'train',
+  val: 'validation',
+  testing: 'test',
+};
+
 /** `shown` is its path as the user would write it. */
 export type LabelledFile = LabelledInput & { readonly shown: string };
 
@@ -24,10 +32,12 @@ export interface LabelledFiles {
   /** What was found and cannot be used. */
   readonly unusable: readonly { readonly path: string; readonly error: ErrorInfo }[];
   readonly warnings: readonly string[];
+  /** Whether the subjects are people; else every file counts as one. */
+  readonly namesPeople: boolean;
 }
 
 /**
- * @param folder Absolute. Holds `manifest.csv` (path,label,subject and, if wanted, task), or one folder per class.
+ * @param folder Absolute. Holds `manifest.csv` (path,label,subject and, if wanted, task and split), or one folder per class.
  * @param name As typed, for messages.
  * @param task What was drawn, where a manifest does not say; null to guess.
  * @throws UserError `not-found`, `no-access`, `no-inputs` or `damaged` that names the folder or the line.
@@ -83,6 +93,7 @@ async function readClassFolders(folder: string, name: string, task: Task | null)
   return {
     inputs,
     unusable,
+    namesPeople: false,
     warnings: [
       'Class folders name no people, so that every file counts as a person of its own and figures may be too good. A manifest.csv with a subject column is safer.',
     ],
@@ -107,7 +118,7 @@ export function readManifest(text: string, folder: string, typed: string, task: 
       name,
     );
   }
-  const taskColumn = column('task');
+  const [taskColumn, splitColumn] = [column('task'), column('split')];
   const inputs = rows.map((row, index) => {
     const refuse = (what: string) => new UserError('damaged', `${name}, line ${index + 2}: ${what}.`, name);
     const [file, labelWord, subject] = [row[pathColumn], row[labelColumn], row[subjectColumn]];
@@ -122,9 +133,15 @@ export function readManifest(text: string, folder: string, typed: string, task: 
     const word = row[taskColumn] ?? '';
     const named = TASKS.find((known) => known === word);
     if (named === undefined && word !== '') throw refuse(`the task "${word}" is none of ${TASKS.join(', ')}`);
-    return labelled(place, path.join(typed, file), label, subject, named ?? task);
+    const input = labelled(place, path.join(typed, file), label, subject, named ?? task);
+    if (splitColumn < 0) return input;
+    const part = SPLIT_WORDS[row[splitColumn] ?? ''];
+    if (part === undefined) {
+      throw refuse(`the split "${row[splitColumn] ?? ''}" is none of ${SPLIT_PARTS.join(', ')}`);
+    }
+    return { ...input, part };
   });
-  return { inputs, unusable: [], warnings: [] };
+  return { inputs, unusable: [], warnings: [], namesPeople: true };
 }
 
 function labelled(

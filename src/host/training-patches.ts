@@ -1,7 +1,8 @@
 /** Gathers what a run learns from: synthetic patches made here, own patches split by person, both mixed. */
 import { UserError } from '../base/errors.ts';
 import type { PatchSet } from '../model/dataset.ts';
-import { countLabels, splitBySubject } from '../model/split.ts';
+import { leakageWarning, leakingSubjects } from '../model/leakage.ts';
+import { countLabels, splitAsTold, splitBySubject, type Split } from '../model/split.ts';
 import { fixedSource, labelRepeats, mixedSource, type TrainingSource } from '../model/training-data.ts';
 import { epochsOf } from '../model/run-plan.ts';
 import type { TrainRecipe } from '../model/training-types.ts';
@@ -52,10 +53,7 @@ export async function gatherPatches(options: GatherOptions): Promise<TrainingPat
       'There is nothing to learn from: choose synthetic samples, own samples or both.',
     );
   }
-  const parts =
-    own === null
-      ? null
-      : splitBySubject(own, { validation: 0.15, test: 0.2 }, new Rng(`${recipe.seed}/split`));
+  const parts = own === null ? null : splitOwn(own, new Rng(`${recipe.seed}/split`));
   if (own !== null && wanted === 0) requirePeople(own);
   if (wanted === 0) {
     if (parts === null) throw new Error('unreachable: neither own nor synthetic');
@@ -63,18 +61,15 @@ export async function gatherPatches(options: GatherOptions): Promise<TrainingPat
       ...parts,
       ownValidation: parts.validation,
       train: fixedSource(parts.train, labelRepeats(parts.train, parts.train.count)),
-      warnings: thinned(options.own),
-      data: `${describeOwn(own)}; no synthetic patches. Validation and test: other people.`,
+      warnings: ownWarnings(options.own),
+      data: `${describeOwn(own)}; no synthetic patches. Validation and test: ${describePeople(parts)}.`,
       dataHash: dataHash(parts.train),
     };
   }
   return gatherWithSynthetic(options, parts);
 }
 
-async function gatherWithSynthetic(
-  options: GatherOptions,
-  own: { train: PatchSet; validation: PatchSet; test: PatchSet } | null,
-): Promise<TrainingPatches> {
+async function gatherWithSynthetic(options: GatherOptions, own: Split | null): Promise<TrainingPatches> {
   const { recipe } = options;
   const wanted = recipe.synthetic.count;
   const all = own === null ? 0 : own.train.count + own.validation.count + own.test.count;
@@ -113,7 +108,7 @@ async function gatherWithSynthetic(
     const threads = new DataThreads({ signal: options.signal });
     return make(threads, 'train', epoch).finally(() => threads.close());
   };
-  const warnings = thinned(options.own);
+  const warnings = ownWarnings(options.own);
   if (perEpoch < wanted) warnings.push(warnTooMany(wanted, perEpoch));
   if (ownTrain !== null && !hasBoth(ownTrain)) warnings.push(warnOneLabel(ownTrain));
   return {
@@ -143,8 +138,29 @@ function requirePeople(own: PatchSet): void {
   );
 }
 
-function thinned(own: PatchSet | null): string[] {
-  return own === null || own.count <= MOST_OWN ? [] : [thinnedWarning(own)];
+/** As the patches say that they were split, else by person. */
+function splitOwn(own: PatchSet, rng: Rng): Split {
+  const shares = { validation: 0.15, test: 0.2 };
+  return own.parts === undefined ? splitBySubject(own, shares, rng) : splitAsTold(own, shares, rng);
+}
+
+function ownWarnings(own: PatchSet | null): string[] {
+  if (own === null) return [];
+  const leaking = leakageOf(own);
+  return [...(own.count <= MOST_OWN ? [] : [thinnedWarning(own)]), ...(leaking === null ? [] : [leaking])];
+}
+
+/** null where nobody stands in two parts. */
+function leakageOf({ subjects, parts }: PatchSet): string | null {
+  if (parts === undefined) return null;
+  return leakageWarning(leakingSubjects(subjects, parts), new Set(subjects).size, 'more than one split');
+}
+
+/** Who the held-out patches are of. */
+function describePeople({ train, validation, test }: Split): string {
+  const trained = new Set(train.subjects);
+  const isKnown = [...validation.subjects, ...test.subjects].some((subject) => trained.has(subject));
+  return isKnown ? 'people who are partly in training too' : 'other people';
 }
 
 function warnTooMany(wanted: number, perEpoch: number): string {
@@ -179,15 +195,16 @@ function describeMixed(
   recipe: TrainRecipe,
   perEpoch: number,
   fresh: boolean,
-  own: { train: PatchSet; test: PatchSet } | null,
+  own: Split | null,
   ownTestAlone: boolean,
 ): string {
   const kinds = recipe.synthetic.kinds.join(', ');
   const synthetic = `${perEpoch} synthetic patches (${kinds}), ${fresh ? 'new ones every epoch' : 'the same every epoch'}`;
   if (own === null)
     return `${synthetic}. Fonts, words and writers of validation and test are not in training. No real handwriting.`;
+  const people = describePeople(own);
   const tested = ownTestAlone
-    ? 'on own patches of other people'
-    : 'on synthetic patches and own patches of other people';
+    ? `on own patches of ${people}`
+    : `on synthetic patches and own patches of ${people}`;
   return `${synthetic}, mixed about 1:1 with ${describeOwn(own.train)}. Tested ${tested}.`;
 }

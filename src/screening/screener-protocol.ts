@@ -1,5 +1,5 @@
 import type { ErrorInfo } from '../base/errors.ts';
-import type { Task } from '../base/words.ts';
+import type { SplitPart, Task } from '../base/words.ts';
 import type { Recording } from '../ink/recording.ts';
 import type { PatchSet } from '../model/dataset.ts';
 import type { ScreenResult } from './screen-result.ts';
@@ -35,6 +35,8 @@ export interface LabelledInput {
   readonly task: Task | null;
   readonly tremorLike: boolean;
   readonly subject: string;
+  /** Which part of a run it is for, where that has been decided; left out, the run splits by person. */
+  readonly part?: SplitPart | undefined;
 }
 
 export interface SamplePictures {

@@ -36,6 +36,7 @@ export async function cutTrainingPatches(
       skipped.push(toErrorInfo(error));
     }
   }
+  const told = cut.length > 0 && cut.every(({ input }) => input.part !== undefined);
   const size = PATCH_SIDE * PATCH_SIDE;
   const pixels = new Uint8Array(cut.length * size);
   cut.forEach(({ patch }, i) =>
@@ -48,6 +49,7 @@ export async function cutTrainingPatches(
       labels: Uint8Array.from(cut, ({ input }) => (input.tremorLike ? 1 : 0)),
       subjects: cut.map(({ input }) => input.subject),
       groups: cut.map(({ group }) => group),
+      ...(told ? { parts: cut.map(({ input }) => input.part ?? 'train') } : {}),
     },
     skipped,
   };

@@ -37,7 +37,19 @@ describe('manifest', () => {
     ]);
   });
 
+  test('a column split says which part a file is for, in either spelling', () => {
+    const text =
+      'path,label,subject,split\na.png,healthy,P1,training\nb.png,tremor,P2,val\nc.png,tremor,P3,test\n';
+    const { inputs, namesPeople } = readManifest(text, '/data', 'typed', null);
+    expect(inputs.map(({ part }) => part)).toEqual(['train', 'validation', 'test']);
+    expect(namesPeople).toBe(true);
+  });
+
   test.each([
+    [
+      'path,label,subject,split\na.png,regular,P1,train\nb.png,regular,P1,',
+      'line 3: the split "" is none of train',
+    ],
     ['path,label\na.png,regular', 'needs the columns path, label and subject'],
     ['path,label,subject\na.png,regular,P1\nb.png,wobbly,P2', 'line 3: the label "wobbly"'],
     ['path,label,subject\n../a.png,regular,P1', 'line 2: ../a.png lies outside'],
@@ -55,7 +67,8 @@ describe('class folders', () => {
       mkdirSync(path.dirname(path.join(data, file)), { recursive: true });
       writeFileSync(path.join(data, file), 'x');
     }
-    const { inputs, warnings } = await readLabelledFiles(data, 'classes', 'spiral-free');
+    const { inputs, warnings, namesPeople } = await readLabelledFiles(data, 'classes', 'spiral-free');
+    expect(namesPeople).toBe(false);
     expect(inputs.map(({ subject, tremorLike }) => [subject, tremorLike])).toEqual([
       [`file:${path.join('regular', 'a.png')}`, false],
       [`file:${path.join('tremor-like', 'b.png')}`, true],

@@ -77,6 +77,37 @@ describe('own and synthetic patches together', () => {
   });
 });
 
+describe('patches whose part has been told', () => {
+  const told = (own: PatchSet, partOf: (i: number) => 'train' | 'validation' | 'test'): PatchSet => ({
+    ...own,
+    parts: own.subjects.map((_, i) => partOf(i)),
+  });
+
+  test('go there, alone and beside synthetic ones', async () => {
+    const own = told(ownPatches(24), (i) => (i < 24 ? 'train' : i < 32 ? 'validation' : 'test'));
+    const alone = await gatherPatches(optionsOf(0, own));
+    expect(alone.validation.subjects).toEqual(own.subjects.slice(24, 32));
+    expect(alone.test.subjects).toEqual(own.subjects.slice(32));
+    expect((await alone.train.pool(1)).patches.subjects).toEqual(own.subjects.slice(0, 24));
+    expect(alone.warnings).toEqual([]);
+    expect(alone.data).toContain('Validation and test: other people');
+
+    const mixed = await gatherPatches(optionsOf(32, own));
+    expect(mixed.ownValidation?.subjects).toEqual(own.subjects.slice(24, 32));
+    expect(mixed.test.subjects).toEqual(own.subjects.slice(32));
+  });
+
+  test('a person in two parts is a leak, which warnings and card say', async () => {
+    // Two patches a person: one to learn from, one to test on.
+    const own = told(ownPatches(20), (i) => (i % 2 === 0 ? 'train' : i < 20 ? 'validation' : 'test'));
+    const { warnings, data } = await gatherPatches(optionsOf(0, own));
+    expect(warnings.join()).toContain(
+      'LEAKAGE: 20 of 20 subjects stand in more than one split (own-0, own-1, own-2, …)',
+    );
+    expect(data).toContain('partly in training too');
+  });
+});
+
 test('own patches alone are split into three parts by person', async () => {
   const { train, validation, test: held } = await gatherPatches(optionsOf(0, ownPatches(20)));
   const { patches } = await train.pool(1);

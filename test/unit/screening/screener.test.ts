@@ -224,6 +224,19 @@ describe('patches', () => {
     ]);
   });
 
+  test('of samples that were told their part: every patch of a sample has it', async () => {
+    const { ask } = await startScreener();
+    const input = { kind: 'recording', recording: recordingOf(30) } as const;
+    const labelled = { page: 1, task: 'spiral-free', subject: 'person:A', tremorLike: true, input } as const;
+    const partsOf = async (parts: readonly ('train' | 'test' | undefined)[]) => {
+      const inputs = parts.map((part) => ({ ...labelled, part }));
+      const [reply] = await ask({ id: 5, kind: 'patches', inputs });
+      return reply?.kind === 'patches' ? reply.patches.parts : null;
+    };
+    expect(await partsOf(['test', 'train'])).toEqual(['test', 'test', 'test', 'train', 'train', 'train']);
+    expect(await partsOf(['test', undefined])).toBeUndefined();
+  });
+
   test('of samples whose task nobody names: guessed, or as the recording says', async () => {
     const { ask } = await startScreener();
     const bytes = await spiralPng();
