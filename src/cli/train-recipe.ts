@@ -1,4 +1,4 @@
-/** The options of `train` that decide the outcome, as a recipe. */
+/** The options that decide how a model is trained, as a recipe: for `train`, and for `evaluate --folds`, which trains the same way. */
 import { UserError } from '../base/errors.ts';
 import {
   BACKENDS,
@@ -18,6 +18,12 @@ import type { Given } from './given.ts';
 
 /** In the order of the help text. */
 export const RECIPE_OPTIONS = {
+  synthetic: { type: 'string', value: 'N', help: 'make N synthetic patches to train on' },
+  kinds: {
+    type: 'string',
+    value: 'KINDS',
+    help: `of these kinds: ${SYNTHETIC_KINDS.join(',')} (all unless given)`,
+  },
   method: {
     type: 'string',
     value: 'M',
@@ -54,7 +60,11 @@ export const RECIPE_OPTIONS = {
     value: 'N',
     help: 'dense epochs before the others; 0 unless given',
   },
-  epochs: { type: 'string', value: 'N', help: 'epochs of RVSM or pruning; 8 unless given' },
+  epochs: {
+    type: 'string',
+    value: 'N',
+    help: 'epochs of RVSM or pruning; 8 unless given, 30 on own samples alone',
+  },
   'fine-tune': {
     type: 'string',
     value: 'N',
@@ -86,11 +96,12 @@ export function readRecipe(given: Given): TrainRecipe {
   const momentum = given.number('momentum', 0, 0.999);
   const betaGrowth = given.number('beta-growth', 1, 1e6);
   const learningRate = given.number('learning-rate', 1e-9, 100);
+  const synthetic = given.whole('synthetic', 0, 200_000) ?? 0;
   const recipe = completeRecipe({
     seed: given.whole('seed', 0, Number.MAX_SAFE_INTEGER) ?? 1,
     method: method === 'rvsm' ? undefined : method,
     warmStartEpochs: given.whole('warm-start', 0, 500),
-    epochs: given.whole('epochs', 1, 500) ?? 8,
+    epochs: given.whole('epochs', 1, 500) ?? (synthetic > 0 ? 8 : 30), // few samples are few steps an epoch
     fineTuneEpochs: given.whole('fine-tune', 0, 500),
     optimiser: given.choice('optimiser', OPTIMISERS),
     ...(isPaper ? {} : { momentum, learningRate, betaGrowth }),
@@ -99,7 +110,7 @@ export function readRecipe(given: Given): TrainRecipe {
     layers: readLayers(given, isPaper ? null : defaultTarget),
     paperForm: paperForm && { ...paperForm, learningRate: learningRate ?? 0.1, momentum, betaGrowth },
     synthetic: {
-      count: given.whole('synthetic', 0, 200_000) ?? 0,
+      count: synthetic,
       kinds: given.choices('kinds', SYNTHETIC_KINDS) ?? SYNTHETIC_KINDS,
     },
     backend: given.choice('backend', ['auto', ...BACKENDS] as const) ?? 'auto',

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { UserError } from '../base/errors.ts';
-import { SYNTHETIC_KINDS, TASKS } from '../base/words.ts';
+import { TASKS } from '../base/words.ts';
 import { commandOfRecipe } from '../host/recipes.ts';
 import type { TrainEvent } from '../model/training-types.ts';
 import { EXIT, UsageError, type Command } from './command.ts';
@@ -19,12 +19,7 @@ export const command: Command = {
     'that was stopped, by Ctrl-C or anything else, goes on from it with --resume and ends with the same weights. A file of\n' +
     '--data that cannot be used has a line {"path","error"} and is left out; the exit code is 3 then.',
   options: {
-    synthetic: { type: 'string', value: 'N', help: 'make N synthetic patches to train on' },
-    kinds: {
-      type: 'string',
-      value: 'KINDS',
-      help: `of these kinds: ${SYNTHETIC_KINDS.join(',')} (all unless given)`,
-    },
+    ...RECIPE_OPTIONS,
     data: {
       type: 'string',
       value: 'DIR',
@@ -35,7 +30,6 @@ export const command: Command = {
       value: 'TASK',
       help: `what was drawn in --data, where its manifest does not say, else it is guessed: ${TASKS.join(', ')}`,
     },
-    ...RECIPE_OPTIONS,
     out: { type: 'string', value: 'DIR', help: 'where to write the model; made when missing' },
     resume: {
       type: 'boolean',
