@@ -18,6 +18,10 @@ const COMMANDS: Readonly<
     load: () => import('./synth.ts'),
   },
   train: { summary: 'train a sparse model', load: () => import('./train.ts') },
+  evaluate: {
+    summary: 'how well a model, or training in folds, tells labelled files apart',
+    load: () => import('./evaluate.ts'),
+  },
   models: {
     summary: 'list, show, export, import and choose the models of the app',
     load: () => import('./models.ts'),

@@ -9,9 +9,14 @@ import type { Terminal } from './terminal.ts';
 /**
  * Files that are written beside the answer. Made at the start, so that a wrong place is known before the work.
  *
+ * @param header First line of the table of `--csv`.
  * @throws UsageError for a wrong place; what is answered throws `OutputFault` when the place fails later.
  */
-export async function prepareOutputs(given: Pick<Given, 'text'>, terminal: Pick<Terminal, 'cwd'>) {
+export async function prepareOutputs(
+  given: Pick<Given, 'text'>,
+  terminal: Pick<Terminal, 'cwd'>,
+  header = CSV_HEADER,
+) {
   const inPlace = (name: string) => {
     const value = given.text(name);
     return value === undefined ? null : path.resolve(terminal.cwd, value);
@@ -21,7 +26,7 @@ export async function prepareOutputs(given: Pick<Given, 'text'>, terminal: Pick<
     await mkdir(folder, { recursive: true }).catch((fault: unknown) => refuse('--overlay', folder, fault));
   }
   if (table !== null) {
-    await writeFile(table, `${CSV_HEADER}\r\n`).catch((fault: unknown) => refuse('--csv', table, fault));
+    await writeFile(table, `${header}\r\n`).catch((fault: unknown) => refuse('--csv', table, fault));
   }
   const taken = new Set<string>();
   return {

@@ -30,7 +30,7 @@ export function leakageWarning(leaking: readonly string[], all: number, sides: s
   const named = leaking.slice(0, NAMED).join(', ');
   const more = leaking.length > NAMED ? ', …' : '';
   return (
-    `LEAKAGE: ${leaking.length} of ${all} subjects stand in ${sides} (${named}${more}). The model is tested on people ` +
-    'it has learnt from, so that the figures are too good. Keep all samples of a subject on one side.'
+    `LEAKAGE: ${leaking.length} of ${all} subjects stand in ${sides} (${named}${more}). A model that learns on one side is ` +
+    'tested on people that it knows, and its figures are too good. Keep all samples of a subject on one side.'
   );
 }
