@@ -65,6 +65,48 @@ test('files that cannot be used have a line of their own and the exit code says 
   expect(existsSync(path.join(cwd, 'o/model.spm'))).toBe(true);
 }, 60_000);
 
+test("a manifest's column split is kept, and people on both sides of it are warned of", async () => {
+  mkdirSync(path.join(cwd, 'told'));
+  const rows: string[] = [];
+  for (const kind of ['regular', 'tremor']) {
+    // Person a in two parts.
+    for (const [person, split] of ['a,train', 'b,train', 'c,validation', 'd,test', 'a,test'].map((row) =>
+      row.split(','),
+    )) {
+      const name = `${kind}-${person}-${split}.png`;
+      copyFileSync(path.join(ROOT, `assets/examples/spiral-${kind}.png`), path.join(cwd, 'told', name));
+      rows.push(`${name},${kind},${person}-${kind},spiral-free,${split}`);
+    }
+  }
+  writeFileSync(path.join(cwd, 'told/manifest.csv'), ['path,label,subject,task,split', ...rows].join('\n'));
+  const args = [
+    'train',
+    '--data',
+    'told',
+    '--epochs',
+    '1',
+    '--penalty',
+    'none',
+    '--backend',
+    'cpu',
+    '--out',
+    't',
+  ];
+  const { code, stdout } = await runCli([...args, '--json'], { cwd });
+  const events = linesOf(stdout);
+  expect(code).toBe(0);
+  // Three patches a spiral; one spiral of each label to choose by, two to test on.
+  expect(events.find(({ kind }) => kind === 'started')).toMatchObject({ validationCount: 6, testCount: 12 });
+  expect(events.find(({ kind }) => kind === 'warning')).toMatchObject({
+    message: expect.stringContaining(
+      'LEAKAGE: 2 of 8 subjects stand in more than one split (a-regular, a-tremor)',
+    ) as string,
+  });
+  const { card } = decodeModel(readFileSync(path.join(cwd, 't/model.spm')), 'model.spm');
+  expect(card.data).toContain('people who are partly in training too');
+  expect(card.notes.join()).toContain('LEAKAGE');
+}, 60_000);
+
 test('Ctrl-C ends a run and writes no model', async () => {
   const child = startCli(['train', '--synthetic', '20000', '--out', 'stopped', '--json'], { cwd });
   const outcome = outcomeOf(child);
