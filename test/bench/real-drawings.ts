@@ -1,7 +1,7 @@
 /** How a model is judged on the real drawings of the shared data folder; for the bench and for the unit test. */
 import path from 'node:path';
 import { Rng } from '../../src/base/rng.ts';
-import type { Task } from '../../src/base/words.ts';
+import type { Task, Verdict } from '../../src/base/words.ts';
 import { openPicture, readBounded } from '../../src/imaging/decode.ts';
 import { inkMapOf } from '../../src/imaging/ink-map.ts';
 import { estimateXHeight } from '../../src/imaging/text-size.ts';
@@ -26,7 +26,7 @@ export interface Judged {
   /** Not calibrated. */
   readonly logit: number;
   readonly probability: number;
-  readonly verdict: string;
+  readonly verdict: Verdict;
   readonly task: string;
   readonly ms: number;
   /** Standard deviation of the logits of the patches. */

@@ -12,10 +12,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { Rng } from '../../src/base/rng.ts';
-import { bootstrapAuc, rocAuc } from '../../src/model/metrics.ts';
+import { rocAuc } from '../../src/model/metrics.ts';
 import { AGGREGATES } from '../../src/screening/aggregate.ts';
 import { openEngine } from '../../src/model/open-engine.ts';
+import { evaluateImages } from '../../src/screening/evaluation.ts';
 import { loadModelFile } from '../../src/screening/load-model.ts';
 import { ALL_VIEWS } from '../../src/screening/patch-views.ts';
 import type { ScreenContext } from '../../src/screening/screen-ink.ts';
@@ -88,24 +88,32 @@ async function screenSpirals() {
   const subjects = files.map((file) => path.basename(file).replace(/^(V\d+)([HP])E.*$/, '$2-$1'));
   const logits = Float32Array.from(judged, ({ logit }) => logit);
   const of = (label: number) => judged.filter((_, i) => labels[i] === label);
-  const flagged = (list: readonly Judged[]) => list.filter(({ verdict }) => verdict === 'tremor-like').length;
-  const unsure = (list: readonly Judged[]) => list.filter(({ verdict }) => verdict === 'inconclusive').length;
+  const { slope, offset } = model.calibration.spiral;
+  const { verdicts, figures } = evaluateImages(
+    judged.map(({ verdict, logit }, i) => ({
+      label: labels[i] === 1 ? 'tremor-like' : 'regular',
+      subject: subjects[i]!,
+      group: 'spiral',
+      verdict,
+      logOdds: slope * logit + offset,
+    })),
+  );
   return {
     count: files.length,
     guessedSpiral: judged.filter(({ task }) => task === 'spiral-free').length,
-    auc: rocAuc(logits, labels),
-    aucInterval: bootstrapAuc(logits, labels, subjects, new Rng('screening accuracy')),
+    auc: figures.auc.value,
+    aucInterval: figures.auc,
     aucBySubject: aucOfSubjectMeans(logits, labels, subjects),
     healthy: {
       count: of(0).length,
-      flagged: flagged(of(0)),
-      inconclusive: unsure(of(0)),
+      flagged: verdicts.regular['tremor-like'],
+      inconclusive: verdicts.regular.inconclusive,
       ...quartiles(of(0)),
     },
     parkinson: {
       count: of(1).length,
-      flagged: flagged(of(1)),
-      inconclusive: unsure(of(1)),
+      flagged: verdicts['tremor-like']['tremor-like'],
+      inconclusive: verdicts['tremor-like'].inconclusive,
       ...quartiles(of(1)),
     },
     ms: timesOf(judged),
