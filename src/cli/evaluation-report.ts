@@ -100,11 +100,16 @@ export function describeReport(report: EvaluationReport): string[] {
     '',
     ...describeCalibration(evaluation),
     ...describeRecalibration(recalibration),
-    ...Object.entries(groups).flatMap(([group, own]) => ['', `Task group ${group}: ${describeShort(own)}`]),
-    ...(folds === null ? [] : ['', ...folds.map(describeFold)]),
-    ...(warnings.length === 0 ? [] : ['', ...warnings.map((warning) => `! ${warning}`)]),
+    ...section(Object.entries(groups).map(([group, own]) => `Task group ${group}: ${describeShort(own)}`)),
+    ...section((folds ?? []).map(describeFold)),
+    ...section(warnings.map((warning) => `! ${warning}`)),
     '',
   ];
+}
+
+/** An empty line before lines, if there are any. */
+function section(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 function perLabel({ verdicts }: Evaluation): string {

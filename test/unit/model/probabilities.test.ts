@@ -39,11 +39,14 @@ describe('reliability', () => {
 });
 
 describe('temperature', () => {
+  /** Against Platt's targets: (n + 1) / (n + 2) for the n ones, 1 / (m + 2) for the m zeros. */
   function crossEntropy(logits: readonly number[], labels: readonly number[], temperature: number): number {
-    return logits.reduce(
-      (sum, z, i) => sum + Math.log(1 + Math.exp((labels[i] === 1 ? -z : z) / temperature)),
-      0,
-    );
+    const ones = labels.filter((label) => label === 1).length;
+    return logits.reduce((sum, z, i) => {
+      const target = labels[i] === 1 ? (ones + 1) / (ones + 2) : 1 / (labels.length - ones + 2);
+      const p = 1 / (1 + Math.exp(-z / temperature));
+      return sum - target * Math.log(p) - (1 - target) * Math.log(1 - p);
+    }, 0);
   }
 
   test('is where a fine grid finds the least cross-entropy', () => {
@@ -75,8 +78,15 @@ describe('temperature', () => {
     ).toBeCloseTo(4, 0);
   });
 
-  test('stays within its bounds where samples are separable or in the wrong order', () => {
-    expect(fitTemperature([-2, -1, 1, 2], [0, 0, 1, 1])).toBe(TEMPERATURES.least);
+  test('four separable samples by hand: targets 3/4 and 1/4, σ(1/T) + 2·σ(2/T) = 9/4', () => {
+    const temperature = fitTemperature([-2, -1, 1, 2], [0, 0, 1, 1]);
+    const sigma = (z: number) => 1 / (1 + Math.exp(-z));
+    expect(sigma(1 / temperature) + 2 * sigma(2 / temperature)).toBeCloseTo(9 / 4, 8);
+    expect(temperature).toBeCloseTo(1.484, 2);
+  });
+
+  test('stays within its bounds', () => {
+    expect(fitTemperature([-0.01, -0.01, 0.01, 0.01], [0, 0, 1, 1])).toBe(TEMPERATURES.least);
     expect(fitTemperature([-2, -1, 1, 2], [1, 1, 0, 0])).toBe(TEMPERATURES.most);
   });
 
