@@ -66,6 +66,7 @@ export function sizeOf(name: DatasetName, quick: boolean): StudySize {
   if (quick) {
     return { patches: { train: 1600, validation: 240, test: 240 }, epochs: 6, fineTuneEpochs: 1 };
   }
-  const train = name === 'handwriting' ? 18_000 : 16_000;
-  return { patches: { train, validation: 2000, test: 3000 }, epochs: 8, fineTuneEpochs: 2 };
+  const train = name === 'handwriting-1mm' ? 12_000 : 16_000;
+  const epochs = name === 'fonts' ? 10 : 8;
+  return { patches: { train, validation: 2000, test: 3000 }, epochs, fineTuneEpochs: 2 };
 }
