@@ -1,8 +1,6 @@
-/** Side of one FC tile: the last pooled map is 16 × 16 cells. */
-export const TILE_SIDE = 16;
-const COLUMNS = 8;
+/** Side of the map of networks of three convolutions, whose runs do not tell it. */
+export const USUAL_SIDE = 16;
 const GAP = 1;
-const PITCH = TILE_SIDE + GAP;
 
 export interface FcTiles {
   readonly width: number;
@@ -14,28 +12,36 @@ export interface FcTiles {
 }
 
 /**
- * Lays the FC weights out as one tile a channel, eight tiles a row, one square a cell.
+ * Lays the FC weights out as one tile a channel, one square a cell; about twice as many tiles in a row as there are rows.
  *
- * @param signs Sign of tremor-like minus regular for each FC input, −1, 0 or 1, shape [16 · 16 · channels], the channel
+ * @param signs Sign of tremor-like minus regular for each FC input, −1, 0 or 1, shape [side · side · channels], the channel
  *   running fastest (NHWC flattened). A last, incomplete cell row is left out.
+ * @param side Cells along one side of the map that the FC layer sees, ≥ 1.
  */
-export function layOutFc(signs: readonly number[]): FcTiles {
-  const channels = Math.floor(signs.length / (TILE_SIDE * TILE_SIDE));
-  const rows = Math.ceil(channels / COLUMNS);
+export function layOutFc(signs: readonly number[], side: number): FcTiles {
+  const channels = Math.floor(signs.length / (side * side));
+  const perRow = tilesPerRow(channels);
+  const pitch = side + GAP;
+  const rows = Math.ceil(channels / perRow);
   const tiles = Array.from({ length: channels }, (_, channel) => ({
-    x: (channel % COLUMNS) * PITCH,
-    y: Math.floor(channel / COLUMNS) * PITCH,
+    x: (channel % perRow) * pitch,
+    y: Math.floor(channel / perRow) * pitch,
   }));
   let [tremorLike, regular] = ['', ''];
   signs.forEach((sign, i) => {
     if (sign === 0 || channels === 0) return;
     const cell = Math.floor(i / channels);
     const tile = tiles[i % channels];
-    if (!tile || cell >= TILE_SIDE * TILE_SIDE) return;
-    const square = `M${tile.x + (cell % TILE_SIDE)} ${tile.y + Math.floor(cell / TILE_SIDE)}h1v1h-1z`;
+    if (!tile || cell >= side * side) return;
+    const square = `M${tile.x + (cell % side)} ${tile.y + Math.floor(cell / side)}h1v1h-1z`;
     if (sign > 0) tremorLike += square;
     else regular += square;
   });
-  const columns = Math.min(COLUMNS, channels);
-  return { width: columns * PITCH - GAP, height: rows * PITCH - GAP, tiles, tremorLike, regular };
+  const columns = Math.min(perRow, channels);
+  return { width: columns * pitch - GAP, height: rows * pitch - GAP, tiles, tremorLike, regular };
+}
+
+/** A power of two, since channels mostly are one: no row is left with a gap. */
+function tilesPerRow(channels: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.sqrt(2 * Math.max(1, channels))));
 }

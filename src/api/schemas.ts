@@ -197,6 +197,7 @@ export const runEvent = z.discriminatedUnion('kind', [
     backendDetail: z.string(),
     parameters: z.number(),
     fcWeights: z.number(),
+    mapSide: z.number().int().positive().optional(),
     trainCount: z.number(),
     validationCount: z.number(),
     testCount: z.number(),

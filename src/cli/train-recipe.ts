@@ -11,7 +11,7 @@ import {
 } from '../base/words.ts';
 import { completeRecipe } from '../host/recipes.ts';
 import { refuseBadRecipe } from '../model/check-recipe.ts';
-import { layoutOf, REFERENCE_ARCHITECTURE } from '../model/parameters.ts';
+import { DEFAULT_ARCHITECTURE, layoutOf } from '../model/parameters.ts';
 import type { LayerGoal, TrainRecipe } from '../model/training-types.ts';
 import { UsageError, type Option } from './command.ts';
 import type { Given } from './given.ts';
@@ -116,7 +116,7 @@ export function readRecipe(given: Given): TrainRecipe {
     backend: given.choice('backend', ['auto', ...BACKENDS] as const) ?? 'auto',
   });
   try {
-    refuseBadRecipe(recipe, layoutOf(REFERENCE_ARCHITECTURE));
+    refuseBadRecipe(recipe, layoutOf(DEFAULT_ARCHITECTURE));
   } catch (error) {
     const option = error instanceof UserError ? OPTION_OF_FIELD[error.subject ?? ''] : undefined;
     if (option === undefined || !(error instanceof UserError)) throw error;

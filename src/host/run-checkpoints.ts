@@ -3,7 +3,7 @@ import { UserError } from '../base/errors.ts';
 import type { BackendName } from '../base/words.ts';
 import { PREPROCESSING_VERSION } from '../imaging/patches.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../model/checkpoint-file.ts';
-import { REFERENCE_ARCHITECTURE } from '../model/parameters.ts';
+import { DEFAULT_ARCHITECTURE } from '../model/parameters.ts';
 import { requireSameRun, type RunIdentity } from '../model/run-identity.ts';
 import type { ResumePoint, StartRequest } from '../model/trainer-protocol.ts';
 import type { CheckpointSink, TrainingState } from '../model/training-state.ts';
@@ -18,7 +18,7 @@ const EVERY_MS = 10_000;
 /** What is known of a run before its data are. */
 export function runOf(recipe: TrainRecipe): Omit<RunIdentity, 'dataHash'> & { readonly dataHash: null } {
   return {
-    architecture: REFERENCE_ARCHITECTURE,
+    architecture: DEFAULT_ARCHITECTURE,
     recipe,
     preprocessing: PREPROCESSING_VERSION,
     dataHash: null,

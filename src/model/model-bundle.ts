@@ -1,7 +1,7 @@
 import type { TaskGroup } from '../base/words.ts';
 import type { HeldOutMetrics, PenaltyKind, TrainRecipe } from './training-types.ts';
 
-/** The three-convolution net of the paper: [conv 3×3 same, ReLU, max pool 2] × n, flatten (NHWC), FC to 2. */
+/** A net as the paper's, of any number of convolutions: [conv 3×3 same, ReLU, max pool 2] × n, flatten (NHWC), FC to 2. */
 export interface Architecture {
   readonly kind: 'conv-relu-pool';
   readonly inputSide: number;

@@ -11,7 +11,7 @@ export interface OpenNetwork {
 export interface Prediction {
   /** Shape [n]: tremor-like minus regular, uncalibrated. */
   readonly logits: Float32Array;
-  /** Shape [n, 16, 16] for the reference net: what each FC cell adds to the logit; logit = bias + sum over cells. */
+  /** Shape [n, mapSide, mapSide]: what each FC cell adds to the logit; logit = bias + sum over cells. */
   readonly cells: Float32Array;
 }
 

@@ -12,7 +12,7 @@ import { logitsOfSet, type Breathe } from './evaluate.ts';
 import { heldOutMetrics } from './metrics.ts';
 import type { Architecture, ModelBundle } from './model-bundle.ts';
 import { encodeModel } from './model-file.ts';
-import { flatOf, layoutOf, REFERENCE_ARCHITECTURE } from './parameters.ts';
+import { DEFAULT_ARCHITECTURE, flatOf, layoutOf } from './parameters.ts';
 import type { OpenNetwork } from './predictor.ts';
 import { requireEnough, type TrainingSource } from './training-data.ts';
 import { runTraining } from './training-loop.ts';
@@ -32,7 +32,7 @@ export interface TrainDeps {
 
 export interface TrainJob {
   readonly recipe: TrainRecipe;
-  /** The reference net unless given. */
+  /** {@link DEFAULT_ARCHITECTURE} unless given. */
   readonly architecture?: Architecture;
   readonly train: TrainingSource;
   /** Chooses the epoch and fits the calibration. */
@@ -79,7 +79,7 @@ export function throwIfCancelled(signal: AbortSignal): void {
 async function* run(deps: TrainDeps, job: TrainJob): AsyncGenerator<TrainEvent, void> {
   const { recipe, validation, test } = job;
   const { engine } = deps;
-  const architecture = job.architecture ?? REFERENCE_ARCHITECTURE;
+  const architecture = job.architecture ?? DEFAULT_ARCHITECTURE;
   const layout = layoutOf(architecture);
   refuseBadRecipe(recipe, layout);
   requireEnough('validation', validation);
@@ -95,6 +95,7 @@ async function* run(deps: TrainDeps, job: TrainJob): AsyncGenerator<TrainEvent, 
     backendDetail: engine.threads > 1 ? `${engine.detail}, ${engine.threads} threads` : engine.detail,
     parameters: layout.length,
     fcWeights: layout.fcKernel.length,
+    mapSide: layout.mapSide,
     trainCount: job.train.perEpoch,
     validationCount: validation.count,
     testCount: test.count,

@@ -130,6 +130,8 @@ export type TrainEvent =
       readonly backendDetail: string;
       readonly parameters: number;
       readonly fcWeights: number;
+      /** Side of the map that the FC layer sees; left out by runs of when it was always 16. */
+      readonly mapSide?: number | undefined;
       readonly trainCount: number;
       readonly validationCount: number;
       readonly testCount: number;

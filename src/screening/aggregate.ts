@@ -27,7 +27,7 @@ export interface PatchLogit {
   readonly ink: number;
   /** What the ink adds to the logit of an empty patch. */
   readonly added: number;
-  /** Cells that hold ink. */
+  /** Squares of 8 × 8 patch pixels that hold ink. */
   readonly inkedCells: number;
 }
 

@@ -30,7 +30,9 @@ const VIEWS: Readonly<Record<TaskGroup, readonly View[]>> = {
 };
 /** Patches per call of the network; between calls a cancel is heard. */
 const BATCH = 32;
-/** From this much ink on a cell of a patch holds a line: two pixels of it. */
+/** Side of the squares of a patch that are asked whether they hold ink, patch pixels; the same for networks of any map. */
+const INK_CELL = 8;
+/** From this much ink on such a square holds a line: two pixels of it. */
 const LEAST_CELL_INK = 2;
 
 export interface JudgeOptions {
@@ -127,7 +129,7 @@ export async function judgePatches(
   const blankCells = meanOverViews(blank.cells, views);
   const added = patches.map((_, i) => cells[i]!.map((value, at) => value - blankCells[at]!));
   const judged = patches.map(({ pixels, scale }, i): JudgedPatch => {
-    const ink = inkPerCell(pixels, Math.sqrt(blankCells.length));
+    const ink = inkPerCell(pixels);
     return {
       logit: logits[i]!,
       ink: sumOf(ink),
@@ -186,14 +188,14 @@ function meanOverViews(cells: Float32Array, views: readonly View[]): Float32Arra
   return sum.map((value) => value / views.length);
 }
 
-/** Ink in each cell of a patch, in patch pixels. */
-function inkPerCell(pixels: Float32Array, cellSide: number): Float32Array {
-  const cell = PATCH_SIDE / cellSide;
-  const sums = new Float32Array(cellSide * cellSide);
+/** Ink in each square of a patch, in patch pixels. */
+function inkPerCell(pixels: Float32Array): Float32Array {
+  const perRow = PATCH_SIDE / INK_CELL;
+  const sums = new Float32Array(perRow * perRow);
   for (let row = 0, at = 0; row < PATCH_SIDE; row++) {
-    const cells = Math.floor(row / cell) * cellSide;
+    const first = Math.floor(row / INK_CELL) * perRow;
     for (let column = 0; column < PATCH_SIDE; column++, at++) {
-      const to = cells + Math.floor(column / cell);
+      const to = first + Math.floor(column / INK_CELL);
       sums[to] = sums[to]! + pixels[at]!;
     }
   }

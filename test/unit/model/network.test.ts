@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { Rng } from '../../../src/base/rng.ts';
 import { openEngine } from '../../../src/model/open-engine.ts';
 import {
+  DEFAULT_ARCHITECTURE,
   flatOf,
   initialParameters,
   layoutOf,
@@ -33,6 +34,16 @@ test('the reference net has the size the paper gives', () => {
   expect(reference.fcKernel.length).toBe(16_384);
   // (9·1 + 1)·8 + (9·8 + 1)·16 + (9·16 + 1)·32 + 16,384 + 2
   expect(reference.length).toBe(80 + 1168 + 4640 + 16_386);
+});
+
+test('the net of new trainings has fewer than 100,000 weights on patches of the same size', () => {
+  const { length, mapSide, fcKernel } = layoutOf(DEFAULT_ARCHITECTURE);
+  // (9·1 + 1)·16 + (9·16 + 1)·16 + (9·16 + 1)·32 + (9·32 + 1)·64 + 8,192 + 2
+  expect(length).toBe(160 + 2320 + 4640 + 18_496 + 8194);
+  expect(length).toBeLessThan(100_000);
+  expect(fcKernel.length).toBe(8192);
+  expect(mapSide).toBe(8);
+  expect(DEFAULT_ARCHITECTURE.inputSide).toBe(REFERENCE_ARCHITECTURE.inputSide);
 });
 
 test('the FC layer starts constant over positions, its second class the opposite of the first', () => {

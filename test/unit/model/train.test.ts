@@ -136,6 +136,16 @@ test('the active model is measured on the same patches', async () => {
   expect(second.active).toEqual(first.candidate);
 });
 
+test('so is an active model of another number of convolutions', async () => {
+  const old = last(await collect(jobOf({ epochs: 2 })), 'done');
+  const active = decodeModel(old.model, 'active.spm');
+  const deeper = { ...TINY, channels: [4, 6, 8] };
+  const events = await collect(jobOf({ epochs: 1, seed: 3 }, { active, architecture: deeper }));
+  expect(last(events, 'started').mapSide).toBe(2);
+  expect(decodeModel(last(events, 'done').model, 'deeper.spm').architecture).toEqual(deeper);
+  expect(last(events, 'done').active).toEqual(old.candidate);
+});
+
 test('the predictor agrees with itself: logit = bias + sum of cells, whatever the batching', async () => {
   const { model } = lastOf(await collectEvents(tinyJob({ epochs: 1 })), 'done');
   const bundle = decodeModel(model, 'tiny.spm');

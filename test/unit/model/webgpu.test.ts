@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { Rng } from '../../../src/base/rng.ts';
 import { openEngine } from '../../../src/model/open-engine.ts';
 import {
+  DEFAULT_ARCHITECTURE,
   initialParameters,
   layoutOf,
   REFERENCE_ARCHITECTURE,
@@ -34,7 +35,7 @@ function problemOf(shape: NetworkShape, count: number): Problem {
   const flat = initialParameters({ ...shape, kind: 'conv-relu-pool', classes: 2 }, rng);
   for (const slot of layoutOf(shape).slots) {
     const values = viewOf(flat, slot);
-    for (let i = 0; i < values.length; i++) values[i]! += (slot.length > 10_000 ? 0.005 : 0.1) * rng.normal();
+    for (let i = 0; i < values.length; i++) values[i]! += (slot.length > 8000 ? 0.005 : 0.1) * rng.normal();
   }
   const images = Float32Array.from({ length: count * side * side }, (_, i) => {
     const radius = Math.hypot((i % side) - side / 2, (Math.floor(i / side) % side) - side / 2);
@@ -59,6 +60,7 @@ describe.skipIf(!isThere)('webgpu', () => {
     { what: 'channels of the reference net', shape: { inputSide: 16, channels: [8, 16, 32] }, count: 32 },
     { what: 'channels that are no multiple of four', shape: { inputSide: 16, channels: [5, 3] }, count: 3 },
     { what: 'the reference net', shape: REFERENCE_ARCHITECTURE, count: 2 },
+    { what: 'the net of new trainings', shape: DEFAULT_ARCHITECTURE, count: 2 },
   ])('$what: loss, gradient and cells are those of cpu', async ({ shape, count }) => {
     const problem = problemOf(shape, count);
     const wanted = await compute('cpu', shape, problem);

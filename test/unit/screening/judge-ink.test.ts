@@ -73,6 +73,18 @@ describe('judgeInk', () => {
     expect(await apart('density')).toBeLessThan(0.3 * (await apart('mean')));
   });
 
+  test('how fine the map of a network is does not change what its patches come to', async () => {
+    const judge = async (side: number) => {
+      const predictor = linearPredictor(() => 0.02, side);
+      return judgeInk(predictor, await askBlank(predictor), spiral, 'spiral', { pxPerMm: null });
+    };
+    const [fine, coarse] = [await judge(16), await judge(8)];
+    expect(coarse?.patches.map(({ inkedCells }) => inkedCells)).toEqual(
+      fine?.patches.map(({ inkedCells }) => inkedCells),
+    );
+    expect(coarse?.logit).toBeCloseTo(fine?.logit ?? NaN, 3);
+  });
+
   test('heat lies where the ink adds to the logit, and is 0 where there is none', async () => {
     const predictor = linearPredictor(() => 0.05);
     const judgement = await judgeInk(predictor, await askBlank(predictor), spiral, 'spiral', {

@@ -3,30 +3,37 @@ import { askBlank, type PatchPredictor } from '../../../src/screening/judge-ink.
 import type { LoadedModel } from '../../../src/screening/screen-ink.ts';
 import type { Calibration } from '../../../src/model/model-bundle.ts';
 
-const CELLS = 16;
-const CELL = PATCH_SIDE / CELLS;
 export const BIAS = -0.5;
 
-/** The plainest network with exact cells: each cell adds `weight(row, column)` times its ink, and 0.01 when empty too. */
-export function linearPredictor(weight: (row: number, column: number) => number): PatchPredictor & {
-  calls: number;
-} {
+/**
+ * The plainest network with exact cells: each cell adds `weight(row, column)` times its ink, and 2.56 over the number of cells
+ * when empty too.
+ *
+ * @param side Cells along one side of the map.
+ */
+export function linearPredictor(
+  weight: (row: number, column: number) => number,
+  side = 16,
+): PatchPredictor & { calls: number } {
+  const cellSide = PATCH_SIDE / side;
+  const perPatch = side * side;
   return {
     calls: 0,
     predict(pixels, count) {
       this.calls++;
-      const cells = new Float32Array(count * CELLS * CELLS);
+      const cells = new Float32Array(count * perPatch);
       for (let i = 0; i < pixels.length; i++) {
         const at = i % (PATCH_SIDE * PATCH_SIDE);
-        const row = Math.floor(at / PATCH_SIDE / CELL);
-        const column = Math.floor((at % PATCH_SIDE) / CELL);
-        const cell = Math.floor(i / (PATCH_SIDE * PATCH_SIDE)) * CELLS * CELLS + row * CELLS + column;
+        const row = Math.floor(at / PATCH_SIDE / cellSide);
+        const column = Math.floor((at % PATCH_SIDE) / cellSide);
+        const cell = Math.floor(i / (PATCH_SIDE * PATCH_SIDE)) * perPatch + row * side + column;
         cells[cell]! += pixels[i]! * weight(row, column);
       }
-      for (let i = 0; i < cells.length; i++) cells[i]! += 0.01;
+      for (let i = 0; i < cells.length; i++) cells[i]! += 2.56 / perPatch;
       const logits = Float32Array.from(
         { length: count },
-        (_, i) => BIAS + cells.subarray(i * 256, (i + 1) * 256).reduce((sum, value) => sum + value, 0),
+        (_, i) =>
+          BIAS + cells.subarray(i * perPatch, (i + 1) * perPatch).reduce((sum, value) => sum + value, 0),
       );
       return Promise.resolve({ logits, cells });
     },

@@ -1,19 +1,19 @@
 import { Rng } from '../../../../src/base/rng.ts';
 import { PREPROCESSING_VERSION } from '../../../../src/imaging/patches.ts';
 import { encodeCheckpoint } from '../../../../src/model/checkpoint-file.ts';
-import { initialParameters, layoutOf, REFERENCE_ARCHITECTURE } from '../../../../src/model/parameters.ts';
+import { initialParameters, layoutOf, DEFAULT_ARCHITECTURE } from '../../../../src/model/parameters.ts';
 import { densePhase, rvsmPhase } from '../../../../src/model/phases.ts';
 import type { TrainRecipe } from '../../../../src/model/training-types.ts';
 
 /** A whole, readable checkpoint of an untrained network, in the first phase. */
 export function checkpointFile(recipe: TrainRecipe, epochsDone: number): Uint8Array {
-  const layout = layoutOf(REFERENCE_ARCHITECTURE);
+  const layout = layoutOf(DEFAULT_ARCHITECTURE);
   const { penalty, seed } = recipe;
   const phase = penalty === null ? densePhase(layout, recipe, 5) : rvsmPhase(layout, recipe, penalty, 5);
   const rng = new Rng(seed);
   return encodeCheckpoint({
     run: {
-      architecture: REFERENCE_ARCHITECTURE,
+      architecture: DEFAULT_ARCHITECTURE,
       recipe,
       preprocessing: PREPROCESSING_VERSION,
       dataHash: 'no data',
@@ -26,7 +26,7 @@ export function checkpointFile(recipe: TrainRecipe, epochsDone: number): Uint8Ar
       epochsDone,
       step: 0,
       lossSum: 0,
-      w: initialParameters(REFERENCE_ARCHITECTURE, rng),
+      w: initialParameters(DEFAULT_ARCHITECTURE, rng),
       best: null,
       order: rng.state(),
       turns: rng.state(),

@@ -27,6 +27,7 @@ const SHAPES: readonly NetworkShape[] = [
   { inputSide: 40, channels: [8, 16, 8] },
   { inputSide: 32, channels: [16, 8, 24] },
   { inputSide: 48, channels: [8, 16, 32] },
+  { inputSide: 64, channels: [16, 16, 32, 64] },
 ];
 
 describe.each(SHAPES)('$inputSide × $inputSide → $channels', (shape) => {
