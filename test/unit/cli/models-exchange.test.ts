@@ -32,7 +32,7 @@ test('show says what the model takes dense, gzipped and sparse', async () => {
     zeros: number;
     bytes: Record<'dense' | 'gzipped' | 'sparse', number>;
   };
-  expect(weights).toBe(80 + 1168 + 4640 + 16_386);
+  expect(weights).toBe(160 + 2320 + 4640 + 18_496 + 8194);
   expect(zeros).toBeGreaterThanOrEqual(factory.card.fcZeros);
   expect([bytes.dense, bytes.sparse]).toEqual([4 * weights, factoryFile.length]);
   // Random digits do not become shorter, zeros nearly vanish.

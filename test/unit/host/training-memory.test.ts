@@ -61,12 +61,12 @@ test('the default run shows the same patches every epoch, with up to a thousand 
   expect(planSynthetic(8000, 1000, false, USER_LIMITS)).toMatchObject(plan);
 });
 
-test("the factory's 30,000 patches are held at once, as its card says", () => {
-  expect(planSynthetic(30_000, 0, false, FACTORY_LIMITS)).toEqual({
-    perEpoch: 30_000,
+test("the factory's 60,000 patches are held at once, as its card says", () => {
+  expect(planSynthetic(60_000, 0, false, FACTORY_LIMITS)).toEqual({
+    perEpoch: 60_000,
     fresh: false,
     heldOut: 2000,
-    atOnce: 34_000,
+    atOnce: 64_000,
   });
 });
 
