@@ -123,7 +123,10 @@ export function keyOf({ dataset, method, a, target, seed }: RunSpec): string {
  */
 const PAPER_FORM = { learningRate: 0.02, beta: 0.2, lambda: 0.2 * (0.02 ** 2 / 2) } as const;
 
-/** So that w and u have met when RVSM ends, also where the prox shrinks what it keeps. */
+/**
+ * So that w and u have met when RVSM ends. Not where the prox shrinks what it keeps: a threshold that follows the quantile of |w| then
+ * shrinks everything away step by step (l1 at 90 %, validation: 97.4 % with 96 % zeros).
+ */
 const BETA_GROWTH = 10;
 
 export function recipeOf(
@@ -147,7 +150,11 @@ export function recipeOf(
     case 'l0':
     case 'l1':
     case 'tl1':
-      return { ...base, penalty: { kind: method, a: a ?? 1 }, betaGrowth: BETA_GROWTH };
+      return {
+        ...base,
+        penalty: { kind: method, a: a ?? 1 },
+        ...(method === 'l0' || a === NEAR_L0 ? { betaGrowth: BETA_GROWTH } : {}),
+      };
     case 'gradual':
       return { ...base, method: 'gradual-pruning' };
     case 'one-shot':

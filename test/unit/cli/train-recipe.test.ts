@@ -10,7 +10,8 @@ import type { EpochReport } from '../../../src/model/training-types.ts';
 const recipeOf = (line: string) => readRecipe(parseCommandLine(command, line.split(' ').filter(Boolean)));
 
 test('without options it is l0 to 90 % of the FC weights by Adam, and says no more than that', () => {
-  expect(recipeOf('')).toEqual({
+  expect(recipeOf('').epochs).toBe(30); // few own samples are few steps an epoch
+  expect(recipeOf('--synthetic 100')).toEqual({
     seed: 1,
     epochs: 8,
     fineTuneEpochs: 2,
@@ -18,7 +19,7 @@ test('without options it is l0 to 90 % of the FC weights by Adam, and says no mo
     penalty: { kind: 'l0', a: 1 },
     targetSparsity: 0.9,
     paperForm: null,
-    synthetic: { count: 0, kinds: ['fonts', 'handwriting', 'spiral', 'wave'] },
+    synthetic: { count: 100, kinds: ['fonts', 'handwriting', 'spiral', 'wave'] },
     backend: 'auto',
   });
 });
@@ -149,9 +150,12 @@ describe('wrong options are refused by name, with what they take', () => {
       '--layers fc:columns=0.5',
       '--layers takes parts like fc=0.9, conv2:filters=0.25 or fc:inputs=0.5, not "fc:columns=0.5"',
     ],
-    ['--layers conv4=0.5', 'it names conv4, but the network has conv1, conv2, conv3, fc'],
+    ['--layers conv5=0.5', 'it names conv5, but the network has conv1, conv2, conv3, conv4, fc'],
     ['--layers conv1:inputs=0.5', 'it asks for inputs in conv1'],
-    ['--layers conv1:filters=0.9', 'it asks for 0.9 of the 8 filters of conv1, which is all: at most 0.875'],
+    [
+      '--layers conv1:filters=0.99',
+      'it asks for 0.99 of the 16 filters of conv1, which is all: at most 0.9375',
+    ],
     ['--layers fc=0.5,fc:inputs=0.5', 'it names fc twice'],
     ['--layers fc=0.5 --lambda 1 --beta 1', '--layers takes no shares with --lambda'],
   ])('%s', (line, message) => {

@@ -137,13 +137,13 @@ test('the active model is measured on the same patches', async () => {
 });
 
 test('so is an active model of another number of convolutions', async () => {
-  const old = last(await collect(jobOf({ epochs: 2 })), 'done');
+  const old = lastOf(await collectEvents(tinyJob({ epochs: 2 })), 'done');
   const active = decodeModel(old.model, 'active.spm');
   const deeper = { ...TINY, channels: [4, 6, 8] };
-  const events = await collect(jobOf({ epochs: 1, seed: 3 }, { active, architecture: deeper }));
-  expect(last(events, 'started').mapSide).toBe(2);
-  expect(decodeModel(last(events, 'done').model, 'deeper.spm').architecture).toEqual(deeper);
-  expect(last(events, 'done').active).toEqual(old.candidate);
+  const events = await collectEvents(tinyJob({ epochs: 1, seed: 3 }, { active, architecture: deeper }));
+  expect(lastOf(events, 'started').mapSide).toBe(2);
+  expect(decodeModel(lastOf(events, 'done').model, 'deeper.spm').architecture).toEqual(deeper);
+  expect(lastOf(events, 'done').active).toEqual(old.candidate);
 });
 
 test('the predictor agrees with itself: logit = bias + sum of cells, whatever the batching', async () => {
