@@ -154,7 +154,7 @@ describe('wrong options are refused by name, with what they take', () => {
     ['--layers conv1:inputs=0.5', 'it asks for inputs in conv1'],
     [
       '--layers conv1:filters=0.99',
-      'it asks for 0.99 of the 16 filters of conv1, which is all: at most 0.9375',
+      'it asks for 0.99 of the 16 filters of conv1, which is all: at most 0.937',
     ],
     ['--layers fc=0.5,fc:inputs=0.5', 'it names fc twice'],
     ['--layers fc=0.5 --lambda 1 --beta 1', '--layers takes no shares with --lambda'],
