@@ -53,6 +53,9 @@ export const command: Command = {
     const datasets = given.choices('datasets', DATASET_NAMES) ?? DATASET_NAMES;
     const seeds = given.whole('seeds', 1, 100) ?? (quick ? SEEDS.quick : SEEDS.full);
     const threads = given.whole('threads', 1, 256) ?? availableParallelism();
+    if (quick && given.has('extent')) {
+      throw new UsageError('--extent and --quick exclude each other: a quick run has an extent of its own.');
+    }
     if (given.flag('resume') && given.flag('force')) {
       throw new UsageError('--resume and --force exclude each other: choose one.');
     }
@@ -111,9 +114,9 @@ export const command: Command = {
         machine: describeMachine(),
       },
     );
-    await host.writeReproduction(results, out);
     const requirements = measureRequirements(results.datasets.map(summarise));
     terminal.record({ requirements, quick, trainingSeconds: results.trainingSeconds });
+    if (quick) terminal.print('A quick run: it shows that everything runs; its figures are no results.');
     for (const { level, dataset, who, wanted, measured, verdict } of requirements) {
       terminal.print(`${level}: ${dataset}, ${who}: ${wanted}; measured ${measured}: ${verdict}`);
     }

@@ -58,6 +58,16 @@ export interface RunResult extends RunSpec {
   readonly gap: number;
   readonly epochs: readonly EpochPoint[];
   readonly seconds: number;
+  /** What it was trained by, as JSON: results go on only with runs of the same recipe. */
+  readonly recipe: string;
+  /** Of the sources that trained it; null outside of a repository. */
+  readonly commit: string | null;
+}
+
+/** A training that gave no network. */
+export interface FailedRun {
+  readonly spec: RunSpec;
+  readonly message: string;
 }
 
 /** Weights of one network, for the pictures of them. */
@@ -96,6 +106,7 @@ export interface DatasetResult {
   readonly epochs: number;
   readonly fineTuneEpochs: number;
   readonly runs: readonly RunResult[];
+  readonly failures: readonly FailedRun[];
   readonly pictures: readonly NetworkPicture[];
   readonly examples: readonly ExampleImage[];
 }
@@ -105,7 +116,7 @@ export interface Reproduction {
   readonly version: string;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
-  /** null outside of a repository. */
+  /** Of the last part, where it was resumed; null outside of a repository. */
   readonly commit: string | null;
   readonly machine: string;
   readonly quick: boolean;

@@ -33,9 +33,11 @@ export async function trainRun(
   patches: StudyPatches,
   spec: RunSpec,
   size: StudySize,
+  commit: string | null,
 ): Promise<TrainedRun> {
   const startedMs = clock.elapsedMs();
   const architecture = REFERENCE_ARCHITECTURE;
+  const recipe = recipeOf(spec, size);
   const network = await engine.open(architecture);
   const breathe = (): Promise<void> => Promise.resolve();
   try {
@@ -45,7 +47,7 @@ export async function trainRun(
       {
         architecture,
         network,
-        recipe: recipeOf(spec, size),
+        recipe,
         train: fixedSource(patches.train),
         validation: patches.validation,
       },
@@ -75,6 +77,8 @@ export async function trainRun(
         gap: atEnd?.gap ?? 0,
         epochs: reports.map(pointOf),
         seconds: (clock.elapsedMs() - startedMs) / 1000,
+        recipe: JSON.stringify(recipe),
+        commit,
       },
       picture: {
         spec,

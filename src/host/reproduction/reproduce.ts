@@ -7,12 +7,14 @@ import path from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import { UserError } from '../../base/errors.ts';
 import { makeExamples } from '../../reproduction/examples.ts';
-import { keyOf, planRuns, type Extent } from '../../reproduction/plan.ts';
+import { keyOf, planRuns, recipeOf, type Extent } from '../../reproduction/plan.ts';
 import { plotsOf } from '../../reproduction/plots/plots.ts';
 import { writeReport } from '../../reproduction/report.ts';
 import type {
   DatasetName,
   DatasetResult,
+  FailedRun,
+  NetworkPicture,
   Reproduction,
   RunResult,
   RunSpec,
@@ -68,17 +70,23 @@ export async function reproduce(deps: ReproduceDeps, job: ReproduceJob): Promise
   await mkdir(path.join(job.out, PLOTS_FOLDER), { recursive: true });
   const planned = planRuns(job.datasets, job);
   const known = new Map(job.before?.datasets.map((dataset) => [dataset.name, dataset]) ?? []);
-  const done = new Set([...known.values()].flatMap(({ runs }) => runs.map(keyOf)));
+  for (const [name, dataset] of known)
+    known.set(name, withoutOtherRecipes(dataset, job.quick, deps.onWarning));
+  const done = new Set(
+    [...known.values()].flatMap(({ runs, failures }) =>
+      [...runs, ...failures.map(({ spec }) => spec)].map(keyOf),
+    ),
+  );
   const missing = planned.filter((spec) => !done.has(keyOf(spec)));
   const made = new Map<DatasetName, MadeStudy>();
   for (const name of job.datasets) {
     const size = sizeOf(name, job.quick);
     const study = await makeStudy(name, size, signal, (count, total) => deps.onData(name, count, total));
     const before = known.get(name) ?? null;
-    if (before !== null && (before.dataHash !== study.dataHash || before.epochs !== size.epochs)) {
+    if (before !== null && before.dataHash !== study.dataHash) {
       throw new UserError(
         'bad-argument',
-        `The results of ${name} in this folder come from other data or other settings. Name another folder, or start anew with --force.`,
+        `The results of ${name} in this folder come from other data. Name another folder, or start anew with --force.`,
       );
     }
     made.set(name, study);
@@ -98,21 +106,29 @@ export async function reproduce(deps: ReproduceDeps, job: ReproduceJob): Promise
   const save = (): Promise<void> =>
     replaceFile(path.join(job.out, RESULTS_FILE), `${JSON.stringify(current())}\n`);
   let saving = Promise.resolve();
+  const saveNext = (): Promise<void> => (saving = saving.then(save));
+  const addFailure = ({ spec, message }: FailedRun): Promise<void> => {
+    const dataset = known.get(spec.dataset)!;
+    known.set(spec.dataset, { ...dataset, failures: [...dataset.failures, { spec, message }] });
+    return saveNext();
+  };
   const add = (trained: TrainedRun): Promise<void> => {
     const { result } = trained;
     const dataset = known.get(result.dataset)!;
     known.set(result.dataset, withRun(dataset, trained));
     total += result.seconds;
-    saving = saving.then(save);
-    return saving;
+    return saveNext();
   };
+  // What stood in the folder before is replaced at once, not only when the first training ends.
+  await save();
   let count = planned.length - missing.length;
-  await trainAll({
+  const training = trainAll({
     specs: missing,
     sizeOf: ({ dataset }) => sizeOf(dataset, job.quick),
     start: {
       datasets: Object.fromEntries([...made].map(([name, { patches }]) => [name, patches])),
       threads: 1,
+      commit: job.commit,
     },
     threads: job.threads,
     signal,
@@ -120,13 +136,20 @@ export async function reproduce(deps: ReproduceDeps, job: ReproduceJob): Promise
       count++;
       if (reply.kind === 'failed') {
         deps.onWarning(`${describeRun(reply.spec)} gave no network: ${reply.message}`);
+        await addFailure(reply);
         return;
       }
       await add(reply.run);
       deps.onRun(reply.run.result, count, planned.length);
     },
   });
-  await save();
+  try {
+    await training;
+  } finally {
+    // Also where it was stopped: a training that has ended is not lost.
+    await saving;
+    await writeReproduction(current(), job.out);
+  }
   return current();
 }
 
@@ -157,6 +180,7 @@ function emptyResult(name: DatasetName, quick: boolean, { patches, dataHash }: M
     epochs,
     fineTuneEpochs,
     runs: [],
+    failures: [],
     pictures: [],
     examples: makeExamples(name, loadFontLibrary()),
   };
@@ -166,13 +190,42 @@ function withRun(dataset: DatasetResult, { result, picture }: TrainedRun): Datas
   return {
     ...dataset,
     runs: [...dataset.runs, result],
-    pictures: isPictured(result, dataset) ? [...dataset.pictures, picture] : dataset.pictures,
+    pictures: picturesWith(dataset.pictures, picture),
   };
 }
 
-/** One network of each method: the first seed at the least zeros that the paper speaks of and more, the nearest that there is. */
-function isPictured({ method, a, seed, target }: RunResult, { pictures }: DatasetResult): boolean {
+/** Puts in a network of the first seed where there is none of its method with fewer zeros; with 86 % at least, as in the paper. */
+function picturesWith(
+  pictures: readonly NetworkPicture[],
+  picture: NetworkPicture,
+): readonly NetworkPicture[] {
+  const { method, a, seed, target } = picture.spec;
   const asksForZeros = method !== 'dense' && method !== 'paper-l0';
-  if (seed !== 1 || (asksForZeros && target < 0.86)) return false;
-  return !pictures.some(({ spec }) => spec.method === method && spec.a === a);
+  if (seed !== 1 || (asksForZeros && target < 0.86)) return pictures;
+  const isOfMethod = ({ spec }: NetworkPicture): boolean => spec.method === method && spec.a === a;
+  if (pictures.some((other) => isOfMethod(other) && other.spec.target <= target)) return pictures;
+  return [...pictures.filter((other) => !isOfMethod(other)), picture];
+}
+
+/** Runs that were trained by another recipe than they would be now are left out, and trained again where they are asked for. */
+function withoutOtherRecipes(
+  dataset: DatasetResult,
+  quick: boolean,
+  onWarning: (message: string) => void,
+): DatasetResult {
+  const size = sizeOf(dataset.name, quick);
+  const isCurrent = (run: RunResult): boolean => run.recipe === JSON.stringify(recipeOf(run, size));
+  const others = dataset.runs.filter((run) => !isCurrent(run));
+  if (others.length === 0) return dataset;
+  onWarning(
+    `${dataset.name}: ${others.length} trainings in this folder had other recipes than now; they are left out.`,
+  );
+  const left = new Set(others.map(keyOf));
+  return {
+    ...dataset,
+    epochs: size.epochs,
+    fineTuneEpochs: size.fineTuneEpochs,
+    runs: dataset.runs.filter(isCurrent),
+    pictures: dataset.pictures.filter(({ spec }) => !left.has(keyOf(spec))),
+  };
 }

@@ -34,6 +34,8 @@ const run = spec.extend({
     }),
   ),
   seconds: z.number().nonnegative(),
+  recipe: z.string(),
+  commit: z.string().nullable(),
 });
 const schema = z.object({
   schemaVersion: z.literal(1),
@@ -55,6 +57,7 @@ const schema = z.object({
       epochs: count,
       fineTuneEpochs: count,
       runs: z.array(run),
+      failures: z.array(z.object({ spec, message: z.string() })),
       pictures: z.array(
         z.object({
           spec,

@@ -1,7 +1,7 @@
 /** Makes the patches of a study on all cores, in memory that the training threads share. */
 import type { PatchSet } from '../../imaging/patch-set.ts';
 import type { DatasetName } from '../../reproduction/results.ts';
-import { DATA_SEED, STUDIES, type StudySize } from '../../reproduction/studies.ts';
+import { DATA_SEEDS, STUDIES, type StudySize } from '../../reproduction/studies.ts';
 import { PARTS, type Part } from '../../synthetic/font-library.ts';
 import { dataHash, makeSyntheticPatches } from '../../synthetic/synthetic-patches.ts';
 import { DataThreads } from '../data-threads.ts';
@@ -29,7 +29,7 @@ export async function makeStudy(
       count: size.patches[part],
       kinds,
       range,
-      seed: DATA_SEED,
+      seed: DATA_SEEDS[part],
       part,
       maker: threads.patches,
       signal,

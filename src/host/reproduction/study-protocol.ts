@@ -10,6 +10,8 @@ export type SharedPatches = Readonly<Record<Part, PatchSet>>;
 
 export interface StudyThreadStart {
   readonly datasets: Readonly<Partial<Record<DatasetName, SharedPatches>>>;
+  /** Of the sources. */
+  readonly commit: string | null;
   /** Of the engine; see src/tensor/load-cpu-engine.ts. */
   readonly threads: 1;
 }

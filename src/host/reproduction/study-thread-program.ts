@@ -8,7 +8,7 @@ import type { StudyReply, StudyRequest, StudyThreadStart } from './study-protoco
 
 const port = parentPort;
 if (port === null) throw new Error('This program is started by Steadypen itself and has no use alone.');
-const { datasets, threads } = workerData as StudyThreadStart;
+const { datasets, threads, commit } = workerData as StudyThreadStart;
 const engine = await openEngine('cpu', { threads });
 
 port.on('message', (request: StudyRequest) => void answer(request));
@@ -18,7 +18,10 @@ async function answer({ spec, size }: StudyRequest): Promise<void> {
   if (patches === undefined) throw new Error(`the thread has no patches of ${spec.dataset}`);
   let reply: StudyReply;
   try {
-    reply = { kind: 'trained', run: await trainRun({ engine, clock: nodeClock }, patches, spec, size) };
+    reply = {
+      kind: 'trained',
+      run: await trainRun({ engine, clock: nodeClock }, patches, spec, size, commit),
+    };
   } catch (fault) {
     // A loss that is no number is a result of this training, not of the whole.
     if (!(fault instanceof UserError)) throw fault;

@@ -78,6 +78,7 @@ test.each([
   [['reproduce', '--out', 'x', '--datasets', 'fonts,runes'], '--datasets takes'],
   [['reproduce', '--out', 'x', '--seeds', '0'], '--seeds takes a whole number from 1'],
   [['reproduce', '--out', 'x', '--resume', '--force'], 'exclude each other'],
+  [['reproduce', '--out', 'x', '--quick', '--extent', 'core'], '--extent and --quick exclude each other'],
 ])('%j is wrong usage', async (args, words) => {
   const { code, stderr } = await runCli(args, { cwd: folder });
   expect(code).toBe(2);

@@ -32,6 +32,8 @@ export function madeUpRun(given: Partial<RunResult>): RunResult {
     gap: 0,
     epochs: [],
     seconds: 10,
+    recipe: '{}',
+    commit: null,
     ...given,
   };
 }
@@ -53,6 +55,7 @@ export function madeUpDataset(given: Partial<DatasetResult>): DatasetResult {
     epochs: 8,
     fineTuneEpochs: 3,
     runs: [],
+    failures: [],
     pictures: [],
     examples: [],
     ...given,
