@@ -68,7 +68,7 @@ function sentenceOf(title: string, cells: readonly Cell[]): string {
     ...(worse.length > 0 ? [`worse at ${targets(worse)}`] : []),
     ...(equal.length > 0
       ? [
-          `equal within the noise of seeds at ${targets(equal)} (a difference of up to ${widest} points could hide there)`,
+          `not told apart by these seeds at ${targets(equal)} (a difference of up to ${widest} points could hide there)`,
         ]
       : []),
     ...(alone > 0 ? [`with one seed only, not to be told, at ${manyText(alone, 'target')}`] : []),

@@ -82,7 +82,10 @@ function rowOf(cell: Cell, { w, u, lost, zeros, gap }: EndOfRvsm): string[] {
 function sentenceOf({ w, u, lost, gap }: EndOfRvsm): string {
   const apart = `‖w − u‖ / ‖w‖ is ${gap.mean.toFixed(3)}`;
   if (lost.mean <= -NOTABLE) {
-    return `In the paper’s own form w stands at ${inPercent(w.mean)} % and u at ${inPercent(u.mean)} %: ${inPercent(-lost.mean)} points that w hides. ${apart}; at most ${GAP_LIMIT} is required of our own form.`;
+    const isSure = lost.half !== null && -lost.mean > lost.half;
+    const points = `${inPercent(-lost.mean)} points that w hides`;
+    const hidden = isSure ? points : `on average ${points}, though not told from none by these seeds`;
+    return `In the paper’s own form w stands at ${inPercent(w.mean)} % and u at ${inPercent(u.mean)} %: ${hidden}. ${apart}; at most ${GAP_LIMIT} is required of our own form.`;
   }
   const met = gap.most <= GAP_LIMIT ? 'the two have met' : 'though the two have not met';
   return `In the paper’s own form w and u stand within ${inPercent(Math.abs(lost.mean))} points of each other here: no trap, ${met} (${apart}).`;

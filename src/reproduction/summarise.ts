@@ -111,8 +111,8 @@ function testNoiseOf(cells: readonly Cell[], test: number): DatasetSummary['test
 }
 
 /**
- * The cell by which a method is judged where at least `zeros` (`strictly`: more) of the weights must be zero: the smallest target at which every
- * seed has them; among shapes a, the best on validation. Test accuracy chooses nothing.
+ * The cell by which a method is judged where at least `zeros` (`strictly`: more) of the weights must be zero: for each shape a the
+ * smallest target at which every seed has them; among these, the best on validation. Test accuracy chooses nothing.
  * @returns null where the method was not run so far.
  */
 export function chooseCell(
@@ -124,8 +124,8 @@ export function chooseCell(
   const enough = summary.cells.filter(
     (cell) => cell.method === method && (strictly ? cell.zeros.least > zeros : cell.zeros.least >= zeros),
   );
-  const target = Math.min(...enough.map((cell) => cell.target));
-  return bestOf(enough.filter((cell) => cell.target === target));
+  const isSmallest = (cell: Cell) => enough.every(({ a, target }) => a !== cell.a || target >= cell.target);
+  return bestOf(enough.filter(isSmallest));
 }
 
 /** The cell of a method whose target is nearest to a share of zeros; among shapes a, the best on validation. */
