@@ -86,6 +86,9 @@ export function parseCommandLine(command: Command, args: readonly string[]): Giv
   } catch (error) {
     // Node's message names the option; what follows the first sentence is about parseArgs itself.
     const message = error instanceof Error ? error.message : String(error);
+    const [, dashed] = /^Option '(?:-\w, )?(--[\w-]+)[^']*' argument is ambiguous/.exec(message) ?? [];
+    if (dashed !== undefined)
+      throw new UsageError(`${dashed} needs a value, and none that begins with a dash.`);
     throw new UsageError(`${(message.split(/\. |\n/)[0] ?? message).replace(/\.$/, '')}.`);
   }
   const given = new Given(parsed.positionals, parsed.values as Record<string, string | boolean | undefined>);

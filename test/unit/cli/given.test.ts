@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../../src/cli/command.ts';
-import { Given } from '../../../src/cli/given.ts';
+import { command as train } from '../../../src/cli/train.ts';
+import { Given, parseCommandLine } from '../../../src/cli/given.ts';
 
 const given = (values: Record<string, string | boolean>) => new Given([], values);
 
@@ -42,4 +43,13 @@ describe('numbers', () => {
 test('choices are split at commas and counted once', () => {
   expect(given({ k: 'a, b,a' }).choices('k', ['a', 'b', 'c'])).toEqual(['a', 'b']);
   expect(() => given({ k: 'a,,b' }).choices('k', ['a', 'b'])).toThrow('--k takes a, b, not ""');
+});
+
+test.each([
+  ['a negative number', ['--lambda', '-1']],
+  ['the next option', ['--lambda', '--beta', '1']],
+])('%s in place of a value is said in plain words', (_, args) => {
+  expect(() => parseCommandLine(train, args)).toThrow(
+    '--lambda needs a value, and none that begins with a dash.',
+  );
 });
