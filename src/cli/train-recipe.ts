@@ -84,6 +84,7 @@ const OPTION_OF_FIELD: Readonly<Record<string, keyof typeof RECIPE_OPTIONS>> = {
   momentum: 'momentum',
   betaGrowth: 'beta-growth',
   'paperForm.betaGrowth': 'beta-growth',
+  'paperForm.beta': 'beta',
   layers: 'layers',
 };
 
@@ -141,7 +142,17 @@ function readPaperForm(given: Given): { lambda: number; beta: number } | null {
 function readPenalty(given: Given, method: SparseMethod): TrainRecipe['penalty'] {
   const kind = given.choice('penalty', [...PENALTY_KINDS, 'none'] as const);
   const a = given.number('a', 1e-6, 1e6) ?? 1;
-  if (method === 'rvsm') return kind === 'none' ? null : { kind: kind ?? 'l0', a };
+  if (method === 'rvsm' && kind === 'none') {
+    for (const other of ['lambda', 'layers', 'target-sparsity', 'fine-tune', 'beta-growth'] as const) {
+      if (given.has(other)) {
+        throw new UsageError(
+          `--${other} and --penalty none exclude each other: a dense network has no zeros.`,
+        );
+      }
+    }
+    return null;
+  }
+  if (method === 'rvsm') return { kind: kind === undefined || kind === 'none' ? 'l0' : kind, a };
   if (kind === undefined || kind === 'none') return null;
   throw new UsageError(`--penalty and --method ${method} exclude each other: pruning has no penalty.`);
 }

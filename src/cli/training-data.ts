@@ -119,29 +119,43 @@ export function readManifest(text: string, folder: string, typed: string, task: 
     );
   }
   const [taskColumn, splitColumn] = [column('task'), column('split')];
+  const seen = new Set<string>();
   const inputs = rows.map((row, index) => {
     const refuse = (what: string) => new UserError('damaged', `${name}, line ${index + 2}: ${what}.`, name);
-    const [file, labelWord, subject] = [row[pathColumn], row[labelColumn], row[subjectColumn]];
+    const [file, labelWord, subject] = [pathColumn, labelColumn, subjectColumn].map((at) => row[at]?.trim());
     if (!file) throw refuse('the path is empty');
     if (!subject) throw refuse('the subject is empty');
-    const label = LABEL_WORDS[labelWord ?? ''];
+    const label = own(LABEL_WORDS, labelWord);
     if (label === undefined) {
       throw refuse(`the label "${labelWord ?? ''}" is none of ${Object.keys(LABEL_WORDS).join(', ')}`);
     }
     const place = path.resolve(folder, file);
-    if (path.relative(folder, place).startsWith('..')) throw refuse(`${file} lies outside of the folder`);
-    const word = row[taskColumn] ?? '';
+    if (isOutside(path.relative(folder, place))) throw refuse(`${file} lies outside of the folder`);
+    if (seen.has(place)) {
+      throw refuse(`${file} is listed already: as two samples it would be learnt from and tested on`);
+    }
+    seen.add(place);
+    const word = row[taskColumn]?.trim() ?? '';
     const named = TASKS.find((known) => known === word);
     if (named === undefined && word !== '') throw refuse(`the task "${word}" is none of ${TASKS.join(', ')}`);
     const input = labelled(place, path.join(typed, file), label, subject, named ?? task);
     if (splitColumn < 0) return input;
-    const part = SPLIT_WORDS[row[splitColumn] ?? ''];
+    const part = own(SPLIT_WORDS, row[splitColumn]?.trim());
     if (part === undefined) {
       throw refuse(`the split "${row[splitColumn] ?? ''}" is none of ${SPLIT_PARTS.join(', ')}`);
     }
     return { ...input, part };
   });
   return { inputs, unusable: [], warnings: [], namesPeople: true };
+}
+
+/** Only what stands in the table itself: `constructor` is no label. */
+function own<T>(table: Readonly<Record<string, T>>, word: string | undefined): T | undefined {
+  return word !== undefined && Object.hasOwn(table, word) ? table[word] : undefined;
+}
+
+function isOutside(relative: string): boolean {
+  return relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative);
 }
 
 function labelled(

@@ -7,12 +7,13 @@ export const ROUNDS = 1000;
 /**
  * 95 % percentile intervals from resampling subjects with replacement: what one person drew is not independent
  * (cluster bootstrap; Davison & Hinkley, Bootstrap Methods, 1997, §3.8). Give every sample a subject of its own where
- * nobody is known. A figure that is 0 or 1 without any exception gets an interval without width.
+ * nobody is known. A figure that is 0 or 1 without any exception gets an interval without width. One that rests on a single subject, as
+ * when all of one label are of one person, cannot vary over the rounds, and says nothing of others: its interval is 0 … 1.
  *
  * @param subjects Who stands behind each sample.
  * @param figuresOf Figures when sample i counts `weights[i]` times, a whole number ≥ 0; NaN where they are not defined
  * then: such a round does not count for that figure. The array is used again for the next round.
- * @returns An interval per figure; 0 … 1 with fewer than two subjects, or where no round counts.
+ * @returns An interval per figure; 0 … 1 with fewer than two subjects, where it rests on one, or where no round counts.
  */
 export function bootstrapIntervals<Name extends string>(
   subjects: readonly string[],
@@ -33,6 +34,11 @@ export function bootstrapIntervals<Name extends string>(
     for (let i = 0; i < weights.length; i++) weights[i] = times[subjectOf[i]!]!;
     const values = figuresOf(weights);
     for (const [figure, list] of seen) if (!Number.isNaN(values[figure])) list.push(values[figure]);
+  }
+  for (let person = 0; person < names.length; person++) {
+    for (let i = 0; i < weights.length; i++) weights[i] = subjectOf[i] === person ? 0 : 1;
+    const without = figuresOf(weights);
+    for (const figure of figures) if (Number.isNaN(without[figure])) seen.set(figure, []);
   }
   return Object.fromEntries(
     figures.map((figure) => [figure, middle95(seen.get(figure) ?? [])] as const),

@@ -60,6 +60,9 @@ function refuseBadCoupling(recipe: TrainRecipe): void {
   requirePositive('paperForm.beta', beta);
   requirePositive('paperForm.learningRate', learningRate);
   requireMomentum('paperForm.momentum', momentum);
+  const strongest = 1 / learningRate;
+  // Beyond it a step throws w past u.
+  require(beta <= strongest, 'paperForm.beta', beta, `at most ${strongest}, where learning rate × β is 1`);
   if (growth === undefined) return;
   require(growth >= 1 && Number.isFinite(growth), 'paperForm.betaGrowth', growth, 'a number from 1');
   const isStable = growth === 1 || learningRate * beta * growth <= 1;

@@ -106,8 +106,8 @@ export function certaintyWarnings(
   images: readonly EvaluatedImage[],
   { sensitivity, specificity }: ClassFigures,
 ): string[] {
-  const of = (name: string, { value }: Figure, wanted: Label): string[] => {
-    if (value !== 0 && value !== 1) return [];
+  const of = (name: string, { value, low, high }: Figure, wanted: Label): string[] => {
+    if (low !== high || (value !== 0 && value !== 1)) return [];
     const own = images.filter(({ label, logOdds }) => label === wanted && logOdds !== null);
     const subjects = new Set(own.map(({ subject }) => subject)).size;
     const bound = Math.min(100, Math.round(300 / subjects));

@@ -53,6 +53,8 @@ describe('manifest', () => {
     ['path,label\na.png,regular', 'needs the columns path, label and subject'],
     ['path,label,subject\na.png,regular,P1\nb.png,wobbly,P2', 'line 3: the label "wobbly"'],
     ['path,label,subject\n../a.png,regular,P1', 'line 2: ../a.png lies outside'],
+    ['path,label,subject\na.png,constructor,P1', 'line 2: the label "constructor" is none of'],
+    ['path,label,subject\na.png,regular,P1\n./a.png,regular,P2', 'line 3: ./a.png is listed already'],
     ['path,label,subject\na.png,regular,', 'line 2: the subject is empty'],
     ['path,label,subject,task\na.png,regular,P1,spirale', 'line 2: the task "spirale" is none of'],
   ])('refuses %j', (text, words) => {

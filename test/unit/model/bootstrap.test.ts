@@ -122,3 +122,22 @@ describe('figures with intervals', () => {
     expect(Math.abs(sensitivity.high - 0.801)).toBeLessThan(0.03);
   });
 });
+
+test('a figure that rests on one subject alone has no interval: it could not vary, and says nothing of others', () => {
+  const subjects = ['a', 'a', 'a', 'b', 'b', 'c'];
+  const positive = [1, 1, 1, 0, 0, 0];
+  const right = [1, 1, 0, 1, 0, 1];
+  const shareOf = (wanted: number) => (weights: Float64Array) => {
+    const own = [...weights].map((weight, i) => (positive[i] === wanted ? weight : 0));
+    const sum = own.reduce((total, weight) => total + weight, 0);
+    return sum === 0 ? NaN : own.reduce((total, weight, i) => total + weight * right[i]!, 0) / sum;
+  };
+  const intervals = bootstrapIntervals(
+    subjects,
+    (weights) => ({ sensitivity: shareOf(1)(weights), specificity: shareOf(0)(weights) }),
+    new Rng(1),
+  );
+  // All positives are a's; the negatives are of two people, with a half and all of them right.
+  expect(intervals.sensitivity).toEqual({ low: 0, high: 1 });
+  expect(intervals.specificity).toEqual({ low: 0.5, high: 1 });
+});

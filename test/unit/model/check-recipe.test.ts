@@ -45,6 +45,13 @@ const FIELDS: [string, RegExp, readonly unknown[], (value: never) => Partial<Tra
     (lambda) => ({ paperForm: { ...PAPER, lambda } }),
   ],
   ['paperForm.beta', /a number above 0/, POSITIVE, (beta) => ({ paperForm: { ...PAPER, beta } })],
+  // A step would throw w past u.
+  [
+    'paperForm.beta',
+    /at most .* learning rate × β is 1/,
+    [1e6],
+    (beta) => ({ paperForm: { ...PAPER, beta } }),
+  ],
   [
     'paperForm.learningRate',
     /a number above 0/,

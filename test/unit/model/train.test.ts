@@ -109,7 +109,7 @@ test('cancelling ends the run at once with the reason', async () => {
 });
 
 test('a loss that is no number ends the run with a plain sentence', async () => {
-  const paperForm = { lambda: 1e-4, beta: 1, learningRate: 1e30 };
+  const paperForm = { lambda: 1e-35, beta: 1e-31, learningRate: 1e30 };
   expect((await collectEvents(tinyJob({ paperForm }))).at(-1)).toMatchObject({
     kind: 'failed',
     reason: 'non-finite-loss',
