@@ -5,7 +5,9 @@
  * Two forms share this file's interface:
  * - paper form: λ and β fixed, β(w − u) added to the gradient of plain SGD;
  * - practical form: any optimiser steps on f alone, then w moves the share κ = ηβ of its way to u. The threshold of
- *   the prox is set, not λ: it follows the quantile of |w| up a cubic ramp from 20 to 60 % of the steps, then freezes. With
+ *   the prox is set, not λ: it follows the quantile of |w| up a cubic ramp from 20 to 60 % of the steps, then freezes for
+ *   l0; l1 and transformed l1 shrink what they keep, and go on following it. With Adam, a coupling inside the gradient would be
+ *   rescaled away.
  */
 import { countOfShare, countWithin, magnitudeQuantile } from './magnitudes.ts';
 import type { ArrayPenalty, FloatArray } from './penalties/index.ts';
