@@ -2,6 +2,8 @@
 import { PAPER } from '../requirements.ts';
 import type { Cell } from '../summarise.ts';
 import { targetText } from '../wording.ts';
+import { apart, errorScale, spread } from './error-scale.ts';
+import { markerAt } from './series-look.ts';
 import { element, MARGIN, polyline, textAt, textWidth, WIDTH } from './svg.ts';
 
 export const LEFT = 74;
@@ -10,7 +12,6 @@ export const TOP = 24;
 export const BOTTOM = 384;
 /** Zeros that are shown where no method asks for any. */
 const PLAIN_RANGE = [0.8, 0.99] as const;
-const ACCURACY_TICKS = [0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999, 0.9995, 0.9998, 0.9999];
 /** Least weights left that the axis can hold. */
 const LEAST_LEFT = 1e-4;
 /** Between labels, px. */
@@ -21,49 +22,55 @@ const COLUMN_DISTANCE = 34;
 export interface Axes {
   readonly x: (zeros: number) => number;
   readonly y: (accuracy: number) => number;
-  /** The highest accuracy of any seed. */
-  readonly most: number;
+  /** Accuracies, ascending. */
+  readonly ticks: readonly number[];
 }
 
-/** Axes that hold every mean and seed, and the paper's figure. @param test Number of test patches. */
+/**
+ * Axes that hold every mean and seed but those of the paper's own form: so far off as it may lie, it would press the others together.
+ * @param test Number of test patches.
+ */
 export function axesOf(cells: readonly Cell[], test: number): Axes {
-  const zeros = cells.flatMap((cell) => (cell.method === 'dense' ? [] : [cell.zeros.mean]));
+  const others = cells.filter(({ method }) => method !== 'paper-l0');
+  const shown = others.length === 0 ? cells : others;
+  const zeros = shown.flatMap((cell) => (cell.method === 'dense' ? [] : [cell.zeros.mean]));
   const decades = (share: number) => -Math.log10(Math.max(LEAST_LEFT, 1 - share));
-  const [first, last] = spread(
-    [...(zeros.length === 0 ? PLAIN_RANGE : zeros), PAPER.zeros].map(decades),
-    0.06,
-  );
-  // Half a patch: nearer to 100 % the test set cannot see.
-  const errorDecades = (accuracy: number) => -Math.log10(Math.max(0.5 / test, 1 - accuracy));
-  const accuracies = cells.flatMap(({ accuracy }) => [accuracy.least, accuracy.most]);
-  const least = Math.min(PAPER.accuracy, ...accuracies);
-  const most = Math.max(0.995, ...accuracies);
-  const [low, high] = spread([least, most].map(errorDecades), 0.05);
+  const [first, last] = spread((zeros.length === 0 ? PLAIN_RANGE : zeros).map(decades), 0.06, 0.3);
+  const accuracies = shown.flatMap(({ accuracy }) => [accuracy.least, accuracy.most]);
   return {
     x: (share) => LEFT + ((decades(share) - first) / (last - first)) * (RIGHT - LEFT),
-    y: (accuracy) => BOTTOM - ((errorDecades(accuracy) - low) / (high - low)) * (BOTTOM - TOP),
-    most,
+    ...errorScale(accuracies, test, { top: TOP, bottom: BOTTOM }, ROW_DISTANCE),
   };
 }
 
-function spread(values: readonly number[], pad: number): [number, number] {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const room = pad * Math.max(0.3, high - low);
-  return [low - room, high + room];
+/** The nearest place inside the frame, and whether that is another one. */
+export function clampToFrame(x: number, y: number): { x: number; y: number; outside: boolean } {
+  const [inX, inY] = [Math.min(RIGHT, Math.max(LEFT, x)), Math.min(BOTTOM, Math.max(TOP, y))];
+  return { x: inX, y: inY, outside: inX !== x || inY !== y };
 }
 
-/** The corner of the plot that the paper reports; below the grid. */
+/** The corner of the plot that the paper reports, as much as is inside; below the grid. */
 export function paperGround({ x, y }: Axes): string {
-  const [left, bottom] = [x(PAPER.zeros), y(PAPER.accuracy)];
-  const box = { x: left, y: TOP, width: RIGHT - left, height: bottom - TOP };
-  return element('rect', { class: 'band', ...box, fill: 'currentColor' });
+  const corner = clampToFrame(x(PAPER.zeros), y(PAPER.accuracy));
+  const [width, height] = [RIGHT - corner.x, corner.y - TOP];
+  if (width === 0 || height === 0) return '';
+  return element('rect', { class: 'band', x: corner.x, y: TOP, width, height, fill: 'currentColor' });
 }
 
-/** Its edges and what it is; above the grid. */
+/** Its edges and what it is, or a mark at the edge of the plot beyond which it lies; above the grid. */
 export function paperEdge({ x, y }: Axes): string {
-  const [left, bottom] = [x(PAPER.zeros), y(PAPER.accuracy)];
-  const text = `The paper: over ${targetText(PAPER.accuracy)} at over ${targetText(PAPER.zeros)} zeros (l0)`;
-  const fits = left + textWidth(text) < WIDTH - MARGIN;
+  const { x: left, y: bottom } = clampToFrame(x(PAPER.zeros), y(PAPER.accuracy));
+  const beyond = [...(bottom === TOP ? ['above'] : []), ...(left === RIGHT ? ['to the right'] : [])];
+  const what = `The paper: over ${targetText(PAPER.accuracy)} at over ${targetText(PAPER.zeros)} zeros (l0)`;
+  const text = beyond.length === 0 ? what : `${what}, lies ${beyond.join(' and ')}`;
+  const from = beyond.length === 0 ? left : left + 10;
+  const fits = from + textWidth(text) < WIDTH - MARGIN;
+  const label = textAt(fits ? from : RIGHT - (left === RIGHT ? 10 : 0), TOP - 13, text, {
+    anchor: fits ? 'start' : 'end',
+  });
+  if (beyond.length > 0) {
+    return element('g', { class: 'text-2' }, markerAt(left, TOP - 9, 'up')) + label;
+  }
   const edge = polyline(
     [
       [left, TOP - 8],
@@ -72,23 +79,17 @@ export function paperEdge({ x, y }: Axes): string {
     ],
     { class: 'text-2', 'stroke-dasharray': '4 3' },
   );
-  return edge + textAt(fits ? left : RIGHT, TOP - 13, text, { anchor: fits ? 'start' : 'end' });
+  return edge + label;
 }
 
 /** Frame, grid lines and labels. */
-export function grid(cells: readonly Cell[], { x, y, most }: Axes): string {
+export function grid(cells: readonly Cell[], { x, y, ticks }: Axes): string {
   const targets = [...new Set(cells.flatMap(({ target }) => (target > 0 ? [target] : [])))].sort(
     (a, b) => a - b,
   );
-  const columns = apart(
-    targets.length === 0 ? [0.8, PAPER.zeros, 0.9, 0.95, 0.99] : targets,
-    x,
-    COLUMN_DISTANCE,
-  );
-  const whole = most === 1 ? [1] : [];
-  const highest = most === 1 ? y(1) + ROW_DISTANCE : TOP + 8;
-  const inside = ACCURACY_TICKS.filter((tick) => y(tick) >= highest && y(tick) <= BOTTOM);
-  const all = [...apart(inside, (tick) => -y(tick), ROW_DISTANCE), ...whole];
+  const usual = targets.length === 0 ? [0.8, PAPER.zeros, 0.9, 0.95, 0.99, 0.999, 0.9999] : targets;
+  const inside = usual.filter((tick) => x(tick) >= LEFT && x(tick) <= RIGHT);
+  const columns = apart(inside, x, COLUMN_DISTANCE);
   return [
     ...columns.map((tick, i) => [
       line(x(tick), TOP, x(tick), BOTTOM),
@@ -96,9 +97,9 @@ export function grid(cells: readonly Cell[], { x, y, most }: Axes): string {
         anchor: 'middle',
       }),
     ]),
-    ...all.map((tick, i) => [
+    ...ticks.map((tick, i) => [
       line(LEFT, y(tick), RIGHT, y(tick)),
-      textAt(LEFT - 8, y(tick) + 4, i === all.length - 1 ? targetText(tick) : inShort(tick), {
+      textAt(LEFT - 8, y(tick) + 4, i === ticks.length - 1 ? targetText(tick) : inShort(tick), {
         anchor: 'end',
       }),
     ]),
@@ -116,14 +117,6 @@ export function grid(cells: readonly Cell[], { x, y, most }: Axes): string {
   ]
     .flat()
     .join('');
-}
-
-/** Those that keep `distance` px from the one before; the last always stays. */
-function apart(ticks: readonly number[], at: (tick: number) => number, distance: number): number[] {
-  return ticks.reduceRight<number[]>(
-    (kept, tick) => (kept.length === 0 || at(kept[0]!) - at(tick) >= distance ? [tick, ...kept] : kept),
-    [],
-  );
 }
 
 function inShort(share: number): string {

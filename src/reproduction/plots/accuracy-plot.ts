@@ -5,6 +5,7 @@ import { markerAt, seriesLook, type SeriesLook } from './series-look.ts';
 import {
   axesOf,
   BOTTOM,
+  clampToFrame,
   grid,
   LEFT,
   paperEdge,
@@ -26,10 +27,7 @@ interface Series {
  * Accuracy of u against the share of zeros, one line a method and a, with a band from the worst seed to the best. Both axes are
  * logarithmic in what is left, weights and errors, so that 86 to 99 % and 99 to 99.9 % can be read.
  */
-export function accuracyPlot(dataset: DatasetResult, summary: DatasetSummary): string {
-  // It asks for no share of zeros, and lies so far off that nothing else could be told apart beside it.
-  const cells = summary.cells.filter(({ method }) => method !== 'paper-l0');
-  const paperForm = summary.cells.find(({ method }) => method === 'paper-l0');
+export function accuracyPlot(dataset: DatasetResult, { cells }: DatasetSummary): string {
   const shapes = [...new Set(cells.flatMap(({ method, a }) => (method === 'tl1' ? [a] : [])))];
   const series = [...new Set(cells.map(methodTitle))].map((title): Series => {
     const own = cells.filter((cell) => methodTitle(cell) === title);
@@ -39,17 +37,13 @@ export function accuracyPlot(dataset: DatasetResult, summary: DatasetSummary): s
   const seeds = Math.max(0, ...cells.map(({ accuracy }) => accuracy.n));
   const over =
     seeds > 1
-      ? `Means of ${manyText(seeds, 'seed')}; bands reach from the worst seed to the best. `
+      ? `Means of ${manyText(seeds, 'seed')}; bands reach from the worst seed to the best, for the dense network two dotted lines. `
       : 'One seed, so without bands. ';
-  const left =
-    paperForm === undefined
-      ? ''
-      : ` The paper’s own form is not drawn: ${inPercent(paperForm.accuracy.mean)} % at ${inPercent(paperForm.zeros.mean)} % zeros.`;
   // l0 last, above the others.
   const drawn = series.toSorted((one, other) => rank(one) - rank(other));
   return svgFile({
     title: `${DATASET_TITLES[dataset.name]}: accuracy against sparsity`,
-    note: `${over}Accuracy of the sparse network u on ${countText(dataset.test)} test patches. Both axes are logarithmic in what is left: weights to the right, errors upwards.${left}`,
+    note: `${over}Accuracy of the sparse network u on ${countText(dataset.test)} test patches. Both axes are logarithmic in what is left: weights to the right, errors upwards.`,
     height: BOTTOM + 52,
     body: [
       paperGround(axes),
@@ -68,7 +62,11 @@ function rank({ cells: [cell] }: Series): number {
 
 function pointsOf({ cells }: Series, { x }: Axes, at: (cell: Cell) => number): [number, number][] {
   if (cells[0]?.method === 'dense') return [LEFT, RIGHT].map((px) => [px, at(cells[0]!)]);
-  return cells.map((cell) => [x(cell.zeros.mean), at(cell)]);
+  // The paper's own form may lie outside.
+  return cells.map((cell) => {
+    const place = clampToFrame(x(cell.zeros.mean), at(cell));
+    return [place.x, place.y];
+  });
 }
 
 function bandOf(series: Series, axes: Axes): string {
@@ -77,9 +75,9 @@ function bandOf(series: Series, axes: Axes): string {
   if (low.every(([, y], i) => y === high[i]![1])) return '';
   const { colour } = series.look;
   if (series.cells[0]?.method === 'dense') {
-    // Lines, not an area: that would look like the paper's.
-    const thin = { class: colour, 'stroke-width': 1, 'stroke-dasharray': '1 4' };
-    return polyline(low, thin) + polyline(high, thin);
+    // No area: that is for what the paper reports, and would lie below all others.
+    const dotted = { class: colour, 'stroke-width': 1, 'stroke-dasharray': '1 4' };
+    return polyline(low, dotted) + polyline(high, dotted);
   }
   if (low.length === 1) {
     return polyline([low[0]!, high[0]!], { class: colour, 'stroke-width': 6, 'stroke-opacity': 0.25 });
@@ -100,7 +98,22 @@ function lineOf(series: Series, axes: Axes): string {
     element('title', {}, series.cells.map(({ accuracy }) => inPercent(accuracy.mean)).join(', ')),
     polyline(points, { 'stroke-width': width, 'stroke-dasharray': dash === '' ? undefined : dash }),
     ...marks.map(([x, y]) => markerAt(x, y, marker)),
+    ...series.cells.map((cell) => outsideLabel(cell, axes)),
   );
+}
+
+/** What a mark at the edge of the plot stands for. */
+function outsideLabel({ method, zeros, accuracy }: Cell, axes: Axes): string {
+  const { x, y, outside } = clampToFrame(axes.x(zeros.mean), axes.y(accuracy.mean));
+  if (method === 'dense' || !outside) return '';
+  const text = `outside: ${inPercent(accuracy.mean, 1)} % at ${inPercent(zeros.mean, 1)} % zeros`;
+  // Lines fall to the right: there is more room to the left.
+  const toLeft = x - 10 - textWidth(text) > LEFT;
+  const down = y > BOTTOM - 8 ? -8 : y < TOP + 12 ? 16 : 4;
+  return textAt(toLeft ? x - 10 : x + 10, y + down, text, {
+    anchor: toLeft ? 'end' : 'start',
+    colour: 'text',
+  });
 }
 
 function legendEntry({ title, look, cells }: Series, y: number): string {

@@ -1,6 +1,7 @@
 import type { DatasetResult, EpochPoint, RunResult } from '../results.ts';
 import { nearestCell, type DatasetSummary } from '../summarise.ts';
 import { DATASET_TITLES, inPercent, methodTitle, targetText } from '../wording.ts';
+import { errorScale, type ErrorScale } from './error-scale.ts';
 import { markerAt } from './series-look.ts';
 import { element, MARGIN, polyline, svgFile, textAt, WIDTH } from './svg.ts';
 
@@ -10,6 +11,8 @@ const KEY = 8;
 const TOP = 66;
 const ACCURACY = { top: TOP, bottom: TOP + 210 };
 const ZEROS = { top: TOP + 238, bottom: TOP + 328 };
+/** Between labels, px. */
+const ROW_DISTANCE = 20;
 /** Targets of RVSM are shown near this share where the paper's own form was not run. */
 const USUAL_ZEROS = 0.9;
 
@@ -19,16 +22,16 @@ export function epochsPlot(dataset: DatasetResult, summary: DatasetSummary): str
   if (runs.length === 0) return null;
   const wide = (WIDTH - LEFT - MARGIN - (runs.length - 1) * GAP) / runs.length;
   const values = runs.flatMap(({ epochs }) => epochs.flatMap((e) => [e.accuracyU, e.accuracyW]));
-  const least = Math.min(0.9, Math.floor(10 * Math.min(...values) + 1e-9) / 10);
+  const accuracy = errorScale(values, dataset.validation, ACCURACY, ROW_DISTANCE);
   return svgFile({
     title: `${DATASET_TITLES[dataset.name]}: u beside w`,
-    note: 'On validation patches after each epoch; one run each, its first seed. Only u, the sparse network, is saved and used.',
+    note: 'On validation patches after each epoch; one run each, its first seed. Accuracy is on an axis logarithmic in the errors that are left. Only u, the sparse network, is saved and used.',
     height: ZEROS.bottom + 46,
     body: [
       key(),
-      rowOf('accuracy, %', ACCURACY, accuracyTicks(least), least, 1),
-      rowOf('zeros of u, %', ZEROS, [0, 0.5, 1], 0, 1),
-      ...runs.map((run, i) => panel(run, LEFT + i * (wide + GAP), wide, least)),
+      rowOf('accuracy, %', ACCURACY, accuracy.ticks, accuracy.y),
+      rowOf('zeros of u, %', ZEROS, [0, 0.5, 1], zerosY),
+      ...runs.map((run, i) => panel(run, LEFT + i * (wide + GAP), wide, accuracy)),
     ].join(''),
   });
 }
@@ -41,11 +44,6 @@ function chosenRuns({ cells }: DatasetSummary): RunResult[] {
   const rvsm = (['l0', 'tl1', 'l1'] as const).flatMap((method) => nearestCell(shown, method, zeros) ?? []);
   const chosen = [...(paper === undefined ? [] : [paper]), ...rvsm];
   return (chosen.length > 0 ? chosen : shown.slice(0, 1)).map((cell) => cell.runs[0]!);
-}
-
-function accuracyTicks(least: number): number[] {
-  const step = least < 0.6 ? 0.1 : least < 0.8 ? 0.05 : 0.02;
-  return Array.from({ length: Math.round((1 - least) / step) + 1 }, (_, i) => 1 - i * step).reverse();
 }
 
 function key(): string {
@@ -99,19 +97,23 @@ interface Band {
   readonly bottom: number;
 }
 
-function heightIn({ top, bottom }: Band, least: number, most: number): (value: number) => number {
-  return (value) => bottom - ((value - least) / (most - least)) * (bottom - top);
+function zerosY(share: number): number {
+  return ZEROS.bottom - share * (ZEROS.bottom - ZEROS.top);
 }
 
 /** Labels and grid lines, all the way across. */
-function rowOf(label: string, band: Band, ticks: readonly number[], least: number, most: number): string {
-  const y = heightIn(band, least, most);
+function rowOf(label: string, band: Band, ticks: readonly number[], y: (share: number) => number): string {
   return [
     textAt(MARGIN - 2, (band.top + band.bottom) / 2, label, { anchor: 'middle', turn: -90 }),
     ...ticks.map((tick, i) =>
-      textAt(LEFT - 8, y(tick) + 4, `${inPercent(tick, 0)}${i === ticks.length - 1 ? ' %' : ''}`, {
-        anchor: 'end',
-      }),
+      textAt(
+        LEFT - 8,
+        y(tick) + 4,
+        i === ticks.length - 1 ? targetText(tick) : targetText(tick).replace(' %', ''),
+        {
+          anchor: 'end',
+        },
+      ),
     ),
     ...ticks.map((tick) =>
       element('line', {
@@ -126,16 +128,13 @@ function rowOf(label: string, band: Band, ticks: readonly number[], least: numbe
   ].join('');
 }
 
-function panel(run: RunResult, left: number, wide: number, least: number): string {
+function panel(run: RunResult, left: number, wide: number, accuracy: ErrorScale): string {
   const { epochs } = run;
   const first = epochs[0]!.epoch;
   const last = epochs.at(-1)!.epoch;
   const x = (epoch: number) =>
     left + 8 + (last === first ? 0.5 : (epoch - first) / (last - first)) * (wide - 16);
-  const points = (band: Band, low: number, value: (e: EpochPoint) => number): Points => {
-    const y = heightIn(band, low, 1);
-    return epochs.map((e) => [x(e.epoch), y(value(e))]);
-  };
+  const points = (y: (e: EpochPoint) => number): Points => epochs.map((e) => [x(e.epoch), y(e)]);
   const fine = epochs.find(({ phase }) => phase === 'fine-tune');
   const cut = fine === undefined || fine.epoch === first ? null : x(fine.epoch - 0.5);
   const middle = last - first > 3 ? [Math.round((first + last) / 2)] : [];
@@ -168,7 +167,7 @@ function panel(run: RunResult, left: number, wide: number, least: number): strin
       'g',
       { class: 'text-2' },
       seriesOf(
-        points(ACCURACY, least, (e) => e.accuracyW),
+        points((e) => accuracy.y(e.accuracyW)),
         'w',
       ),
     ),
@@ -176,7 +175,7 @@ function panel(run: RunResult, left: number, wide: number, least: number): strin
       'g',
       { class: 'accent' },
       seriesOf(
-        points(ACCURACY, least, (e) => e.accuracyU),
+        points((e) => accuracy.y(e.accuracyU)),
         'u',
       ),
     ),
@@ -184,7 +183,7 @@ function panel(run: RunResult, left: number, wide: number, least: number): strin
       'g',
       { class: 'accent' },
       seriesOf(
-        points(ZEROS, 0, (e) => e.zeros),
+        points((e) => zerosY(e.zeros)),
         'u',
       ),
     ),

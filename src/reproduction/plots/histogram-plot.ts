@@ -20,7 +20,7 @@ export function histogramPlot(dataset: DatasetResult): string | null {
   const rows = Math.ceil(pictures.length / COLUMNS);
   return svgFile({
     title: `${DATASET_TITLES[dataset.name]}: the FC weights w`,
-    note: 'When RVSM, or training without it, ends; in 41 bins, counted on a log axis. Between the dashed lines, grey, weights are cut: they are exactly zero in u.',
+    note: 'When RVSM, or training without it, ends; in 41 bins, counted on a log axis. Between the dashed lines weights are cut: they are exactly zero in u. A bin is grey where its middle lies between them.',
     height: rows * PITCH - 12,
     body: pictures
       .map((picture, i) => {
@@ -46,7 +46,9 @@ function panel(dataset: DatasetResult, picture: NetworkPicture): string {
   const wide = (PANEL - COUNTS) / counts.length;
   const middle = (i: number) => (2 * (i + 0.5) * limit) / counts.length - limit;
   const powers = [0, 10, 100, 1000, 10_000, 100_000].filter((count) => Math.log1p(count) <= most);
-  const cuts = threshold > 0 && threshold < limit ? [-threshold, threshold] : [];
+  // Within the middle bin both lines would lie on one another.
+  const narrow = threshold > 0 && threshold < limit / counts.length;
+  const cuts = threshold > 0 && threshold < limit && !narrow ? [-threshold, threshold] : [];
   const cut = cutShare(dataset, picture);
   const target = spec.target > 0 ? `, ${targetText(spec.target)} zeros asked for` : '';
   return [
@@ -92,6 +94,7 @@ function panel(dataset: DatasetResult, picture: NetworkPicture): string {
         },
       ),
     ),
+    narrow ? textAt(PANEL, HEAD + 8, 'cut in the middle bin', { anchor: 'end', colour: 'text' }) : '',
     ...[-limit, 0, limit].map((value) =>
       textAt(x(value), bottom + 18, value.toFixed(2).replace('-', '−'), {
         anchor: value < 0 ? 'start' : value > 0 ? 'end' : 'middle',

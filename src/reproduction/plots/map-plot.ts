@@ -21,12 +21,13 @@ export function mapPlot(dataset: DatasetResult, picture: NetworkPicture): string
       `a map of ${mapSide} × ${mapSide} × ${mapChannels} has ${fcDifference.length} weights`,
     );
   }
-  const end = keyEnd(fcDifference);
+  // Of the picture that reaches furthest: maps of one data set can be laid beside each other.
+  const end = Math.max(...[picture, ...dataset.pictures].map((shown) => keyEnd(shown.fcDifference)));
   const asked = spec.target > 0 ? `, ${targetText(spec.target)} zeros` : '';
   const rows = Math.ceil(mapChannels / COLUMNS);
   return svgFile({
     title: `${DATASET_TITLES[dataset.name]}: FC weights of u, ${methodTitle(spec)}${asked}`,
-    note: `${leftText(dataset, picture)} One tile for each of ${manyText(mapChannels, 'channel')}, ${mapSide} × ${mapSide} places of the picture; what is zero is background.`,
+    note: `${leftText(dataset, picture)} One tile for each of ${manyText(mapChannels, 'channel')}, ${mapSide} × ${mapSide} places of the picture; what is zero is background. All maps of the data set have one scale of colours.`,
     height: KEY_ROOM + rows * (TILE + GAP) - GAP,
     body: [
       key(end),

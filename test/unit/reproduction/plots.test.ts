@@ -102,14 +102,14 @@ describe('accuracy against sparsity', () => {
       'RVSM Tl1, a = 0.01',
       'RVSM Tl1, a = 0.1',
       'RVSM Tl1, a = 1',
+      'paper’s own form, l0',
       'one-shot pruning',
       'gradual pruning',
     ]) {
       expect(textsOf(svg)).toContain(title);
     }
     const lines = findAll(parseXml(svg), 'g').filter(({ children: [first] }) => first?.name === 'title');
-    expect(lines).toHaveLength(8);
-    expect(textsOf(svg).join(' ')).toContain('own form is not drawn:');
+    expect(lines).toHaveLength(9);
     // l0 is drawn last: eight circles beside its line.
     expect(findAll(lines.at(-1)!, 'circle')).toHaveLength(8);
   });
@@ -147,7 +147,67 @@ describe('accuracy against sparsity', () => {
         findAll(parseXml(svg), 'text').find((t) => t.text === text && t.attributes['text-anchor'] === 'end')!
           .attributes['y'],
       );
-    expect(Math.max(...ys) - Math.min(...ys)).toBeCloseTo(tick('90') - tick('99'), 0);
+    expect(Math.max(...ys) - Math.min(...ys)).toBeCloseTo(tick('90') - tick('99\u202f%'), 0);
+  });
+
+  const others = [0.86, 0.9].flatMap((target) => madeUpRuns({ method: 'l0', target }, [0.94, 0.95]));
+  const frameOf = (svg: string) => {
+    const frame = findAll(parseXml(svg), 'rect').find(({ attributes }) => attributes['class'] === 'quiet')!;
+    const [x, y, width, height] = ['x', 'y', 'width', 'height'].map((key) => Number(frame.attributes[key]));
+    return { left: x!, top: y!, right: x! + width!, bottom: y! + height! };
+  };
+  const seriesOf = (svg: string, colour: string) =>
+    findAll(parseXml(svg), 'g').find(
+      ({ attributes, children: [first] }) => attributes['class'] === colour && first?.name === 'title',
+    )!;
+
+  test('the paper’s form far off leaves the range to the others and is marked at the edge', () => {
+    const far = madeUpRuns({ method: 'paper-l0', zeros: 0.989 }, [0.6, 0.62]);
+    const without = named(plotsOfOne({ runs: others }), 'fonts-accuracy.svg');
+    const svg = named(plotsOfOne({ runs: [...others, ...far] }), 'fonts-accuracy.svg');
+    const placesOf = (of: string) =>
+      findAll(seriesOf(of, 'method-l0'), 'circle').map(({ attributes: { cx, cy } }) => [cx, cy]);
+    expect(placesOf(svg)).toEqual(placesOf(without));
+    expect(textsOf(svg)).toContain('outside: 61.0\u202f% at 98.9\u202f% zeros');
+    // Its star has its first point straight above its middle.
+    const { right, bottom } = frameOf(svg);
+    const [star] = findAll(seriesOf(svg, 'method-paper-l0'), 'path');
+    const [, x, y] = /^M([\d.]+) ([\d.]+)/.exec(star!.attributes['d']!)!.map(Number);
+    expect([x, y]).toEqual([right, bottom - 6]);
+    expectWordsApart(svg);
+  });
+
+  test('the paper’s form among the others is no different from them', () => {
+    const near = madeUpRun({ method: 'paper-l0', zeros: 0.88, accuracy: 0.945 });
+    const texts = textsOf(named(plotsOfOne({ runs: [...others, near] }), 'fonts-accuracy.svg'));
+    expect(texts.filter((text) => text.startsWith('outside'))).toEqual([]);
+  });
+
+  test.each([
+    ['below it', [0.94, 0.95], 0.9, ', lies above'],
+    ['of fewer zeros', [0.98, 0.999], 0.5, ', lies to the right'],
+    ['below and of fewer zeros', [0.94, 0.95], 0.5, ', lies above and to the right'],
+    ['around it', [0.98, 0.999], 0.86, ''],
+  ])('the paper’s figure beside results %s', (_, accuracies, target, where) => {
+    const svg = named(
+      plotsOfOne({ runs: madeUpRuns({ method: 'l0', target }, accuracies) }),
+      'fonts-accuracy.svg',
+    );
+    const text = `The paper: over 99\u202f% at over 86\u202f% zeros (l0)${where}`;
+    expect(textsOf(svg)).toContain(text);
+    const grounds = findAll(parseXml(svg), 'rect').filter(({ attributes }) => attributes['class'] === 'band');
+    expect(grounds).toHaveLength(where === '' ? 1 : 0);
+    expectWordsApart(svg);
+  });
+
+  test('the dense network has two dotted lines at its worst and best seed, and no area', () => {
+    const runs = [...others, ...madeUpRuns({ method: 'dense' }, [0.93, 0.95, 0.96])];
+    const svg = named(plotsOfOne({ runs }), 'fonts-accuracy.svg');
+    const dense = findAll(parseXml(svg), 'path').filter(
+      ({ attributes }) => attributes['class'] === 'method-dense',
+    );
+    expect(dense.map(({ attributes }) => attributes['stroke-dasharray'])).toEqual(['1 4', '1 4']);
+    expect(dense.some(({ attributes }) => 'fill-opacity' in attributes)).toBe(false);
   });
 
   test.each<[string, RunResult[]]>([
@@ -193,6 +253,30 @@ describe('u beside w', () => {
     expect(texts).not.toContain('86\u202f% zeros asked for');
   });
 
+  test('decades of errors lie at equal distances', () => {
+    const steps = [0.9, 0.99, 0.999].map((accuracyU, i) => ({
+      ...epoch,
+      epoch: i + 1,
+      accuracyU,
+      accuracyW: 0.9,
+    }));
+    const runs = [madeUpRun({ method: 'l0', target: 0.9, epochs: steps })];
+    const svg = named(plotsOfOne({ runs, validation: 1000 }), 'fonts-epochs.svg');
+    const circles = findAll(parseXml(svg), 'circle').map(({ attributes }) => Number(attributes['cy']));
+    // One in the key, three of accuracy, three of zeros.
+    const [first, second, third] = circles.slice(1, 4);
+    expect(first! - second!).toBeCloseTo(second! - third!, 1);
+    expect(first! - second!).toBeGreaterThan(50);
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['90', '99']));
+  });
+
+  test('accuracies of 100 % have a place and a label', () => {
+    const runs = [madeUpRun({ epochs: [{ ...epoch, epoch: 1, accuracyU: 1, accuracyW: 0.5 }] })];
+    const svg = named(plotsOfOne({ runs }), 'fonts-epochs.svg');
+    expect(textsOf(svg).filter((text) => text === '100\u202f%')).toHaveLength(2);
+    expectWordsApart(svg);
+  });
+
   test('without RVSM shows the first run that has epochs; without epochs nothing', () => {
     const dense = madeUpRun({ method: 'dense', epochs: [epochs[0]!] });
     expect(textsOf(named(plotsOfOne({ runs: [dense] }), 'fonts-epochs.svg'))).toContain('dense');
@@ -217,6 +301,15 @@ describe('histogram of w', () => {
       'accent',
       'accent',
     ]);
+  });
+
+  test('a threshold below half a bin is said instead of drawn', () => {
+    const of = (threshold: number) =>
+      named(plotsOfOne({ pictures: [madeUpPicture({ threshold })] }), 'fonts-histogram.svg');
+    expect(textsOf(of(0.19))).toContain('cut in the middle bin');
+    expect(findAll(parseXml(of(0.19)), 'path')).toHaveLength(0);
+    expect(textsOf(of(0.21))).not.toContain('cut in the middle bin');
+    expect(findAll(parseXml(of(0.21)), 'path')).toHaveLength(2);
   });
 
   test('a network without a threshold is cut nowhere', () => {
@@ -266,6 +359,16 @@ describe('map of the FC weights', () => {
       'fonts-map-l0-50.svg',
     );
     expect(findAll(parseXml(svg), 'path')).toHaveLength(0);
+  });
+
+  test('all maps of a data set have one scale', () => {
+    const large = madeUpPicture({ fcDifference: [0, 5, -5, 0, 0, 0, 0, 5] });
+    const small = madeUpPicture({ spec: { ...large.spec, target: 0.9 } });
+    const svg = named(plotsOfOne({ pictures: [large, small] }), 'fonts-map-l0-90.svg');
+    expect(textsOf(svg)).toContain('5.0 and above, towards tremor-like');
+    // 0.5 and 1 of 5 lie in its first quarter.
+    const opacities = findAll(parseXml(svg), 'path').map(({ attributes }) => attributes['fill-opacity']);
+    expect(new Set(opacities)).toEqual(new Set(['0.35']));
   });
 
   test('refuses a map of another size', () => {
