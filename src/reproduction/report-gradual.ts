@@ -50,25 +50,25 @@ function differenceText({ mean, half, differs }: PairedDifference): string {
   return differs ? `**${text}**` : text;
 }
 
-/** Says better, worse and equal only of what the intervals show. */
+/** Says better and worse only of what the intervals show. */
 function sentenceOf(title: string, cells: readonly Cell[]): string {
   const judged = cells.filter(({ toGradual }) => toGradual!.n > 1);
   if (judged.length === 0) return `${title}: one seed cannot tell it from gradual pruning.`;
   const better = judged.filter(({ toGradual }) => toGradual!.differs && toGradual!.mean > 0);
   const worse = judged.filter(({ toGradual }) => toGradual!.differs && toGradual!.mean < 0);
-  const equal = judged.filter(({ toGradual }) => !toGradual!.differs);
+  const alike = judged.filter(({ toGradual }) => !toGradual!.differs);
   const alone = cells.length - judged.length;
   const targets = (list: readonly Cell[]) =>
     list.length === cells.length && list.length > 2
       ? `all ${list.length} targets`
       : listText(list.map(({ target }) => targetText(target)));
-  const widest = inPercent(Math.max(...equal.map(({ toGradual }) => reachOf(toGradual!))));
+  const widest = inPercent(Math.max(...alike.map(({ toGradual }) => reachOf(toGradual!))));
   const parts = [
     ...(better.length > 0 ? [`better at ${targets(better)}`] : []),
     ...(worse.length > 0 ? [`worse at ${targets(worse)}`] : []),
-    ...(equal.length > 0
+    ...(alike.length > 0
       ? [
-          `not told apart by these seeds at ${targets(equal)} (a difference of up to ${widest} points could hide there)`,
+          `not told apart by these seeds at ${targets(alike)} (a difference of up to ${widest} points could hide there)`,
         ]
       : []),
     ...(alone > 0 ? [`with one seed only, not to be told, at ${manyText(alone, 'target')}`] : []),

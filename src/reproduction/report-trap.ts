@@ -82,11 +82,20 @@ function rowOf(cell: Cell, { w, u, lost, zeros, gap }: EndOfRvsm): string[] {
 function sentenceOf({ w, u, lost, gap }: EndOfRvsm): string {
   const apart = `‖w − u‖ / ‖w‖ is ${gap.mean.toFixed(3)}`;
   if (lost.mean <= -NOTABLE) {
-    const isSure = lost.half !== null && -lost.mean > lost.half;
-    const points = `${inPercent(-lost.mean)} points that w hides`;
-    const hidden = isSure ? points : `on average ${points}, though not told from none by these seeds`;
-    return `In the paper’s own form w stands at ${inPercent(w.mean)} % and u at ${inPercent(u.mean)} %: ${hidden}. ${apart}; at most ${GAP_LIMIT} is required of our own form.`;
+    const [at, under] = [`${inPercent(w.mean)} % and u at ${inPercent(u.mean)} %`, inPercent(-lost.mean)];
+    const required = `${apart}; at most ${GAP_LIMIT} is required of our own form.`;
+    if (lost.half === null) {
+      return `In the paper’s own form, with one seed and so without an interval, w stands at ${at}, ${under} points lower. ${required}`;
+    }
+    return -lost.mean > lost.half
+      ? `In the paper’s own form w stands at ${at}: ${under} points that w hides. ${required}`
+      : `In the paper’s own form w stands on average at ${at}, ${under} points lower; the interval includes 0, so that these seeds do not show that w hides anything. ${required}`;
   }
   const met = gap.most <= GAP_LIMIT ? 'the two have met' : 'though the two have not met';
-  return `In the paper’s own form w and u stand within ${inPercent(Math.abs(lost.mean))} points of each other here: no trap, ${met} (${apart}).`;
+  const most = (lost.half ?? 0) - lost.mean;
+  const reach =
+    lost.half !== null && most >= NOTABLE
+      ? `no trap on average (the interval reaches a loss of ${inPercent(most)} points)`
+      : 'no trap';
+  return `In the paper’s own form w and u stand within ${inPercent(Math.abs(lost.mean))} points of each other here: ${reach}, ${met} (${apart}).`;
 }

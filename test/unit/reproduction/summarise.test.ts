@@ -97,12 +97,24 @@ describe('chooseCell', () => {
     ...madeUpRuns({ method: 'tl1', a: 0.1, target: 0.9, validationAccuracy: 0.98 }, [0.9]),
     ...madeUpRuns({ method: 'tl1', a: 1, target: 0.9, validationAccuracy: 0.97 }, [0.99]),
     ...madeUpRuns({ method: 'tl1', a: 1, target: 0.95, validationAccuracy: 0.999 }, [0.999]),
+    ...madeUpRuns({ method: 'tl1', a: 10, target: 0.86, zeros: 0.91, validationAccuracy: 0.5 }, [1]),
     ...madeUpRuns({ method: 'l0', target: 0.9, zeros: 0.8999 }, [0.99]),
     ...madeUpRuns({ method: 'l0', target: 0.98 }, [0.97]),
   ]);
 
-  test('takes the smallest target, then the a that was best on validation, not on test', () => {
+  test('takes the smallest target of every a, then the a that was best on validation, not on test', () => {
     expect(chooseCell(summary, 'tl1', 0.9)).toMatchObject({ a: 0.1, target: 0.9 });
+  });
+
+  test('a shape that overshoots a smaller target does not answer alone, nor is it passed over', () => {
+    const runs = (validationAccuracy: number) => [
+      ...madeUpRuns({ method: 'tl1', a: 0.1, target: 0.86 }, [0.99, 0.99]),
+      ...madeUpRuns({ method: 'tl1', a: 0.1, target: 0.9, validationAccuracy: 0.98 }, [0.98, 0.98]),
+      ...madeUpRuns({ method: 'tl1', a: 10, target: 0.86, zeros: 0.91, validationAccuracy }, [0.9, 0.9]),
+      ...madeUpRuns({ method: 'tl1', a: 10, target: 0.9, zeros: 0.93, validationAccuracy: 1 }, [0.9, 0.9]),
+    ];
+    expect(chooseCell(summaryOf(runs(0.9)), 'tl1', 0.9)).toMatchObject({ a: 0.1, target: 0.9 });
+    expect(chooseCell(summaryOf(runs(0.99)), 'tl1', 0.9)).toMatchObject({ a: 10, target: 0.86 });
   });
 
   test('passes over a target whose zeros were missed', () => {
