@@ -16,7 +16,7 @@ export interface PatchLimits {
  */
 export const USER_LIMITS: PatchLimits = { most: 13_000, heldOut: { least: 160, most: 1000 } };
 /** For the factory model, which a maker trains on a machine of their own: 1.5 GB (measured). */
-export const FACTORY_LIMITS: PatchLimits = { most: 64_000, heldOut: { least: 160, most: 2000 } };
+export const FACTORY_LIMITS: PatchLimits = { most: 128_000, heldOut: { least: 160, most: 2000 } };
 /** Own patches that are learnt from. */
 export const MOST_OWN = 1500;
 

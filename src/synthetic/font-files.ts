@@ -4,9 +4,10 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { create } from 'fontkit';
 import type { FontLibrary } from './font-library.ts';
-import { OUTLINE_FONTS, STROKE_FONTS, type OutlineFontEntry } from './font-list.ts';
+import { OUTLINE_FONTS, PEN_HANDS, STROKE_FONTS, type OutlineFontEntry } from './font-list.ts';
 import { flattenOutline, type OutlineFont, type OutlineGlyph } from './outline-font.ts';
 import { boundsOf } from './polyline.ts';
+import { penHand } from './pen-hand.ts';
 import { parseStrokeFont } from './single-stroke-font.ts';
 
 const require = createRequire(import.meta.url);
@@ -23,22 +24,25 @@ export function loadFontLibrary(folder?: string): FontLibrary {
   const key = folder ?? '';
   const known = cache.get(key);
   if (known !== undefined) return known;
-  const library: FontLibrary = {
-    strokeFonts: STROKE_FONTS.map((entry) => ({
-      part: entry.part,
-      name: entry.name,
-      open: once(() => {
-        const file = fontFile(folder, 'hersheytext', 'svg_fonts', `${entry.file}.svg`);
-        return parseStrokeFont(readFileSync(file, 'utf8'), entry.name, entry.joined);
-      }),
-    })),
-    outlineFonts: OUTLINE_FONTS.map((entry) => ({
-      part: entry.part,
-      name: entry.name,
-      handwriting: entry.handwriting,
-      open: once(() => openOutlineFont(folder, entry)),
-    })),
-  };
+  const outlineFonts = OUTLINE_FONTS.map((entry) => ({
+    part: entry.part,
+    name: entry.name,
+    handwriting: entry.handwriting,
+    open: once(() => openOutlineFont(folder, entry)),
+  }));
+  const singleStroke = STROKE_FONTS.map((entry) => ({
+    part: entry.part,
+    name: entry.name,
+    open: once(() => {
+      const file = fontFile(folder, 'hersheytext', 'svg_fonts', `${entry.file}.svg`);
+      return parseStrokeFont(readFileSync(file, 'utf8'), entry.name, entry.joined);
+    }),
+  }));
+  const hands = outlineFonts.flatMap(({ part, name, open }) => {
+    const hand = PEN_HANDS.find((entry) => entry.name === name);
+    return hand === undefined ? [] : [{ part, name, open: once(() => penHand(open(), hand.joined)) }];
+  });
+  const library: FontLibrary = { strokeFonts: [...singleStroke, ...hands], outlineFonts };
   cache.set(key, library);
   return library;
 }

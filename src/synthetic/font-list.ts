@@ -82,7 +82,7 @@ export const OUTLINE_FONTS: readonly OutlineFontEntry[] = [
 
 /**
  * Which single-stroke font serves which part. The joined scripts and the curly one train: a network that never saw curls
- * takes them for tremor. The held-out ones are plain hands.
+ * takes them for tremor. A family is in one part only.
  */
 export const STROKE_FONTS: readonly StrokeFontEntry[] = [
   { name: 'hershey-script', file: 'HersheyScript1', joined: true, part: 'train' },
@@ -93,4 +93,46 @@ export const STROKE_FONTS: readonly StrokeFontEntry[] = [
   { name: 'ems-tech', file: 'EMSTech', joined: false, part: 'validation' },
   { name: 'ems-readability-italic', file: 'EMSReadabilityItalic', joined: false, part: 'test' },
   { name: 'ems-nixish-italic', file: 'EMSNixishItalic', joined: false, part: 'test' },
+];
+
+/**
+ * Outline fonts whose centrelines are a pen's path: drawn with a pen of nearly one width, most of them after somebody's own hand.
+ * They serve the part that they serve as outlines.
+ */
+export const PEN_HANDS: readonly { readonly name: string; readonly joined: boolean }[] = [
+  ...[
+    'allura',
+    'cedarville-cursive',
+    'dancing-script',
+    'dawning-of-a-new-day',
+    'homemade-apple',
+    'la-belle-aurore',
+    'tangerine',
+    'bad-script',
+    'parisienne',
+    'over-the-rainbow',
+    'sacramento',
+    'marck-script',
+  ].map((name) => ({ name, joined: true })),
+  ...[
+    'caveat',
+    'coming-soon',
+    'covered-by-your-grace',
+    'crafty-girls',
+    'gloria-hallelujah',
+    'handlee',
+    'indie-flower',
+    'kalam',
+    'nothing-you-could-do',
+    'reenie-beanie',
+    'zeyada',
+    'architects-daughter',
+    'annie-use-your-telescope',
+    'patrick-hand',
+    'waiting-for-the-sunrise',
+    'neucha',
+    'shadows-into-light',
+    'short-stack',
+    'sue-ellen-francisco',
+  ].map((name) => ({ name, joined: false })),
 ];

@@ -10,7 +10,8 @@ export interface StrokeGlyph {
 
 export interface StrokeFont {
   readonly name: string;
-  readonly glyphs: ReadonlyMap<string, StrokeGlyph>;
+  /** null for a character that the font lacks. */
+  glyphOf(character: string): StrokeGlyph | null;
   /** True for scripts whose letters run into each other. */
   readonly joined: boolean;
 }
@@ -45,7 +46,7 @@ export function parseStrokeFont(svg: string, name: string, joined: boolean): Str
       advance: advance / xHeight,
     });
   }
-  return { name, glyphs, joined };
+  return { name, joined, glyphOf: (character) => glyphs.get(character) ?? null };
 }
 
 function attributeOf(tag: string, name: string): string | undefined {

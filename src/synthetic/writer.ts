@@ -108,8 +108,8 @@ function writeWord(rng: Rng, writer: Writer, word: string): Word {
   let x = 0;
   let height = 0;
   for (const character of word) {
-    const glyph = writer.font.glyphs.get(character) ?? writer.font.glyphs.get('o');
-    if (glyph === undefined) continue;
+    const glyph = writer.font.glyphOf(character) ?? writer.font.glyphOf('o');
+    if (glyph === null) continue;
     height = 0.6 * height + writer.baselineSpread * rng.normal();
     const letter = writeLetter(rng, writer, glyph);
     letter.forEach((stroke, i) => {

@@ -70,12 +70,12 @@ describe('fonts', () => {
       '<glyph unicode="x" glyph-name="x" horiz-adv-x="300" d="M 0 0 L 100 200 M 0 200 L 100 0" />' +
       '<glyph unicode="&#x26;" horiz-adv-x="50" d="M 0 0 L 0 -100" /><glyph unicode=" " horiz-adv-x="80" />';
     const font = parseStrokeFont(svg, 'test', false);
-    expect(font.glyphs.get('x')).toEqual({
+    expect(font.glyphOf('x')).toEqual({
       advance: 1.5,
       strokes: [ring([0, 0.5], [-0, -1]), ring([0, 0.5], [-1, -0])],
     });
-    expect(font.glyphs.get('&')!.strokes[0]!.y[1]).toBe(0.5);
-    expect(font.glyphs.get(' ')).toEqual({ advance: 0.4, strokes: [] });
+    expect(font.glyphOf('&')!.strokes[0]!.y[1]).toBe(0.5);
+    expect(font.glyphOf(' ')).toEqual({ advance: 0.4, strokes: [] });
     expect(() => parseStrokeFont('<svg/>', 'empty', false)).toThrow('empty');
   });
 
@@ -107,7 +107,7 @@ describe('fonts', () => {
     for (const entry of strokeFonts) {
       const font = entry.open();
       for (const letter of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ') {
-        expect(font.glyphs.get(letter)?.strokes.length, `${entry.name} ${letter}`).toBeGreaterThan(0);
+        expect(font.glyphOf(letter)?.strokes.length, `${entry.name} ${letter}`).toBeGreaterThan(0);
       }
     }
   });
