@@ -16,7 +16,7 @@ export const command: Command = {
     'Trains the network of Xue & Xin (arXiv 1902.07419) on shaky and regular fonts and on simulated handwriting: dense, by RVSM\n' +
     'with l0, l1 and transformed l1, by one-shot and gradual magnitude pruning, and in the paper’s own form. Test fonts, words and\n' +
     'writers are in no other part; epochs are chosen on validation data. DIR gets results.json, report.md and plots/. The whole\n' +
-    'takes hours: results.json is whole after every training, and --resume goes on with what is missing.\n' +
+    'takes hours and 3 GB of memory: results.json is whole after every training, and --resume goes on with what is missing.\n' +
     'With --json every training is a line on stdout, and the last line says what was asked and reached.',
   options: {
     quick: {

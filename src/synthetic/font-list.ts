@@ -136,3 +136,9 @@ export const PEN_HANDS: readonly { readonly name: string; readonly joined: boole
     'sue-ellen-francisco',
   ].map((name) => ({ name, joined: false })),
 ];
+
+/** How many pens write the words of a part. */
+export function countPens(part: Part): number {
+  const hands = OUTLINE_FONTS.filter(({ name }) => PEN_HANDS.some((hand) => hand.name === name));
+  return [...STROKE_FONTS, ...hands].filter((font) => font.part === part).length;
+}

@@ -79,8 +79,8 @@ export async function reproduce(deps: ReproduceDeps, job: ReproduceJob): Promise
   );
   const missing = planned.filter((spec) => !done.has(keyOf(spec)));
   const made = new Map<DatasetName, MadeStudy>();
+  const size = sizeOf(job.quick);
   for (const name of job.datasets) {
-    const size = sizeOf(name, job.quick);
     const study = await makeStudy(name, size, signal, (count, total) => deps.onData(name, count, total));
     const before = known.get(name) ?? null;
     if (before !== null && before.dataHash !== study.dataHash) {
@@ -124,7 +124,7 @@ export async function reproduce(deps: ReproduceDeps, job: ReproduceJob): Promise
   let count = planned.length - missing.length;
   const training = trainAll({
     specs: missing,
-    sizeOf: ({ dataset }) => sizeOf(dataset, job.quick),
+    size,
     start: {
       datasets: Object.fromEntries([...made].map(([name, { patches }]) => [name, patches])),
       threads: 1,
@@ -168,7 +168,7 @@ export function describeRun({ dataset, method, a, target, seed }: RunSpec): stri
 }
 
 function emptyResult(name: DatasetName, quick: boolean, { patches, dataHash }: MadeStudy): DatasetResult {
-  const { epochs, fineTuneEpochs } = sizeOf(name, quick);
+  const { epochs, fineTuneEpochs } = sizeOf(quick);
   return {
     name,
     description: STUDIES[name].description,
@@ -213,7 +213,7 @@ function withoutOtherRecipes(
   quick: boolean,
   onWarning: (message: string) => void,
 ): DatasetResult {
-  const size = sizeOf(dataset.name, quick);
+  const size = sizeOf(quick);
   const isCurrent = (run: RunResult): boolean => run.recipe === JSON.stringify(recipeOf(run, size));
   const others = dataset.runs.filter((run) => !isCurrent(run));
   if (others.length === 0) return dataset;

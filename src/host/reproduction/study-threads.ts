@@ -10,7 +10,7 @@ const PROGRAM = path.join(import.meta.dirname, 'study-thread-program.ts');
 
 export interface StudyWork {
   readonly specs: readonly RunSpec[];
-  readonly sizeOf: (spec: RunSpec) => StudySize;
+  readonly size: StudySize;
   readonly start: StudyThreadStart;
   /** Trainings at a time, ≥ 1. */
   readonly threads: number;
@@ -25,7 +25,7 @@ export interface StudyWork {
  * @throws UserError `cancelled`; whatever `onReply` throws; Error where a thread ends unexpectedly.
  */
 export async function trainAll(work: StudyWork): Promise<void> {
-  const { specs, signal } = work;
+  const { specs, size, signal } = work;
   const workers = Array.from(
     { length: Math.min(work.threads, specs.length) },
     () => new Worker(PROGRAM, { workerData: work.start }),
@@ -38,7 +38,7 @@ export async function trainAll(work: StudyWork): Promise<void> {
   if (signal.aborted) cancel();
   const serve = async (worker: Worker): Promise<void> => {
     for (let spec = specs[next++]; spec !== undefined; spec = specs[next++]) {
-      const reply = await ask(worker, { spec, size: work.sizeOf(spec) });
+      const reply = await ask(worker, { spec, size });
       await work.onReply(reply);
     }
   };
