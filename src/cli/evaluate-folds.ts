@@ -1,7 +1,7 @@
 /** Trains on all folds but one and tests on that one, for each fold. */
 import path from 'node:path';
 import { UserError } from '../base/errors.ts';
-import { LABELS } from '../base/words.ts';
+import { LABELS, SPLIT_PARTS, type SplitPart } from '../base/words.ts';
 import { commandOfRecipe } from '../host/recipes.ts';
 import { runTraining, type TrainingHost } from '../host/run-training.ts';
 import { spawnNode } from '../host/spawn-node.ts';
@@ -10,6 +10,7 @@ import { rocAuc } from '../model/metrics.ts';
 import { decodeModel } from '../model/model-file.ts';
 import { leakageWarning, leakingSubjects } from '../model/leakage.ts';
 import { recalibrate, type CalibrationSides } from '../model/recalibration.ts';
+import { requireEnough } from '../model/training-data.ts';
 import type { TrainEvent, TrainRecipe } from '../model/training-types.ts';
 import { labelsOf } from '../screening/evaluation.ts';
 import { modelIdOf } from '../store/models.ts';
@@ -77,6 +78,13 @@ async function runFolds(job: EvaluateJob, order: FoldOrder): Promise<FoldsOutcom
   const subjects = usable.map(({ subject }) => subject);
   const leaking = leakingSubjects(subjects, foldOf);
   warn(leakageWarning(leaking, new Set(subjects).size, 'more than one fold: in training and in test'));
+  const parts = Array.from({ length: order.folds }, (_, fold) =>
+    partsOfFold(units, labels, foldOf, fold, order.recipe.seed),
+  );
+  if (order.recipe.synthetic.count === 0) {
+    const ofPatches = parts.map((own) => fileOf.map((file) => own[file]!));
+    refuseThinFolds(patches.labels, ofPatches);
+  }
   const outcome = {
     judged: [] as JudgedFile[],
     sides: [] as CalibrationSides[],
@@ -85,17 +93,17 @@ async function runFolds(job: EvaluateJob, order: FoldOrder): Promise<FoldsOutcom
   };
   for (let fold = 0; fold < order.folds; fold++) {
     const started = performance.now();
-    const parts = partsOfFold(units, labels, foldOf, fold, order.recipe.seed);
+    const ofFiles = parts[fold]!;
     const own: PatchSet = {
       ...patches,
       subjects: fileOf.map((file) => units[file]!),
-      parts: fileOf.map((file) => parts[file]!),
+      parts: fileOf.map((file) => ofFiles[file]!),
     };
     const model = await trainFold(host, job, own, order, fold + 1);
     const { calibration, card } = decodeModel(model, `The model of fold ${fold + 1}`);
     context.screener.useModel(modelIdOf(model), model);
-    const filesIn = (wanted: string): LabelledFile[] => usable.filter((_, i) => parts[i] === wanted);
-    // No model is asked about what the gates stop, so that it needs no fold.
+    const filesIn = (wanted: string): LabelledFile[] => usable.filter((_, i) => ofFiles[i] === wanted);
+    // What the gates stop is in no fold; where a later page passes them, no model has learnt from its file.
     const stopped = fold === 0 ? await judgeFiles(context, calibration, refused) : NOTHING;
     const tested = await judgeFiles(context, calibration, filesIn('test'), fold + 1);
     const quietly = { ...context, outputs: null };
@@ -115,6 +123,26 @@ async function runFolds(job: EvaluateJob, order: FoldOrder): Promise<FoldsOutcom
     });
   }
   return outcome;
+}
+
+/**
+ * Before the first fold is trained, not after an hour in the fourth.
+ *
+ * @param labels 0 or 1, of each patch.
+ * @param parts For each fold the part of each patch.
+ * @throws UserError `too-few-samples` that names the fold and what it lacks.
+ */
+function refuseThinFolds(labels: Uint8Array, parts: readonly (readonly SplitPart[])[]): void {
+  for (const [fold, ofPatches] of parts.entries()) {
+    for (const part of SPLIT_PARTS) {
+      try {
+        requireEnough(part, { labels: labels.filter((_, i) => ofPatches[i] === part) });
+      } catch (fault) {
+        if (!(fault instanceof UserError)) throw fault;
+        throw new UserError(fault.code, `Fold ${fold + 1} of ${parts.length}: ${fault.message}`, '--folds');
+      }
+    }
+  }
 }
 
 const NOTHING = { judged: [], unusable: 0 };

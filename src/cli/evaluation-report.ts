@@ -178,7 +178,8 @@ function describeCalibration({ ece, brier, reliability }: Evaluation): string[] 
 }
 
 function describeRecalibration(recalibration: EvaluationReport['recalibration']): string[] {
-  if (recalibration === null) return ['  Too few images to fit another calibration on.'];
+  if (recalibration === null)
+    return ['  Too few images or subjects of a label to fit another calibration on.'];
   const { samples, before, temperature, isotonic, fittedOn } = recalibration;
   const quality = ({ ece, brier }: { ece: number; brier: number }): string =>
     `ECE ${ece.toFixed(3)}, Brier score ${brier.toFixed(3)}`;

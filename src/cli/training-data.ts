@@ -1,6 +1,7 @@
 /** Labelled files of a user, from class folders or a manifest, as the screener wants them. */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { CsvError, parse } from 'csv-parse/sync';
 import { UserError, type ErrorInfo } from '../base/errors.ts';
 import { SPLIT_PARTS, TASKS, type Label, type SplitPart, type Task } from '../base/words.ts';
 import type { LabelledInput } from '../screening/screener-protocol.ts';
@@ -22,6 +23,13 @@ const SPLIT_WORDS: Readonly<Record<string, SplitPart>> = {
   training: 'train',
   val: 'validation',
   testing: 'test',
+};
+
+const CSV_OPTIONS = {
+  bom: true,
+  record_delimiter: ['\r\n', '\n'],
+  relax_column_count: true,
+  skip_empty_lines: true,
 };
 
 /** `shown` is its path as the user would write it. */
@@ -108,8 +116,8 @@ async function readClassFolders(folder: string, name: string, task: Task | null)
  */
 export function readManifest(text: string, folder: string, typed: string, task: Task | null): LabelledFiles {
   const name = path.join(typed, 'manifest.csv');
-  const [header, ...rows] = parseCsv(text);
-  const column = (wanted: string) => header?.indexOf(wanted) ?? -1;
+  const [header, ...rows] = readRows(text, name);
+  const column = (wanted: string) => header?.cells.indexOf(wanted) ?? -1;
   const [pathColumn, labelColumn, subjectColumn] = [column('path'), column('label'), column('subject')];
   if (pathColumn < 0 || labelColumn < 0 || subjectColumn < 0) {
     throw new UserError(
@@ -120,8 +128,8 @@ export function readManifest(text: string, folder: string, typed: string, task: 
   }
   const [taskColumn, splitColumn] = [column('task'), column('split')];
   const seen = new Set<string>();
-  const inputs = rows.map((row, index) => {
-    const refuse = (what: string) => new UserError('damaged', `${name}, line ${index + 2}: ${what}.`, name);
+  const inputs = rows.map(({ cells: row, line }) => {
+    const refuse = (what: string) => new UserError('damaged', `${name}, line ${line}: ${what}.`, name);
     const [file, labelWord, subject] = [pathColumn, labelColumn, subjectColumn].map((at) => row[at]?.trim());
     if (!file) throw refuse('the path is empty');
     if (!subject) throw refuse('the subject is empty');
@@ -169,31 +177,26 @@ function labelled(
   return { input, shown, page: 1, task, tremorLike: label === 'tremor-like', subject };
 }
 
-/** RFC 4180: commas, quotes doubled inside quotes, either line end; empty lines are left out. */
-export function parseCsv(text: string): readonly (readonly string[])[] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let field = '';
-  let quoted = false;
-  const endRow = () => {
-    row.push(field);
-    if (row.length > 1 || field !== '') rows.push(row);
-    row = [];
-    field = '';
-  };
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i]!;
-    if (quoted) {
-      if (character !== '"') field += character;
-      else if (text[i + 1] === '"') field += text[++i];
-      else quoted = false;
-    } else if (character === '"') quoted = true;
-    else if (character === ',') {
-      row.push(field);
-      field = '';
-    } else if (character === '\n') endRow();
-    else if (character !== '\r' && character !== '\uFEFF') field += character;
+/** RFC 4180 with either line end; empty lines are left out. `line` is where a row ends, from 1. */
+function readRows(
+  text: string,
+  name: string,
+): { readonly cells: readonly string[]; readonly line: number }[] {
+  try {
+    const rows = parse(text, { ...CSV_OPTIONS, info: true }) as unknown as CsvRow[];
+    return rows.map(({ record, info }) => ({ cells: record, line: info.lines }));
+  } catch (fault) {
+    if (!(fault instanceof CsvError)) throw fault;
+    throw new UserError(
+      'damaged',
+      `${name} is not a table: ${fault.message}. Mend it, or save it again as CSV.`,
+      name,
+    );
   }
-  endRow();
-  return rows;
+}
+
+/** With `info` a row comes with its place, which the package's types do not say. */
+interface CsvRow {
+  readonly record: string[];
+  readonly info: { readonly lines: number };
 }

@@ -110,6 +110,7 @@ async function gatherWithSynthetic(options: GatherOptions, own: Split | null): P
   };
   const warnings = ownWarnings(options.own);
   if (perEpoch < wanted) warnings.push(warnTooMany(wanted, perEpoch));
+  if (own !== null && ownUsed === null) warnings.push(NO_OWN_TRAINING);
   if (ownTrain !== null && !hasBoth(ownTrain)) warnings.push(warnOneLabel(ownTrain));
   return {
     train: mixedSource(first, ownTrain, fresh ? { epochs: epochsOf(recipe), make: later } : null),
@@ -143,6 +144,9 @@ function splitOwn(own: PatchSet, rng: Rng): Split {
   const shares = { validation: 0.15, test: 0.2 };
   return own.parts === undefined ? splitBySubject(own, shares, rng) : splitAsTold(own, shares, rng);
 }
+
+const NO_OWN_TRAINING =
+  'No own sample is for training: the column split gives them all to validation and test, so that none is used.';
 
 function ownWarnings(own: PatchSet | null): string[] {
   if (own === null) return [];

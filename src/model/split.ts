@@ -166,7 +166,7 @@ export function joinPatches(sets: readonly PatchSet[]): PatchSet {
 }
 
 /** How many of each label. */
-export function countLabels(set: PatchSet): { regular: number; tremorLike: number } {
+export function countLabels(set: Pick<PatchSet, 'labels'>): { regular: number; tremorLike: number } {
   const tremorLike = set.labels.reduce((sum, label) => sum + (label === 1 ? 1 : 0), 0);
-  return { regular: set.count - tremorLike, tremorLike };
+  return { regular: set.labels.length - tremorLike, tremorLike };
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../base/errors.ts';
+import type { SplitPart } from '../base/words.ts';
 import type { PatchSet } from './dataset.ts';
 import { countLabels } from './split.ts';
 
@@ -75,12 +76,17 @@ export function mixedSource(
   };
 }
 
-const NEEDED = { training: 4, validation: 2, test: 2 } as const;
+const NEEDED: Readonly<Record<SplitPart, number>> = { train: 4, validation: 2, test: 2 };
+const PART_WORDS: Readonly<Record<SplitPart, string>> = {
+  train: 'training',
+  validation: 'validation',
+  test: 'test',
+};
 
 /**
  * @throws UserError `too-few-samples` that says which class lacks how many, and in which part.
  */
-export function requireEnough(part: keyof typeof NEEDED, set: PatchSet): void {
+export function requireEnough(part: SplitPart, set: Pick<PatchSet, 'labels'>): void {
   const { regular, tremorLike } = countLabels(set);
   const needed = NEEDED[part];
   if (regular >= needed && tremorLike >= needed) return;
@@ -91,8 +97,8 @@ export function requireEnough(part: keyof typeof NEEDED, set: PatchSet): void {
       : '';
   throw new UserError(
     'too-few-samples',
-    `Too few samples for the ${part} part: it needs at least ${needed} regular and ${needed} tremor-like, but has ${regular} and ${tremorLike}. ` +
+    `Too few samples for the ${PART_WORDS[part]} part: it needs at least ${needed} regular and ${needed} tremor-like, but has ${regular} and ${tremorLike}. ` +
       `${one}Label more samples of different people, or add synthetic ones.`,
-    part,
+    PART_WORDS[part],
   );
 }

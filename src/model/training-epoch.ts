@@ -81,7 +81,7 @@ export async function* runEpoch(
 ): AsyncGenerator<TrainEvent, number> {
   const { architecture, network, recipe } = run;
   const pool = await run.train.pool(run.epoch);
-  requireEnough('training', pool.patches);
+  requireEnough('train', pool.patches);
   const order = run.order.shuffle(pool.order.slice());
   let { lossSum } = start;
   run.time.resume();

@@ -1,8 +1,8 @@
 import { appendFileSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
+import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { parseCsv } from '../../../src/cli/training-data.ts';
 import { linesOf, outcomeOf, ROOT, runCli, startCli, temporaryFolder, type Outcome } from './run-cli.ts';
 
 const cwd = temporaryFolder();
@@ -63,7 +63,7 @@ function pairCount(images: readonly ImageLine[]): number {
 
 /** The manifest of `synth` with other subjects (two drawings of a label each) and a column split. */
 function writeManifest(folder: string, splitOf: (i: number) => string, subjectOf = pairOf): void {
-  const [, ...rows] = parseCsv(readFileSync(path.join(cwd, 'drawn/manifest.csv'), 'utf8'));
+  const [, ...rows] = parse(readFileSync(path.join(cwd, 'drawn/manifest.csv'), 'utf8'));
   const lines = rows.map(([file, label], i) => {
     const subject = subjectOf(i, label ?? '');
     return `${file},${label},${subject},spiral-free${splitOf(i) === '' ? '' : `,${splitOf(i)}`}`;
@@ -166,7 +166,7 @@ describe('a model on labelled files', () => {
   });
 
   test('the table has a row for each image and each unusable file', () => {
-    const [header, ...rows] = parseCsv(readFileSync(path.join(cwd, 'table.csv'), 'utf8'));
+    const [header, ...rows] = parse(readFileSync(path.join(cwd, 'table.csv'), 'utf8'));
     expect(header?.slice(0, 4)).toEqual(['path', 'page', 'subject', 'label']);
     expect(rows).toHaveLength(27);
     expect(rows.every((row) => row.length === header?.length)).toBe(true);
@@ -188,7 +188,7 @@ describe('a model on labelled files', () => {
       ['parkinson', 'tremor-like'],
     ] as const) {
       mkdirSync(path.join(cwd, 'classes', word), { recursive: true });
-      const [, ...rows] = parseCsv(readFileSync(path.join(cwd, 'drawn/manifest.csv'), 'utf8'));
+      const [, ...rows] = parse(readFileSync(path.join(cwd, 'drawn/manifest.csv'), 'utf8'));
       for (const [file] of rows.filter((row) => row[1] === label).slice(0, 5)) {
         copyFileSync(path.join(cwd, 'drawn', file!), path.join(cwd, 'classes', word, path.basename(file!)));
       }
@@ -311,6 +311,19 @@ describe('what cannot be evaluated', () => {
     expect(error.code).toBe('too-few-samples');
     expect(error.message).toMatch(words);
   });
+
+  test('folds of too few patches are refused before any is trained', async () => {
+    const places = [0, 2].flatMap((i) => [i, i + 1]);
+    writeManifest(
+      'thin',
+      () => '',
+      (i, label) => `${label}-${places.includes(i) ? i >> 1 : 'most'}`,
+    );
+    const { code, stderr } = await runCli(['evaluate', '--data', 'thin', '--folds', '3'], { cwd });
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/Fold \d of 3: Too few samples for the \w+ part: it needs at least/);
+    expect(stderr).not.toMatch(/epoch/);
+  }, 60_000);
 
   test('more folds than people', async () => {
     const { code, stderr } = await runCli(['evaluate', '--data', 'plain', '--folds', '7'], { cwd });

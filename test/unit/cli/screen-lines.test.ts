@@ -1,6 +1,6 @@
+import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { CSV_HEADER, csvErrorRow, csvLine, csvRow, describeResult } from '../../../src/cli/screen-lines.ts';
-import { parseCsv } from '../../../src/cli/training-data.ts';
 import type { ScreenResult } from '../../../src/screening/screen-result.ts';
 
 const result: ScreenResult = {
@@ -56,7 +56,7 @@ describe('table', () => {
   const header = CSV_HEADER.split(',');
 
   test('a row has a field for every column, empty where there is no value', () => {
-    const [row] = parseCsv(csvRow('a, "b".json', result));
+    const [row] = parse(csvRow('a, "b".json', result));
     expect(Object.fromEntries(header.map((name, i) => [name, row?.[i]]))).toEqual({
       path: 'a, "b".json',
       page: '2',
@@ -75,7 +75,7 @@ describe('table', () => {
   });
 
   test('an error row has as many fields', () => {
-    const [row] = parseCsv(csvErrorRow('x.png', { code: 'empty-file', message: 'x.png is empty.' }));
+    const [row] = parse(csvErrorRow('x.png', { code: 'empty-file', message: 'x.png is empty.' }));
     expect(row).toHaveLength(header.length);
     expect(row?.at(-1)).toBe('empty-file: x.png is empty.');
   });

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
+import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { recording } from '../../../src/api/schemas.ts';
-import { parseCsv } from '../../../src/cli/training-data.ts';
 import { linesOf, runCli, temporaryFolder } from './run-cli.ts';
 
 const folder = temporaryFolder();
@@ -16,7 +16,7 @@ test('writes images, recordings and a manifest, half of them tremor-like, and th
   const [first, again, other] = await Promise.all([synth('a', '5'), synth('b', '5'), synth('c', '6')]);
   expect([first.code, again.code, other.code]).toEqual([0, 0, 0]);
   expect(first.stderr).toBe('');
-  const [header, ...rows] = parseCsv(readFileSync(path.join(folder, 'a/manifest.csv'), 'utf8'));
+  const [header, ...rows] = parse(readFileSync(path.join(folder, 'a/manifest.csv'), 'utf8'));
   expect(header).toEqual(['path', 'label', 'subject', 'kind', 'task', 'recording']);
   expect(rows.map(([, label, , kind]) => `${kind} ${label}`)).toEqual([
     'spiral regular',

@@ -1,18 +1,10 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseCsv, readLabelledFiles, readManifest } from '../../../src/cli/training-data.ts';
+import { readLabelledFiles, readManifest } from '../../../src/cli/training-data.ts';
 import { temporaryFolder } from './run-cli.ts';
 
 const folder = temporaryFolder();
-
-test('CSV: quotes, commas and line ends inside quotes, both line ends, a byte order mark', () => {
-  expect(parseCsv('\uFEFFa,b\r\n"x, ""y""","two\nlines"\n\n1,\n')).toEqual([
-    ['a', 'b'],
-    ['x, "y"', 'two\nlines'],
-    ['1', ''],
-  ]);
-});
 
 describe('manifest', () => {
   test('names file, label and person; columns may stand in any order', () => {
@@ -45,7 +37,16 @@ describe('manifest', () => {
     expect(namesPeople).toBe(true);
   });
 
+  test('may have quotes, commas and line ends inside quotes, both line ends, a byte order mark', () => {
+    const text = '\uFEFFpath,label,subject\r\n"x, ""y"".png",regular,"two\nlines"\n\nb.png,tremor,P2\r\n';
+    const { inputs } = readManifest(text, '/data', 'typed', null);
+    expect(inputs.map(({ shown }) => shown)).toEqual(['typed/x, "y".png', 'typed/b.png']);
+    expect(inputs.map(({ subject }) => subject)).toEqual(['two\nlines', 'P2']);
+  });
+
   test.each([
+    ['path,label,subject\n\n\na.png,regular,P1\n\nb.png,wobbly,P2', 'line 6: the label "wobbly"'],
+    ['path,label,subject\n"a.png,regular,P1\n', 'manifest.csv is not a table: Quote Not Closed'],
     [
       'path,label,subject,split\na.png,regular,P1,train\nb.png,regular,P1,',
       'line 3: the split "" is none of train',

@@ -97,6 +97,13 @@ describe('patches whose part has been told', () => {
     expect(mixed.test.subjects).toEqual(own.subjects.slice(32));
   });
 
+  test('beside synthetic ones, none of them for training: none is used, and that is said', async () => {
+    const own = told(ownPatches(24), (i) => (i % 2 === 0 ? 'validation' : 'test'));
+    const { warnings, ownValidation } = await gatherPatches(optionsOf(32, own));
+    expect(warnings.join()).toContain('No own sample is for training');
+    expect(ownValidation).toBeNull();
+  });
+
   test('a person in two parts is a leak, which warnings and card say', async () => {
     // Two patches a person: one to learn from, one to test on.
     const own = told(ownPatches(20), (i) => (i % 2 === 0 ? 'train' : i < 20 ? 'validation' : 'test'));

@@ -42,7 +42,7 @@ test('data that could not be made fail the epoch that needs them', async () => {
 
 test('what is missing is counted', () => {
   const few = { ...tinyPatches(6, 'few'), labels: Uint8Array.of(1, 0, 0, 0, 0, 0) };
-  expect(() => requireEnough('training', few)).toThrow(
+  expect(() => requireEnough('train', few)).toThrow(
     /training part: it needs at least 4 regular and 4 tremor-like, but has 5 and 1/,
   );
   expect(() => requireEnough('validation', tinyPatches(4, 'enough'))).not.toThrow();
