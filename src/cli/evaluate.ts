@@ -140,15 +140,22 @@ async function report(
     ...rest
   }: EvaluateOutcome & { readonly warnings: readonly string[]; readonly namesPeople: boolean },
 ): Promise<void> {
-  const [{ certaintyWarnings, evaluateGroups, evaluateImages }, { describeReport, metricsRecord }] =
-    await Promise.all([import('../screening/evaluation.ts'), import('./evaluation-report.ts')]);
-  const evaluation = evaluateImages(judged);
+  const [evaluating, { describeReport, metricsRecord }] = await Promise.all([
+    import('../screening/evaluation.ts'),
+    import('./evaluation-report.ts'),
+  ]);
+  const evaluation = evaluating.evaluateImages(judged);
+  const groups = evaluating.evaluateGroups(judged);
   const full: EvaluationReport = {
     ...rest,
-    warnings: [...rest.warnings, ...certaintyWarnings(judged, evaluation.figures)],
+    warnings: [
+      ...rest.warnings,
+      ...evaluating.certaintyWarnings(judged, evaluation.figures),
+      ...evaluating.groupCertaintyWarnings(judged, groups),
+    ],
     unit: namesPeople ? 'subject' : 'image',
     evaluation,
-    groups: evaluateGroups(judged),
+    groups,
   };
   terminal.record(metricsRecord(full));
   for (const line of describeReport(full)) terminal.print(line);

@@ -118,6 +118,20 @@ export function certaintyWarnings(
   return [...of('sensitivity', sensitivity, 'tremor-like'), ...of('specificity', specificity, 'regular')];
 }
 
+/** The same of each task group, by its name. @param groups From {@link evaluateGroups}. */
+export function groupCertaintyWarnings(
+  images: readonly EvaluatedImage[],
+  groups: ReturnType<typeof evaluateGroups>,
+): string[] {
+  return TASK_GROUPS.flatMap((group) => {
+    const own = images.filter((image) => image.group === group);
+    const figures = groups[group]?.figures;
+    return figures === undefined
+      ? []
+      : certaintyWarnings(own, figures).map((warning) => `Task group ${group}: ${warning}`);
+  });
+}
+
 /** 1 tremor-like, 0 regular. */
 export function labelsOf(images: readonly { readonly label: Label }[]): Uint8Array {
   return Uint8Array.from(images, ({ label }) => (label === 'tremor-like' ? 1 : 0));

@@ -3,6 +3,7 @@ import { UserError } from '../../../src/base/errors.ts';
 import type { Label, TaskGroup, Verdict } from '../../../src/base/words.ts';
 import {
   certaintyWarnings,
+  groupCertaintyWarnings,
   evaluateGroups,
   evaluateImages,
   requireBothLabels,
@@ -150,4 +151,10 @@ test('a share without exception says what its interval cannot', () => {
     expect.stringMatching(/specificity is exactly 1.*with 4 subjects up to 75 %/),
   ]);
   expect(certaintyWarnings(IMAGES, evaluateImages(IMAGES).figures)).toEqual([]);
+  // Of a task group too, of its own subjects.
+  const mixed = [...more, ...IMAGES.map((one) => ({ ...one, group: 'wave' as const }))];
+  expect(groupCertaintyWarnings(mixed, evaluateGroups(mixed))).toEqual([
+    expect.stringMatching(/^Task group spiral: The specificity is exactly 1.*with 4 subjects up to 75 %/),
+  ]);
+  expect(groupCertaintyWarnings(more, evaluateGroups(more))).toEqual([]);
 });
