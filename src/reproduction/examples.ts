@@ -13,18 +13,23 @@ const KIND_TITLES: Readonly<Record<SyntheticKind, string>> = {
   spiral: 'spirals',
   wave: 'waves and lines',
 };
-const AMPLITUDES: Readonly<Record<DatasetName, readonly number[]>> = {
+const AMPLITUDES = {
   fonts: [1.7, 2.4, 3.2],
   handwriting: [0.4, 1, 2.5],
   'handwriting-1mm': [1, 1.6, 2.5],
-};
+} as const;
+
+/** Not a set whose data are those of another. */
+export function hasExamples(name: DatasetName): name is keyof typeof AMPLITUDES {
+  return name in AMPLITUDES;
+}
 
 /** One regular patch of each kind and one at each amplitude, from the training part: the test part is looked at once. */
-export function makeExamples(name: DatasetName, fonts: FontLibrary): ExampleImage[] {
+export function makeExamples(name: keyof typeof AMPLITUDES, fonts: FontLibrary): ExampleImage[] {
   const { kinds, range } = STUDIES[name];
   const unit = name === 'fonts' ? 'px' : 'mm';
   return kinds.flatMap((kind) =>
-    [null, ...AMPLITUDES[name]].map((amplitude): ExampleImage => {
+    [null, ...AMPLITUDES[name]].map((amplitude: number | null): ExampleImage => {
       // Also what is too faint to count in the study: the example is to show how faint that is.
       const fixed =
         amplitude === null ? {} : { outlinePx: both(amplitude), penMm: both(amplitude), leastPx: 0 };

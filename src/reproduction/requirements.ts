@@ -1,5 +1,5 @@
 /** What the reproduction must reach and aims at, and what was measured of it. */
-import { DATASET_NAMES, type DatasetName, type RunResult } from './results.ts';
+import type { DatasetName, RunResult } from './results.ts';
 import { chooseCell, type Cell, type DatasetSummary } from './summarise.ts';
 import { DATASET_TITLES, inPercent, isRvsm, manyText, meanText, methodTitle, targetText } from './wording.ts';
 
@@ -50,7 +50,7 @@ export function measureRequirements(summaries: readonly DatasetSummary[]): Measu
   const find = (name: DatasetName) => summaries.find((summary) => summary.name === name);
   return [
     ...ACCURACIES.flatMap((wanted) => measureAccuracy(wanted, find(wanted.dataset))),
-    ...DATASET_NAMES.flatMap((name) =>
+    ...[...new Set(ACCURACIES.map(({ dataset }) => dataset))].flatMap((name) =>
       (['l0', 'tl1'] as const).map((method) => gapRow(name, method, find(name))),
     ),
   ];

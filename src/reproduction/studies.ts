@@ -1,10 +1,15 @@
 /** The data of the reproduction: what is drawn, how far it shakes, and how much of it there is. */
+import { DEFAULT_ARCHITECTURE, REFERENCE_ARCHITECTURE } from '../model/parameters.ts';
+import type { Architecture } from '../model/model-bundle.ts';
 import type { SyntheticKind, TaskGroup } from '../base/words.ts';
 import type { Part } from '../synthetic/font-library.ts';
 import type { StudyRange } from '../synthetic/study-range.ts';
 import type { DatasetName } from './results.ts';
 
 export interface Study {
+  readonly architecture: Architecture;
+  /** The set whose data these are; null for its own. */
+  readonly dataOf: DatasetName | null;
   readonly kinds: readonly SyntheticKind[];
   readonly range: StudyRange;
   /** In words, with the amplitudes: a figure without them says nothing. */
@@ -20,7 +25,7 @@ const RANGE = {
 } as const;
 const PEN_KINDS = ['handwriting', 'spiral', 'wave'] as const;
 
-export const STUDIES: Readonly<Record<DatasetName, Study>> = {
+const DATA = {
   fonts: {
     kinds: ['fonts'],
     range: { ...RANGE, leastInk: 0.03, penMm: [0, 0], leastPx: 0, paper: 'plain' },
@@ -42,6 +47,27 @@ export const STUDIES: Readonly<Record<DatasetName, Study>> = {
     description:
       'The same movements with larger tremor, half swing 1–2.5 mm (log-uniform), of which bumps of at least 1 px rms are visible in ' +
       'the patch, on clean white paper: what the paper’s simulated shaky handwriting is nearest to.',
+  },
+} as const satisfies Readonly<Partial<Record<DatasetName, Pick<Study, 'kinds' | 'range' | 'description'>>>>;
+
+const OWN = { architecture: DEFAULT_ARCHITECTURE, dataOf: null } as const;
+const byPaperNet = (description: string): string => `${description} Learnt by the paper’s network.`;
+
+export const STUDIES: Readonly<Record<DatasetName, Study>> = {
+  fonts: { ...DATA.fonts, ...OWN },
+  handwriting: { ...DATA.handwriting, ...OWN },
+  'handwriting-1mm': { ...DATA['handwriting-1mm'], ...OWN },
+  'fonts-paper-net': {
+    ...DATA.fonts,
+    architecture: REFERENCE_ARCHITECTURE,
+    dataOf: 'fonts',
+    description: byPaperNet(DATA.fonts.description),
+  },
+  'handwriting-paper-net': {
+    ...DATA.handwriting,
+    architecture: REFERENCE_ARCHITECTURE,
+    dataOf: 'handwriting',
+    description: byPaperNet(DATA.handwriting.description),
   },
 };
 

@@ -3,7 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import type { TaskGroup } from '../base/words.ts';
 import { logitsOfSet, scoreLogits } from '../model/evaluate.ts';
 import { heldOutMetrics } from '../model/metrics.ts';
-import { differenceOf, layoutOf, REFERENCE_ARCHITECTURE, viewOf } from '../model/parameters.ts';
+import { differenceOf, layoutOf, viewOf } from '../model/parameters.ts';
 import { fixedSource } from '../model/training-data.ts';
 import { runTraining } from '../model/training-loop.ts';
 import type { EpochReport } from '../model/training-types.ts';
@@ -13,7 +13,7 @@ import type { Part } from '../synthetic/font-library.ts';
 import type { Engine } from '../tensor/engine.ts';
 import { recipeOf } from './plan.ts';
 import type { EpochPoint, NetworkPicture, RunResult, RunSpec } from './results.ts';
-import { KIND_OF, type StudySize } from './studies.ts';
+import { KIND_OF, STUDIES, type StudySize } from './studies.ts';
 
 export type StudyPatches = Readonly<Record<Part, PatchSet>>;
 
@@ -23,7 +23,7 @@ export interface TrainedRun {
 }
 
 /**
- * Trains the paper's network; the epoch is chosen on validation patches, the test patches are looked at once. The same arguments give
+ * Trains the network of the study; the epoch is chosen on validation patches, the test patches are looked at once. The same arguments give
  * the same figures, but for the time.
  *
  * @throws UserError `non-finite-loss`, and what the engine throws.
@@ -36,7 +36,7 @@ export async function trainRun(
   commit: string | null,
 ): Promise<TrainedRun> {
   const startedMs = clock.elapsedMs();
-  const architecture = REFERENCE_ARCHITECTURE;
+  const { architecture } = STUDIES[spec.dataset];
   const recipe = recipeOf(spec, size);
   const network = await engine.open(architecture);
   const breathe = (): Promise<void> => Promise.resolve();

@@ -6,6 +6,8 @@ export const DATASET_TITLES: Readonly<Record<DatasetName, string>> = {
   fonts: 'Shaky against regular fonts',
   handwriting: 'Simulated handwriting',
   'handwriting-1mm': 'Simulated handwriting, larger tremor',
+  'fonts-paper-net': 'Shaky against regular fonts, the paper’s network',
+  'handwriting-paper-net': 'Simulated handwriting, the paper’s network',
 };
 
 const METHOD_TITLES: Readonly<Record<Method, string>> = {

@@ -6,7 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import { UserError } from '../../base/errors.ts';
-import { makeExamples } from '../../reproduction/examples.ts';
+import { hasExamples, makeExamples } from '../../reproduction/examples.ts';
 import { keyOf, planRuns, recipeOf, type Extent } from '../../reproduction/plan.ts';
 import { plotsOf } from '../../reproduction/plots/plots.ts';
 import { writeReport } from '../../reproduction/report.ts';
@@ -81,8 +81,18 @@ export async function reproduce(deps: ReproduceDeps, job: ReproduceJob): Promise
   const made = new Map<DatasetName, MadeStudy>();
   const size = sizeOf(job.quick);
   for (const name of job.datasets) {
-    const study = await makeStudy(name, size, signal, (count, total) => deps.onData(name, count, total));
+    const data = STUDIES[name].dataOf ?? name;
+    const study =
+      made.get(data) ??
+      (await makeStudy(name, size, signal, (count, total) => deps.onData(name, count, total)));
     const before = known.get(name) ?? null;
+    const { channels } = STUDIES[name].architecture;
+    if (before !== null && before.channels.join() !== channels.join()) {
+      throw new UserError(
+        'bad-argument',
+        `The results of ${name} in this folder come from another network. Name another folder, or start anew with --force.`,
+      );
+    }
     if (before !== null && before.dataHash !== study.dataHash) {
       throw new UserError(
         'bad-argument',
@@ -94,7 +104,7 @@ export async function reproduce(deps: ReproduceDeps, job: ReproduceJob): Promise
   }
   let total = job.before?.trainingSeconds ?? 0;
   const current = (): Reproduction => ({
-    schemaVersion: 1,
+    schemaVersion: 2,
     version: job.version,
     createdAt: new Date(deps.clock.nowMs()).toISOString(),
     commit: job.commit,
@@ -172,6 +182,7 @@ function emptyResult(name: DatasetName, quick: boolean, { patches, dataHash }: M
   return {
     name,
     description: STUDIES[name].description,
+    channels: STUDIES[name].architecture.channels,
     train: patches.train.count,
     validation: patches.validation.count,
     test: patches.test.count,
@@ -182,7 +193,7 @@ function emptyResult(name: DatasetName, quick: boolean, { patches, dataHash }: M
     runs: [],
     failures: [],
     pictures: [],
-    examples: makeExamples(name, loadFontLibrary()),
+    examples: hasExamples(name) ? makeExamples(name, loadFontLibrary()) : [],
   };
 }
 

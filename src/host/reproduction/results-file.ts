@@ -38,7 +38,7 @@ const run = spec.extend({
   commit: z.string().nullable(),
 });
 const schema = z.object({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(2),
   version: z.string(),
   createdAt: z.string(),
   commit: z.string().nullable(),
@@ -49,6 +49,7 @@ const schema = z.object({
     z.object({
       name: z.enum(DATASET_NAMES),
       description: z.string(),
+      channels: z.array(count),
       train: count,
       validation: count,
       test: count,

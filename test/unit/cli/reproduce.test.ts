@@ -21,7 +21,7 @@ test(
     expect(code).toBe(0);
     const lines = linesOf(stdout);
     const runs = lines.slice(0, -1);
-    expect(runs).toHaveLength(21);
+    expect(runs).toHaveLength(24);
     for (const run of runs) {
       const asked = run['target'] as number;
       expect(run['zeros']).toBeGreaterThanOrEqual(asked);

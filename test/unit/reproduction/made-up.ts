@@ -47,6 +47,7 @@ export function madeUpDataset(given: Partial<DatasetResult>): DatasetResult {
   return {
     name: 'fonts',
     description: 'Made-up patches; outlines displaced by 1.7 to 3.2 px.',
+    channels: [8, 16, 32],
     train: 8000,
     validation: 1000,
     test: 2500,
@@ -67,7 +68,7 @@ export function madeUpReproduction(
   given: Partial<Reproduction> = {},
 ): Reproduction {
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     version: '0.1.0',
     createdAt: '2026-11-25T10:20:30.000Z',
     commit: '0123456789abcdef0123456789abcdef01234567',
@@ -85,12 +86,14 @@ const FLOORS: Readonly<Record<DatasetName, number>> = {
   fonts: 0.004,
   handwriting: 0.045,
   'handwriting-1mm': 0.011,
+  'fonts-paper-net': 0.006,
+  'handwriting-paper-net': 0.05,
 };
 const SLOPES = { l0: 1, l1: 1.75, tl1: 1.15, 'one-shot': 2.4, gradual: 1.04 } as const;
 
 /** Like a whole reproduction: every method, eight targets, three seeds, pictures and examples. Always the same. */
 export function madeUpWhole(seeds: readonly number[] = [1, 2, 3]): Reproduction {
-  const names: DatasetName[] = ['fonts', 'handwriting', 'handwriting-1mm'];
+  const names = ['fonts', 'handwriting', 'handwriting-1mm'] as const;
   return madeUpReproduction(names.map((name) => wholeDataset(name, seeds)));
 }
 

@@ -43,6 +43,7 @@ describe('head', () => {
     expect(report).toContain('- Machine: Made-up CPU, 2 cores.');
     expect(report).toContain('- Trainings: 2, together 60 min on one thread each.');
     expect(rowOf(report, 'Shaky against regular fonts')).toEqual([
+      '8, 16, 32',
       '8,000',
       '1,000',
       '12,345',
