@@ -41,7 +41,6 @@ export function layOutFc(signs: readonly number[], side: number): FcTiles {
   return { width: columns * pitch - GAP, height: rows * pitch - GAP, tiles, tremorLike, regular };
 }
 
-/** A power of two, since channels mostly are one: no row is left with a gap. */
 function tilesPerRow(channels: number): number {
-  return 2 ** Math.ceil(Math.log2(Math.sqrt(2 * Math.max(1, channels))));
+  return Math.ceil(Math.sqrt(2 * Math.max(1, channels)));
 }

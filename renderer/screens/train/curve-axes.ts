@@ -17,6 +17,11 @@ export function curveHeight(windowHeight: number): number {
   return Math.round(Math.max(84, Math.min(124, 84 + (windowHeight - 800) / 8)));
 }
 
+/** Of the histogram of weights, pixels: as high as the map beside it. */
+export function histogramHeight(windowHeight: number): number {
+  return Math.round(Math.max(134, Math.min(230, 134 + (windowHeight - 800) / 3)));
+}
+
 /** Per cent. */
 export const SHARE_AXIS = axis([0, 50, 100]);
 
