@@ -13,8 +13,8 @@ export const command: Command = {
   usage: '--out DIR [options]',
   summary: "Makes the paper's table: accuracy against zeros for every penalty, beside magnitude pruning.",
   details:
-    'Trains the network of Xue & Xin (arXiv 1902.07419) on shaky and regular fonts and on simulated handwriting: dense, by RVSM\n' +
-    'with l0, l1 and transformed l1, by one-shot and gradual magnitude pruning, and in the paper’s own form. Test fonts, words and\n' +
+    'Trains the app’s network on shaky and regular fonts and on simulated handwriting, as Xue & Xin did (arXiv 1902.07419): dense, by\n' +
+    'RVSM with l0, l1 and transformed l1, by one-shot and gradual magnitude pruning; and their network, in their own form too. Test fonts, words and\n' +
     'writers are in no other part; epochs are chosen on validation data. DIR gets results.json, report.md and plots/. The whole\n' +
     'takes hours and 3 GB of memory: results.json is whole after every training, and --resume goes on with what is missing.\n' +
     'With --json every training is a line on stdout, and the last line says what was asked and reached.',

@@ -1,7 +1,7 @@
 /**
  * Makes the factory model: the app's own training on synthetic data alone.
  *
- *   npm run factory -- --count 60000 --epochs 10 --fine-tune 2 --seed 1 --out assets/models/factory.spm
+ *   npm run factory -- --count 120000 --epochs 6 --fine-tune 1 --seed 1 --out assets/models/factory.spm
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -17,9 +17,9 @@ import { runTrainingRequest } from './training-run.ts';
 
 const { values } = parseArgs({
   options: {
-    count: { type: 'string', default: '60000' },
-    epochs: { type: 'string', default: '10' },
-    'fine-tune': { type: 'string', default: '2' },
+    count: { type: 'string', default: '120000' },
+    epochs: { type: 'string', default: '6' },
+    'fine-tune': { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
     penalty: { type: 'string', default: 'l0' },
     a: { type: 'string', default: '1' },

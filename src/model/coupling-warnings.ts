@@ -52,11 +52,13 @@ export function weakCouplingAfter(recipe: TrainRecipe, report: EpochReport): str
   if (gap <= LARGEST_GAP && !loses) return null;
   const judges = loses
     ? ` The sparse one, which is saved, judges ${percent(accuracyU)} of the validation patches right, the dense one ${percent(accuracyW)}.`
-    : '';
+    : ` On validation patches the sparse one, which is saved, still judges ${percent(accuracyU)} right, the dense one ${percent(accuracyW)}.`;
   const stronger =
-    recipe.paperForm === null ? 'a coupling that grows, a lower target' : 'a larger β with λ in proportion';
+    recipe.paperForm === null
+      ? 'a coupling that grows (--beta-growth 10), a lower target'
+      : 'a larger β with λ in proportion';
   return (
-    `The dense and the sparse network have not met: they still differ by ${percent(gap)}.${judges} ` +
+    `The dense and the sparse network have not met: their weights still differ by ${percent(gap)}.${judges} ` +
     `More epochs, ${stronger} or more fine-tuning bring the sparse one closer.`
   );
 }

@@ -1,7 +1,8 @@
 /**
- * First-order optimisers on plain arrays: the net has some 22,000 weights, for which JavaScript takes well under a
+ * First-order optimisers on plain arrays: nets here have some ten thousand weights, for which JavaScript takes well under a
  * millisecond a step and gives the same bits on every backend.
  */
+
 /** What an optimiser remembers between steps. */
 export interface OptimiserState {
   /** Steps taken. */

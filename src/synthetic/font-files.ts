@@ -7,7 +7,7 @@ import type { FontLibrary } from './font-library.ts';
 import { OUTLINE_FONTS, PEN_HANDS, STROKE_FONTS, type OutlineFontEntry } from './font-list.ts';
 import { flattenOutline, type OutlineFont, type OutlineGlyph } from './outline-font.ts';
 import { boundsOf } from './polyline.ts';
-import { penHand } from './pen-hand.ts';
+import { makePenHand } from './pen-hand.ts';
 import { parseStrokeFont } from './single-stroke-font.ts';
 
 const require = createRequire(import.meta.url);
@@ -40,7 +40,7 @@ export function loadFontLibrary(folder?: string): FontLibrary {
   }));
   const hands = outlineFonts.flatMap(({ part, name, open }) => {
     const hand = PEN_HANDS.find((entry) => entry.name === name);
-    return hand === undefined ? [] : [{ part, name, open: once(() => penHand(open(), hand.joined)) }];
+    return hand === undefined ? [] : [{ part, name, open: once(() => makePenHand(open(), hand.joined)) }];
   });
   const library: FontLibrary = { strokeFonts: [...singleStroke, ...hands], outlineFonts };
   cache.set(key, library);

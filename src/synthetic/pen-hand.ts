@@ -8,7 +8,7 @@ import type { StrokeFont, StrokeGlyph } from './single-stroke-font.ts';
  *
  * @param joined Whether its letters run into each other.
  */
-export function penHand(font: OutlineFont, joined: boolean): StrokeFont {
+export function makePenHand(font: OutlineFont, joined: boolean): StrokeFont {
   const glyphs = new Map<string, StrokeGlyph | null>();
   return {
     name: font.name,

@@ -25,11 +25,10 @@ test(
     for (const run of runs) {
       const asked = run['target'] as number;
       expect(run['zeros']).toBeGreaterThanOrEqual(asked);
-      expect(run['accuracy']).toBeGreaterThanOrEqual(0.3);
+      // The paper's network and form need more steps than a quick run has.
+      const isPapers = (run['dataset'] as string).endsWith('-paper-net');
+      expect(run['accuracy']).toBeGreaterThanOrEqual(isPapers ? 0.4 : 0.75);
     }
-    // Six epochs of 1,600 words do not give the paper's figures, but clearly more than chance.
-    const dense = runs.find((run) => run['dataset'] === 'handwriting-1mm' && run['method'] === 'dense');
-    expect(dense!['accuracy']).toBeGreaterThan(0.75);
     expect(lines.at(-1)).toMatchObject({ quick: true });
     const report = readFileSync(path.join(folder, 'whole/report.md'), 'utf8');
     expect(report).toContain('A quick run');

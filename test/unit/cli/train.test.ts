@@ -26,6 +26,13 @@ test('a small run saves the sparse network: nine of ten FC weights are exact zer
   expect(card.fcZeros).toBe(zeros);
 
   const reports = events.flatMap(({ kind, report }) => (kind === 'epoch' ? [report as EpochReport] : []));
+  expect(reports).toHaveLength(8);
+  for (const report of reports) {
+    for (const figure of ['loss', 'penalty', 'gap', 'accuracyU', 'accuracyW', 'fcZeros'] as const) {
+      expect(report[figure], `${figure} of epoch ${report.epoch}`).toBeGreaterThanOrEqual(0);
+    }
+    expect(report.zerosByLayer?.['fc']).toBe(report.fcZeros);
+  }
   const w = reports.findLast(({ phase }) => phase === 'rvsm');
   // The signs of tremor-like minus regular tell which epoch's u lies in the file; columns: regular, tremor-like.
   const signs = Array.from({ length: fc.length / 2 }, (_, i) =>

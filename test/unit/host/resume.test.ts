@@ -41,10 +41,13 @@ function startRun(folder: string, ...more: string[]) {
 }
 type Running = ReturnType<typeof startRun>;
 
-/** Some time while the program loads, or after some checkpoints more; the step or write in progress is cut off anywhere. */
+/**
+ * Some time while the program loads, or after some checkpoints more, of some 540 in all; the step or write in progress is cut off
+ * anywhere.
+ */
 async function untilRandomMoment(run: Running, rng: Rng): Promise<void> {
   if (rng.chance(0.2)) return wait(rng.between(0, 700));
-  const wanted = 1 + rng.int(8);
+  const wanted = 1 + rng.int(60);
   while (!run.isOver() && run.lines.filter((line) => line === 'kept').length < wanted) await wait(1);
   await wait(rng.between(0, 12));
 }
@@ -56,12 +59,14 @@ const placeOf = async (folder: string): Promise<number> => {
   return state.epochsDone * 1000 + state.step;
 };
 
-const weightsIn = (folder: string) => {
-  const { weights } = decodeModel(readFileSync(path.join(folder, 'model.spm')), 'model.spm');
-  return Object.entries(weights).map(([name, { values }]) => [
+const modelIn = (folder: string) => {
+  const file = readFileSync(path.join(folder, 'model.spm'));
+  const { weights, card, calibration } = decodeModel(file, 'model.spm');
+  const values = Object.entries(weights).map(([name, { values }]) => [
     name,
     Buffer.from(values.buffer).toString('hex'),
   ]);
+  return { values, card, calibration };
 };
 
 const KILLS = 24;
@@ -79,6 +84,7 @@ test(`killed ${KILLS} times at random moments, a run goes on and ends with the w
   const rng = new Rng(11);
   let place = 0;
   let withProgress = 0;
+  const epochs: number[] = [];
   for (let i = 0; i < KILLS; i++) {
     const run = startRun(broken);
     await untilRandomMoment(run, rng);
@@ -90,12 +96,25 @@ test(`killed ${KILLS} times at random moments, a run goes on and ends with the w
     expect(now).toBeGreaterThanOrEqual(place);
     if (now > place) withProgress++;
     place = now;
+    epochs.push(Math.floor(now / 1000));
   }
   expect(withProgress).toBeGreaterThan(KILLS / 2);
+  // The threshold climbs from the 14th to the 42nd epoch of RVSM and then stands; fine-tuning begins after the 70th.
+  for (const [from, to] of [
+    [0, 14],
+    [14, 42],
+    [42, 70],
+    [70, 90],
+  ] as const) {
+    expect(
+      epochs.some((epoch) => epoch >= from && epoch < to),
+      `killed in epochs ${from} to ${to}`,
+    ).toBe(true);
+  }
   expect(readdirSync(broken)).not.toContain('model.spm');
 
   const last = startRun(broken);
   expect([await last.closed, last.said()]).toEqual([0, '']);
-  expect(weightsIn(broken)).toEqual(weightsIn(whole));
+  expect(modelIn(broken)).toEqual(modelIn(whole));
   expect(readdirSync(broken)).toEqual(['model.spm']);
 }, 180_000);

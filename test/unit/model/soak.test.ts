@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { memory, scalar } from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { openEngine } from '../../../src/model/open-engine.ts';
@@ -9,7 +11,7 @@ const patches = tinyPatches(16, 'soak');
 const batch = { images: Float32Array.from(patches.pixels, (value) => value / 255), labels: patches.labels };
 const engine = await openEngine('cpu');
 const open: OpenNetwork = { architecture: TINY, network: await engine.open(TINY) };
-// Resident memory of a test runner says nothing; the long form, test/bench/soak.ts, looks at it.
+// Resident memory of a test runner says nothing: a process of its own looks at it, below.
 const options = { steps: 300, warmUp: 10, every: 10, look: () => ({ rss: 1, tensors: memory().numTensors }) };
 
 test('300 training steps leave no tensor behind', async () => {
@@ -18,6 +20,12 @@ test('300 training steps leave no tensor behind', async () => {
   expect(judgeSoak(samples).faults).toEqual([]);
   expect(new Set(samples.map(({ tensors }) => tensors)).size).toBe(1);
 });
+
+test('1,000 steps of the kernels that train every model leave resident memory flat', async () => {
+  const program = new URL('../../bench/soak.ts', import.meta.url).pathname;
+  const { stdout } = await promisify(execFile)(process.execPath, [program, '--steps', '1000', '--json']);
+  expect(JSON.parse(stdout)).toMatchObject({ backend: 'cpu', steps: 1000, faults: [] });
+}, 240_000);
 
 test('a network that keeps one tensor a step is found out', async () => {
   const kept: { dispose(): void }[] = [];

@@ -32,7 +32,7 @@ test.each([
   ['half a file', '{"schemaVersion":1,"datasets":[{"na', 'here/results.json is not JSON'],
   [
     'another version',
-    '{"schemaVersion":2}',
+    '{"schemaVersion":1}',
     'here/results.json holds no results of this version: schemaVersion',
   ],
   [
