@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../../src/base/errors.ts';
 import { Rng } from '../../../src/base/rng.ts';
@@ -145,4 +147,12 @@ describe('a file that is not right', () => {
     const { 'conv1/bias': _gone, ...weights } = bundle().weights;
     expect(refusal(encodeModel({ ...bundle(), weights })).message).toMatch(/conv1\/bias is missing/);
   });
+});
+
+test('the factory model that was first shipped, in version 1, opens for ever', () => {
+  const file = path.resolve(import.meta.dirname, '../../fixtures/model/model-1.spm');
+  const { architecture, weights, card } = decodeModel(readFileSync(file), 'model-1.spm');
+  expect(architecture.channels).toEqual([8, 16, 32]);
+  const fc = weights['fc/kernel']!.values;
+  expect([fc.length, fc.filter((value) => value === 0).length]).toEqual([card.fcWeights, card.fcZeros]);
 });

@@ -44,8 +44,9 @@ describe.skipIf(!there)('reference vectors', () => {
     for (const [i, want] of u.entries()) {
       const size = Math.abs(x[i] ?? 0);
       if (Math.abs(size - threshold) <= 1e-5 * threshold) continue;
-      const tolerance = Math.max(1e-4 * Math.max(threshold, size), a >= 100 ? 1e-5 * a : 0);
+      const tolerance = Math.max(1e-4 * Math.max(threshold, size), a >= 100 && size < 0.1 * a ? 1e-5 * a : 0);
       expect(Math.abs(got[i]! - want), `x ${x[i]}`).toBeLessThanOrEqual(tolerance);
+      expect(got[i] === 0, `exact zero at x ${x[i]}`).toBe(want === 0);
     }
   });
 });
