@@ -7,7 +7,8 @@ import { fillOutlines } from './fill-outlines.ts';
 import type { InkLayer } from './paint-strokes.ts';
 import { boundsOf, resampleByLength, smoothLine, type Polyline } from './polyline.ts';
 import { thin } from './thinning.ts';
-import { traceLines, type Bitmap, type TracedLine } from './trace-lines.ts';
+import type { Bitmap } from './bitmap.ts';
+import { traceLines, type TracedLine } from './trace-lines.ts';
 
 /** Pixels an x-height at which letters are thinned: a pen of 0.1 x-heights is four wide. */
 const PX_PER_X_HEIGHT = 40;
@@ -32,7 +33,7 @@ export function centrelinesOf(rings: readonly Polyline[]): Polyline[] {
   const bounds = boundsOf(rings);
   const left = bounds.left * PX_PER_X_HEIGHT - MARGIN_PX;
   const top = bounds.top * PX_PER_X_HEIGHT - MARGIN_PX;
-  const layer: InkLayer = emptyLayer(
+  const layer = emptyLayer(
     Math.ceil(bounds.right * PX_PER_X_HEIGHT - left) + MARGIN_PX,
     Math.ceil(bounds.bottom * PX_PER_X_HEIGHT - top) + MARGIN_PX,
   );
@@ -44,11 +45,7 @@ export function centrelinesOf(rings: readonly Polyline[]): Polyline[] {
     layer,
     1,
   );
-  const ink: Bitmap = {
-    width: layer.width,
-    height: layer.height,
-    data: Uint8Array.from(layer.data, (v) => (v >= 0.5 ? 1 : 0)),
-  };
+  const ink = inkOf(layer);
   return joinLines(traceLines(thin(ink), ink))
     .map((line) => smoothLine(resampleByLength(line, STEP_PX), SMOOTH_PX))
     .map(forwards)
@@ -56,11 +53,17 @@ export function centrelinesOf(rings: readonly Polyline[]): Polyline[] {
       x: line.x.map((v) => (v + left) / PX_PER_X_HEIGHT),
       y: line.y.map((v) => (v + top) / PX_PER_X_HEIGHT),
     }))
-    .sort((a, b) => orderOf(a) - orderOf(b));
+    .sort((a, b) => endOf(a) - endOf(b));
 }
 
 function emptyLayer(width: number, height: number): InkLayer {
   return { width, height, data: new Float32Array(width * height) };
+}
+
+function inkOf({ width, height, data }: InkLayer): Bitmap {
+  const ink = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i++) if (data[i]! >= 0.5) ink[i] = 1;
+  return { width, height, data: ink };
 }
 
 /** From left to right, or down where it is steep: as most strokes are drawn. */
@@ -72,7 +75,7 @@ function forwards(line: Polyline): Polyline {
   return back ? { x: line.x.slice().reverse(), y: line.y.slice().reverse() } : line;
 }
 
-function orderOf(line: Polyline): number {
+function endOf(line: Polyline): number {
   return line.x[line.x.length - 1]!;
 }
 

@@ -1,4 +1,4 @@
-import type { Bitmap } from './trace-lines.ts';
+import type { Bitmap } from './bitmap.ts';
 
 /**
  * Thins ink to lines one pixel wide that keep its shape and its holes. Pixels are chosen as Zhang and Suen do (1984, Communications

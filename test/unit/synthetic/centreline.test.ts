@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { vectorLength } from '../../../src/base/vector-length.ts';
 import { centrelinesOf } from '../../../src/synthetic/centreline.ts';
 import { loadFontLibrary } from '../../../src/synthetic/font-files.ts';
+import { halfWidths } from '../../../src/synthetic/half-widths.ts';
+import { dropSpurs, meetingsOf, mergeBridges } from '../../../src/synthetic/line-graph.ts';
 import { arcLengths, type Polyline } from '../../../src/synthetic/polyline.ts';
 import { thin } from '../../../src/synthetic/thinning.ts';
 
@@ -118,4 +120,46 @@ test('thinning keeps squares of two pixels, slanting lines and holes, and leaves
       rows.join(' '),
     ).toBeLessThan(4);
   }
+});
+
+test('half widths are distances to the nearest paper', () => {
+  const width = 15;
+  const data = new Uint8Array(width * width);
+  for (let y = 3; y < 12; y++) for (let x = 2; x < 13; x++) data[y * width + x] = 1;
+  const got = halfWidths({ width, height: width, data });
+  for (let y = 0; y < width; y++) {
+    for (let x = 0; x < width; x++) {
+      const inside = data[y * width + x] === 1;
+      const want = inside ? Math.min(x - 1, 13 - x, y - 2, 12 - y) : 0;
+      expect(got[y * width + x], `${x}, ${y}`).toBe(want);
+    }
+  }
+});
+
+test('spurs go, bridges become one meeting halfway, long arms stay', () => {
+  // Along row 4 two forks (places 13 and 15) with a bridge of one pixel between; a long arm and a spur at each.
+  const graph = {
+    nodes: [[13], [15], [1], [30], [40], [50]],
+    edges: [
+      { from: 0, to: 1, pixels: [14] },
+      { from: 0, to: 2, pixels: new Array<number>(20).fill(0) },
+      { from: 0, to: 3, pixels: [0] },
+      { from: 1, to: 4, pixels: new Array<number>(20).fill(0) },
+      { from: 1, to: 5, pixels: new Array<number>(20).fill(0) },
+    ],
+  };
+  const limit = new Array<number>(6).fill(3);
+  const withoutSpurs = dropSpurs(graph, limit);
+  expect(withoutSpurs.edges.map(({ to }) => to)).toEqual([1, 2, 4, 5]);
+  // The first fork has lost an arm and is none any more.
+  expect(mergeBridges(withoutSpurs, limit).edges).toHaveLength(4);
+  const merged = mergeBridges(graph, limit);
+  expect(merged.edges.map(({ from, to }) => [from, to])).toEqual([
+    [0, 2],
+    [0, 3],
+    [0, 4],
+    [0, 5],
+  ]);
+  expect(merged.nodes[0]).toEqual([13, 15]);
+  expect(meetingsOf(merged)).toEqual([true, false, false, false, false, false]);
 });
