@@ -1,13 +1,12 @@
 /** docs/reproduction.md from the results of a full run. */
 import { format, resolveConfig } from 'prettier';
-import { EXTENTS, keyOf, planRuns } from '../src/reproduction/plan.ts';
+import { EXTENTS, FULL_SEEDS, keyOf, planRuns } from '../src/reproduction/plan.ts';
 import { plotsOf, type PlotFile } from '../src/reproduction/plots/plots.ts';
 import { writeReport } from '../src/reproduction/report.ts';
 import { DATASET_NAMES, type Reproduction } from '../src/reproduction/results.ts';
 
 /** From here on the page is written by hand. */
 const BY_HAND = '## The network that is shipped';
-const SEEDS = 3;
 
 /**
  * @param before The page as it is: its end, which is written by hand, stays.
@@ -37,7 +36,7 @@ function stateOf({ datasets }: Reproduction): string {
   const failed = datasets.flatMap(({ failures }) => failures.map(({ spec }) => spec));
   const done = new Set([...datasets.flatMap(({ runs }) => runs), ...failed].map(keyOf));
   const counts = EXTENTS.map((extent) => {
-    const planned = planRuns(DATASET_NAMES, { extent, quick: false, seeds: SEEDS });
+    const planned = planRuns(DATASET_NAMES, { extent, quick: false, seeds: FULL_SEEDS });
     return { extent, planned: planned.length, done: planned.filter((spec) => done.has(keyOf(spec))).length };
   });
   if (counts.every((count) => count.done === count.planned)) return '';

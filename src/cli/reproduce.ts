@@ -1,22 +1,23 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { UserError } from '../base/errors.ts';
-import { EXTENTS } from '../reproduction/plan.ts';
+import { EXTENTS, FULL_SEEDS } from '../reproduction/plan.ts';
 import { DATASET_NAMES, type RunResult } from '../reproduction/results.ts';
 import { appVersion } from './app-files.ts';
 import { EXIT, UsageError, type Command } from './command.ts';
 
-const SEEDS = { full: 3, quick: 1 } as const;
+const SEEDS = { full: FULL_SEEDS, quick: 1 } as const;
 
 export const command: Command = {
   name: 'reproduce',
   usage: '--out DIR [options]',
   summary: "Makes the paper's table: accuracy against zeros for every penalty, beside magnitude pruning.",
   details:
-    'Trains the app’s network on shaky and regular fonts and on simulated handwriting, as Xue & Xin did (arXiv 1902.07419): dense, by\n' +
-    'RVSM with l0, l1 and transformed l1, by one-shot and gradual magnitude pruning; and their network, in their own form too. Test fonts, words and\n' +
-    'writers are in no other part; epochs are chosen on validation data. DIR gets results.json, report.md and plots/. The whole\n' +
-    'takes hours and 3 GB of memory: results.json is whole after every training, and --resume goes on with what is missing.\n' +
+    'Trains the app’s network on shaky and regular fonts and on simulated handwriting, as Xue & Xin did (arXiv 1902.07419):\n' +
+    'dense, by RVSM with l0, l1 and transformed l1, by one-shot and gradual magnitude pruning; and their network, in their own\n' +
+    'form too. Test fonts, words and writers are in no other part; epochs are chosen on validation data. DIR gets results.json,\n' +
+    'report.md and plots/. The whole takes hours and 3 GB of memory: results.json is whole after every training, and --resume\n' +
+    'goes on with what is missing.\n' +
     'With --json every training is a line on stdout, and the last line says what was asked and reached.',
   options: {
     quick: {

@@ -6,6 +6,8 @@ import { STUDIES, type StudySize } from './studies.ts';
 /** `core`: what the requirements ask for. `main`: what compares the methods. `all`: every method at every share of zeros. */
 export const EXTENTS = ['core', 'main', 'all'] as const;
 export type Extent = (typeof EXTENTS)[number];
+/** Trainings of each kind in a full run. */
+export const FULL_SEEDS = 3;
 
 /** Method, shape of the transformed l1, targets. */
 type Row = readonly [Method, number | null, readonly number[]];

@@ -77,7 +77,7 @@ describe('centrelines', () => {
       for (const letter of 'abdefgkmwxyKRW') {
         const { rings } = outline.glyphOf(letter)!;
         const lines = hand.glyphOf(letter)!.strokes;
-        // No point of an outline is further from the path than a pen is wide, so that no arm of a letter is lost.
+        // An arm of a letter that was lost would leave its end further than this from any path, x-heights.
         const far = rings.flatMap((ring) =>
           Array.from(ring.x, (x, i) => Math.min(...lines.map((line) => distanceTo(line, x, ring.y[i]!)))),
         );
@@ -88,7 +88,7 @@ describe('centrelines', () => {
   });
 });
 
-test('thinning keeps squares of two pixels, slanting lines and holes, and leaves lines of one pixel', () => {
+test('thinning lets no square of two pixels, no slanting line and no hole vanish, and leaves lines of one pixel', () => {
   const bitmap = (rows: readonly string[]) => ({
     width: rows[0]!.length,
     height: rows.length,
