@@ -1,7 +1,7 @@
 /** Trains on all folds but one and tests on that one, for each fold. */
 import path from 'node:path';
 import { UserError } from '../base/errors.ts';
-import { LABELS, SPLIT_PARTS, type SplitPart } from '../base/words.ts';
+import { LABELS } from '../base/words.ts';
 import { commandOfRecipe } from '../host/recipes.ts';
 import { runTraining, type TrainingHost } from '../host/run-training.ts';
 import { spawnNode } from '../host/spawn-node.ts';
@@ -10,13 +10,12 @@ import { rocAuc } from '../model/metrics.ts';
 import { decodeModel } from '../model/model-file.ts';
 import { leakageWarning, leakingSubjects } from '../model/leakage.ts';
 import { recalibrate, type CalibrationSides } from '../model/recalibration.ts';
-import { requireEnough } from '../model/training-data.ts';
 import type { TrainEvent, TrainRecipe } from '../model/training-types.ts';
 import { labelsOf } from '../screening/evaluation.ts';
 import { modelIdOf } from '../store/models.ts';
 import type { EvaluateJob, EvaluateOutcome } from './evaluate-job.ts';
 import type { FoldReport } from './evaluation-report.ts';
-import { dealFolds, partsOfFold } from './fold-plan.ts';
+import { dealFolds, partsOfFold, refuseThinFolds } from './fold-plan.ts';
 import { judgeFiles, type JudgedFile } from './judge-files.ts';
 import { openRates } from './open-rates.ts';
 import { readPatchesByFile } from './own-files.ts';
@@ -123,26 +122,6 @@ async function runFolds(job: EvaluateJob, order: FoldOrder): Promise<FoldsOutcom
     });
   }
   return outcome;
-}
-
-/**
- * Before the first fold is trained, not after an hour in the fourth.
- *
- * @param labels 0 or 1, of each patch.
- * @param parts For each fold the part of each patch.
- * @throws UserError `too-few-samples` that names the fold and what it lacks.
- */
-function refuseThinFolds(labels: Uint8Array, parts: readonly (readonly SplitPart[])[]): void {
-  for (const [fold, ofPatches] of parts.entries()) {
-    for (const part of SPLIT_PARTS) {
-      try {
-        requireEnough(part, { labels: labels.filter((_, i) => ofPatches[i] === part) });
-      } catch (fault) {
-        if (!(fault instanceof UserError)) throw fault;
-        throw new UserError(fault.code, `Fold ${fold + 1} of ${parts.length}: ${fault.message}`, '--folds');
-      }
-    }
-  }
 }
 
 const NOTHING = { judged: [], unusable: 0 };

@@ -1,8 +1,9 @@
 /** Which labelled files each fold learns from, is chosen and calibrated by, and is tested on. */
 import { Rng } from '../base/rng.ts';
 import { UserError } from '../base/errors.ts';
-import type { SplitPart } from '../base/words.ts';
+import { SPLIT_PARTS, type SplitPart } from '../base/words.ts';
 import { groupedFolds } from '../model/split.ts';
+import { requireEnough } from '../model/training-data.ts';
 
 /** Fewer leave no two people of a label to learn from and to choose by. */
 export const LEAST_FOLDS = 3;
@@ -63,6 +64,26 @@ export function partsOfFold(
   // The last one: those with most samples went to the first, and are better learnt from.
   others.forEach((i, at) => (parts[i] = innerOf[at] === inner - 1 ? 'validation' : 'train'));
   return parts;
+}
+
+/**
+ * Before the first fold is trained, not after an hour in the fourth.
+ *
+ * @param labels 0 or 1, of each patch.
+ * @param parts For each fold the part of each patch.
+ * @throws UserError `too-few-samples` that names the fold and what it lacks.
+ */
+export function refuseThinFolds(labels: Uint8Array, parts: readonly (readonly SplitPart[])[]): void {
+  for (const [fold, ofPatches] of parts.entries()) {
+    for (const part of SPLIT_PARTS) {
+      try {
+        requireEnough(part, { labels: labels.filter((_, i) => ofPatches[i] === part) });
+      } catch (fault) {
+        if (!(fault instanceof UserError)) throw fault;
+        throw new UserError(fault.code, `Fold ${fold + 1} of ${parts.length}: ${fault.message}`, '--folds');
+      }
+    }
+  }
 }
 
 function unitsOf(units: readonly string[], labels: Uint8Array, label: 0 | 1): number {

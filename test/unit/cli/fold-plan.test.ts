@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Rng } from '../../../src/base/rng.ts';
-import { dealFolds, partsOfFold } from '../../../src/cli/fold-plan.ts';
+import { dealFolds, partsOfFold, refuseThinFolds } from '../../../src/cli/fold-plan.ts';
+import type { SplitPart } from '../../../src/base/words.ts';
 import { crossSides, validationSides } from '../../../src/cli/scored-samples.ts';
 import { leakingSubjects } from '../../../src/model/leakage.ts';
 import type { EvaluatedImage } from '../../../src/screening/evaluation.ts';
@@ -86,4 +87,14 @@ describe('sides of another calibration', () => {
       [...peopleOf(sides!.fit.logits)].filter((person) => peopleOf(sides!.heldOut.logits).has(person)),
     ).toEqual([]);
   });
+});
+
+test('a fold without enough patches is named with what it lacks', () => {
+  const labels = Uint8Array.of(0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1);
+  const enough = Array.from(labels, (_, i): SplitPart => (i < 8 ? 'train' : i < 12 ? 'validation' : 'test'));
+  const thin = enough.map((part, i) => (i === 15 ? 'train' : part));
+  expect(() => refuseThinFolds(labels, [enough, enough])).not.toThrow();
+  expect(() => refuseThinFolds(labels, [enough, thin])).toThrow(
+    /^Fold 2 of 2: Too few samples for the test part: it needs at least 2 regular and 2 tremor-like, but has 2 and 1\./,
+  );
 });
