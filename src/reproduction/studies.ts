@@ -91,10 +91,7 @@ export interface StudySize {
  */
 export const DATA_SEEDS: Readonly<Record<Part, number>> = { train: 1, validation: 1, test: 190_207_419 };
 
-/**
- * Patches are cheaper than steps: 40,000 of them seen five times make half as many errors as 16,000 or 12,000 seen ten times
- * (validation; docs/model-experiments.md).
- */
+/** Patches are cheaper than steps: rather more of them, each seen less often (figures: docs/model-experiments.md). */
 export function sizeOf(quick: boolean): StudySize {
   if (quick) {
     return { patches: { train: 1600, validation: 240, test: 240 }, epochs: 6, fineTuneEpochs: 1 };
