@@ -79,12 +79,13 @@ export async function reproduce(deps: ReproduceDeps, job: ReproduceJob): Promise
   );
   const missing = planned.filter((spec) => !done.has(keyOf(spec)));
   const made = new Map<DatasetName, MadeStudy>();
-  const size = sizeOf(job.quick);
   for (const name of job.datasets) {
     const data = STUDIES[name].dataOf ?? name;
     const study =
       made.get(data) ??
-      (await makeStudy(name, size, signal, (count, total) => deps.onData(name, count, total)));
+      (await makeStudy(name, sizeOf(name, job.quick), signal, (count, total) =>
+        deps.onData(name, count, total),
+      ));
     const before = known.get(name) ?? null;
     const { channels } = STUDIES[name].architecture;
     if (before !== null && before.channels.join() !== channels.join()) {
@@ -134,7 +135,7 @@ export async function reproduce(deps: ReproduceDeps, job: ReproduceJob): Promise
   let count = planned.length - missing.length;
   const training = trainAll({
     specs: missing,
-    size,
+    sizeOf: (name) => sizeOf(name, job.quick),
     start: {
       datasets: Object.fromEntries([...made].map(([name, { patches }]) => [name, patches])),
       threads: 1,
@@ -178,7 +179,7 @@ export function describeRun({ dataset, method, a, target, seed }: RunSpec): stri
 }
 
 function emptyResult(name: DatasetName, quick: boolean, { patches, dataHash }: MadeStudy): DatasetResult {
-  const { epochs, fineTuneEpochs } = sizeOf(quick);
+  const { epochs, fineTuneEpochs } = sizeOf(name, quick);
   return {
     name,
     description: STUDIES[name].description,
@@ -224,7 +225,7 @@ function withoutOtherRecipes(
   quick: boolean,
   onWarning: (message: string) => void,
 ): DatasetResult {
-  const size = sizeOf(quick);
+  const size = sizeOf(dataset.name, quick);
   const isCurrent = (run: RunResult): boolean => run.recipe === JSON.stringify(recipeOf(run, size));
   const others = dataset.runs.filter((run) => !isCurrent(run));
   if (others.length === 0) return dataset;

@@ -1,7 +1,7 @@
 /** Makes the patches of a study on all cores, in memory that the training threads share. */
 import type { PatchSet } from '../../imaging/patch-set.ts';
 import type { DatasetName } from '../../reproduction/results.ts';
-import { DATA_SEEDS, STUDIES, type StudySize } from '../../reproduction/studies.ts';
+import { dataSeeds, STUDIES, type StudySize } from '../../reproduction/studies.ts';
 import { PARTS, type Part } from '../../synthetic/font-library.ts';
 import { dataHash, makeSyntheticPatches } from '../../synthetic/synthetic-patches.ts';
 import { DataThreads } from '../data-threads.ts';
@@ -21,6 +21,7 @@ export async function makeStudy(
   onProgress: (done: number, total: number) => void,
 ): Promise<MadeStudy> {
   const { kinds, range } = STUDIES[name];
+  const seeds = dataSeeds(name);
   const total = PARTS.reduce((sum, part) => sum + size.patches[part], 0);
   const threads = new DataThreads({ signal });
   let before = 0;
@@ -29,7 +30,7 @@ export async function makeStudy(
       count: size.patches[part],
       kinds,
       range,
-      seed: DATA_SEEDS[part],
+      seed: seeds[part],
       part,
       maker: threads.patches,
       signal,

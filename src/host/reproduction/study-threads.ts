@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { UserError } from '../../base/errors.ts';
-import type { RunSpec } from '../../reproduction/results.ts';
+import type { DatasetName, RunSpec } from '../../reproduction/results.ts';
 import type { StudySize } from '../../reproduction/studies.ts';
 import type { StudyReply, StudyRequest, StudyThreadStart } from './study-protocol.ts';
 
@@ -10,7 +10,7 @@ const PROGRAM = path.join(import.meta.dirname, 'study-thread-program.ts');
 
 export interface StudyWork {
   readonly specs: readonly RunSpec[];
-  readonly size: StudySize;
+  readonly sizeOf: (name: DatasetName) => StudySize;
   readonly start: StudyThreadStart;
   /** Trainings at a time, ≥ 1. */
   readonly threads: number;
@@ -25,7 +25,7 @@ export interface StudyWork {
  * @throws UserError `cancelled`; whatever `onReply` throws; Error where a thread ends unexpectedly.
  */
 export async function trainAll(work: StudyWork): Promise<void> {
-  const { specs, size, signal } = work;
+  const { specs, sizeOf, signal } = work;
   const workers = Array.from(
     { length: Math.min(work.threads, specs.length) },
     () => new Worker(PROGRAM, { workerData: work.start }),
@@ -38,7 +38,7 @@ export async function trainAll(work: StudyWork): Promise<void> {
   if (signal.aborted) cancel();
   const serve = async (worker: Worker): Promise<void> => {
     for (let spec = specs[next++]; spec !== undefined; spec = specs[next++]) {
-      const reply = await ask(worker, { spec, size });
+      const reply = await ask(worker, { spec, size: sizeOf(spec.dataset) });
       await work.onReply(reply);
     }
   };

@@ -3,7 +3,7 @@ import { refuseBadRecipe } from '../../../src/model/check-recipe.ts';
 import { layoutOf } from '../../../src/model/parameters.ts';
 import { EXTENTS, keyOf, planRuns, recipeOf } from '../../../src/reproduction/plan.ts';
 import { DATASET_NAMES, METHODS } from '../../../src/reproduction/results.ts';
-import { sizeOf, STUDIES } from '../../../src/reproduction/studies.ts';
+import { dataSeeds, sizeOf, STUDIES } from '../../../src/reproduction/studies.ts';
 
 const plan = (extent: (typeof EXTENTS)[number], seeds = 3, quick = false) =>
   planRuns(DATASET_NAMES, { extent, seeds, quick });
@@ -44,17 +44,26 @@ test('the whole has every method from 50 to 99 % zeros on fonts and handwriting,
 });
 
 test('every recipe can be trained, and asks for as many epochs as every other', () => {
-  const size = sizeOf(false);
   for (const spec of [...plan('all', 1), ...plan('all', 1, true)]) {
+    const size = sizeOf(spec.dataset, false);
     const recipe = recipeOf(spec, size);
     expect(() => refuseBadRecipe(recipe, layoutOf(STUDIES[spec.dataset].architecture))).not.toThrow();
     expect(recipe.epochs + recipe.fineTuneEpochs).toBe(size.epochs + size.fineTuneEpochs);
   }
 });
 
-test('full data have at least 2,000 test patches, and every description says how far the tremor reaches', () => {
-  expect(sizeOf(false).patches.test).toBeGreaterThanOrEqual(2000);
+test('networks that are compared on the same data have equally many patches of them, of the same test', () => {
   for (const name of DATASET_NAMES) {
+    const { dataOf } = STUDIES[name];
+    if (dataOf === null) continue;
+    expect(sizeOf(name, false)).toEqual(sizeOf(dataOf, false));
+    expect(dataSeeds(name)).toEqual(dataSeeds(dataOf));
+  }
+});
+
+test('full data have at least 2,000 test patches, and every description says how far the tremor reaches', () => {
+  for (const name of DATASET_NAMES) {
+    expect(sizeOf(name, false).patches.test).toBeGreaterThanOrEqual(2000);
     expect(STUDIES[name].description).toMatch(/\d (px|mm) \((half swing|log)/);
   }
 });
