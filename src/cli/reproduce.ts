@@ -68,6 +68,7 @@ export const command: Command = {
       { nodeClock },
       { measureRequirements },
       { summarise },
+      { engineFile, KERNELS_NOT_BUILT },
     ] = await Promise.all([
       import('../host/reproduction/reproduce.ts'),
       import('../host/reproduction/commit.ts'),
@@ -76,6 +77,7 @@ export const command: Command = {
       import('../host/node-clock.ts'),
       import('../reproduction/requirements.ts'),
       import('../reproduction/summarise.ts'),
+      import('../tensor/describe-backends.ts'),
     ]);
     const out = path.resolve(terminal.cwd, typed);
     const file = path.join(typed, host.RESULTS_FILE);
@@ -87,6 +89,7 @@ export const command: Command = {
         file,
       );
     }
+    if (engineFile({}) === null) terminal.note(KERNELS_NOT_BUILT);
     let warnings = 0;
     const results = await host.reproduce(
       {

@@ -36,6 +36,9 @@ const ENGINE_FILE = 'steadypen-engine.wasm';
 const BUILT_FOLDERS = ['../../dist/kernels', '../kernels', 'kernels'];
 const require = createRequire(import.meta.url);
 
+export const KERNELS_NOT_BUILT =
+  'The fast kernels were not built, so training is slow. Build them with: npm run build:kernels';
+
 /** All three, fastest first. */
 export function describeBackends(places: BackendPlaces = {}): Promise<readonly BackendDescription[]> {
   return Promise.resolve([

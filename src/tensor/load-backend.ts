@@ -14,6 +14,7 @@ import {
   describeCuda,
   describeTfjsNode,
   kernelFile,
+  KERNELS_NOT_BUILT,
   TFJS_NODE_PACKAGE,
   tfjsWasmFolder,
   type BackendDescription,
@@ -106,9 +107,7 @@ async function startCpu(folder: string, places: BackendPlaces): Promise<LoadedBa
 /** @returns null, or a sentence that says why training will be slow. */
 async function installKernels(places: BackendPlaces): Promise<string | null> {
   const file = kernelFile(places);
-  if (file === null) {
-    return 'The fast kernels were not built, so training is slow. Build them with: npm run build:kernels';
-  }
+  if (file === null) return KERNELS_NOT_BUILT;
   try {
     const tf = await import('@tensorflow/tfjs-core');
     const { BackendWasm } = await import('@tensorflow/tfjs-backend-wasm');

@@ -1,8 +1,8 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Reproduction, RunResult } from '../../../src/reproduction/results.ts';
-import { linesOf, outcomeOf, runCli, startCli, temporaryFolder } from './run-cli.ts';
+import { linesOf, outcomeOf, ROOT, runCli, startCli, temporaryFolder } from './run-cli.ts';
 
 const folder = temporaryFolder();
 const QUICK_MS = 180_000;
@@ -70,6 +70,19 @@ test(
   },
   QUICK_MS,
 );
+
+test('where the kernels were not built, it says so before hours are spent', async () => {
+  const copy = path.join(folder, 'sources');
+  mkdirSync(copy);
+  for (const name of ['bin', 'src', 'package.json']) {
+    cpSync(path.join(ROOT, name), path.join(copy, name), { recursive: true });
+  }
+  for (const name of ['assets', 'node_modules']) symlinkSync(path.join(ROOT, name), path.join(copy, name));
+  const child = startCli(['reproduce', '--quick', '--out', 'slow'], { cwd: folder, root: copy });
+  const ended = outcomeOf(child);
+  child.stderr!.on('data', () => child.kill('SIGINT'));
+  expect((await ended).stderr).toMatch(/^The fast kernels were not built.*npm run build:kernels/);
+});
 
 test.each([
   [['reproduce', '--quick'], '--out DIR is missing'],

@@ -14,12 +14,12 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** The real command line as a process of its own, with a data folder that does not exist. */
+/** The real command line as a process of its own, with a data folder that does not exist. `root`: of other sources than these. */
 export function startCli(
   args: readonly string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  options: { cwd?: string; env?: NodeJS.ProcessEnv; root?: string } = {},
 ): ChildProcess {
-  return spawn(process.execPath, [path.join(ROOT, 'bin/steadypen.js'), ...args], {
+  return spawn(process.execPath, [path.join(options.root ?? ROOT, 'bin/steadypen.js'), ...args], {
     cwd: options.cwd ?? ROOT,
     env: { ...process.env, STEADYPEN_HOME: path.join(tmpdir(), 'steadypen-no-such-home'), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
