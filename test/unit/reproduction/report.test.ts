@@ -54,6 +54,13 @@ describe('head', () => {
     expect(report).not.toContain('quick run');
   });
 
+  test('data sets stand in the same order whichever was made last', () => {
+    const whole = madeUpWhole();
+    const turned = { ...whole, datasets: whole.datasets.toReversed() };
+    expect(whole.datasets.length).toBeGreaterThan(1);
+    expect(writeReport(turned)).toBe(writeReport(whole));
+  });
+
   test('a quick run outside of a repository says so', () => {
     const report = reportOf({}, { quick: true, commit: null });
     expect(report).toContain('outside of a repository; quick run.');
