@@ -182,14 +182,27 @@ function readRows(
   text: string,
   name: string,
 ): { readonly cells: readonly string[]; readonly line: number }[] {
+  let whole = 0;
   try {
-    const rows = parse(text, { ...CSV_OPTIONS, info: true }) as unknown as CsvRow[];
+    const rows = parse(text, {
+      ...CSV_OPTIONS,
+      info: true,
+      on_record: (row, { lines }) => {
+        whole = lines;
+        return row;
+      },
+    }) as unknown as CsvRow[];
     return rows.map(({ record, info }) => ({ cells: record, line: info.lines }));
   } catch (fault) {
     if (!(fault instanceof CsvError)) throw fault;
+    // What the package says of a quote that is not closed names the last line of the file.
+    const reason =
+      fault.code === 'CSV_QUOTE_NOT_CLOSED'
+        ? `a quote that is opened after line ${whole} is never closed`
+        : fault.message;
     throw new UserError(
       'damaged',
-      `${name} is not a table: ${fault.message}. Mend it, or save it again as CSV.`,
+      `${name} is not a table: ${reason}. Mend it, or save it again as CSV.`,
       name,
     );
   }

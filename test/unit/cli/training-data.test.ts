@@ -46,7 +46,11 @@ describe('manifest', () => {
 
   test.each([
     ['path,label,subject\n\n\na.png,regular,P1\n\nb.png,wobbly,P2', 'line 6: the label "wobbly"'],
-    ['path,label,subject\n"a.png,regular,P1\n', 'manifest.csv is not a table: Quote Not Closed'],
+    [
+      'path,label,subject\na.png,regular,P1\n\n"b.png,regular,P1\nc.png,regular,P1\n',
+      'manifest.csv is not a table: a quote that is opened after line 2 is never closed',
+    ],
+    ['path,label,subject\n"a.png,regular,P1\n', 'a quote that is opened after line 1 is never closed'],
     [
       'path,label,subject,split\na.png,regular,P1,train\nb.png,regular,P1,',
       'line 3: the split "" is none of train',
