@@ -16,7 +16,7 @@ export const command: Command = {
     'Trains the app’s network on shaky and regular fonts and on simulated handwriting, as Xue & Xin did (arXiv 1902.07419):\n' +
     'dense, by RVSM with l0, l1 and transformed l1, by one-shot and gradual magnitude pruning; and their network, in their own\n' +
     'form too. Test fonts, words and writers are in no other part; epochs are chosen on validation data. DIR gets results.json,\n' +
-    'report.md and plots/. The whole takes hours and 4 GB of memory: results.json is whole after every training, and --resume\n' +
+    'report.md and plots/. The whole takes hours and 5 GB of memory: results.json is whole after every training, and --resume\n' +
     'goes on with what is missing.\n' +
     'With --json every training is a line on stdout, and the last line says what was asked and reached.',
   options: {

@@ -162,6 +162,19 @@ describe('what is required', () => {
     expect(tl1).toMatchObject({ who: 'RVSM Tl1, a = 0.1', verdict: 'missed' });
   });
 
+  test('with one a in all rows of a data set, although another one is ahead by chance in one of them', () => {
+    const shape = (a: number, target: number, validationAccuracy: number, gap: number) =>
+      madeUpRuns({ method: 'tl1', a, target, validationAccuracy, gap }, [0.996, 0.996]);
+    const rows = judge({
+      runs: [
+        ...[shape(0.01, 0.9, 0.998, 0.001), shape(0.01, 0.95, 0.997, 0.001), shape(0.01, 0.98, 0.997, 0.001)],
+        ...[shape(1, 0.9, 0.99, 0.8), shape(1, 0.95, 0.9972, 0.8), shape(1, 0.98, 0.96, 0.8)],
+      ].flat(),
+    }).filter(({ who }) => who.includes('Tl1'));
+    expect(rows.map(({ who }) => who)).toEqual(new Array(rows.length).fill('RVSM Tl1, a = 0.01'));
+    expect(rows.map(({ verdict }) => verdict)).toEqual(['met', 'met', 'met', 'met']);
+  });
+
   test('handwriting: dense, and 86 % zeros', () => {
     const rows = judge({
       name: 'handwriting',
