@@ -7,7 +7,7 @@ import { sparseLayersOf } from './sparse-layers.ts';
 import type { TrainRecipe } from './training-types.ts';
 
 /** Largest growth of the practical form's coupling, which starts at 0.05 or 0.1: after it, w is set to u at every step. */
-const MOST_GROWTH = 10;
+export const MOST_GROWTH = 10;
 
 /** @throws UserError `bad-argument` whose subject is the first field that is out of its range; the message says the range. */
 export function refuseBadRecipe(recipe: TrainRecipe, layout: ParameterLayout): void {

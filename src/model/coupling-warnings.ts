@@ -1,5 +1,6 @@
 /** What a user is told when the sparse network u, which is saved, is not the dense one w that was trained. */
 import { continuationAt } from '../rvsm/schedules.ts';
+import { MOST_GROWTH } from './check-recipe.ts';
 import { methodOf } from './run-plan.ts';
 import type { EpochReport, TrainRecipe } from './training-types.ts';
 
@@ -11,6 +12,8 @@ const MOST_EPOCHS = 500;
 const LARGEST_GAP = 0.01;
 /** Of accuracy, by which u may fall short of w. */
 const LARGEST_LOSS = 0.05;
+/** Of transformed l1: with it a growing coupling made w and u meet. */
+const LARGEST_SHAPE_NEAR_L0 = 0.01;
 
 /**
  * Before training: a fixed coupling that is too weak for the length of the run, in a sentence with what to do; null when it is not.
@@ -53,14 +56,24 @@ export function weakCouplingAfter(recipe: TrainRecipe, report: EpochReport): str
   const judges = loses
     ? ` The sparse one, which is saved, judges ${percent(accuracyU)} of the validation patches right, the dense one ${percent(accuracyW)}.`
     : ` On validation patches the sparse one, which is saved, still judges ${percent(accuracyU)} right, the dense one ${percent(accuracyW)}.`;
-  const stronger =
-    recipe.paperForm === null
-      ? 'a coupling that grows (--beta-growth 10), a lower target'
-      : 'a larger β with λ in proportion';
+  const remedies = ['more epochs', ...remediesOf(recipe), 'more fine-tuning'].join(', ');
   return (
     `The dense and the sparse network have not met: their weights still differ by ${percent(gap)}.${judges} ` +
-    `More epochs, ${stronger} or more fine-tuning bring the sparse one closer.`
+    `What can bring the sparse one closer: ${remedies}.`
   );
+}
+
+/** Growth is not proposed for a prox that also shrinks what it keeps: with l1 it shrank everything away. */
+function remediesOf({ paperForm, penalty, betaGrowth = 1 }: TrainRecipe): string[] {
+  if (paperForm !== null) return ['a larger β with λ in proportion'];
+  const keepsSize = penalty?.kind === 'l0' || (penalty?.kind === 'tl1' && penalty.a <= LARGEST_SHAPE_NEAR_L0);
+  if (!keepsSize) {
+    return [
+      'the penalty l0, or transformed l1 with an a of 0.01, which leave the size of what they keep',
+      'a lower target',
+    ];
+  }
+  return [...(betaGrowth < MOST_GROWTH ? ['a coupling that grows tenfold'] : []), 'a lower target'];
 }
 
 function percent(share: number): string {

@@ -61,10 +61,24 @@ describe('after RVSM', () => {
 
   test('a gap, or a sparse network that judges worse, is said with its figures and what to do', () => {
     expect(weakCouplingAfter(TINY_RECIPE, reportOf({ gap: 0.08 }))).toMatch(
-      /have not met: their weights still differ by 8\.0 %\. On validation .* still judges .* More epochs, a coupling that grows \(--beta-growth 10\), a lower target/,
+      /have not met: their weights still differ by 8\.0 %\. On validation .* still judges .* closer: more epochs, a coupling that grows tenfold, a lower target, more fine-tuning\.$/,
     );
     expect(weakCouplingAfter(TINY_RECIPE, reportOf({ accuracyU: 0.61, accuracyW: 0.998 }))).toMatch(
       /The sparse one, which is saved, judges 61\.0 % of the validation patches right, the dense one 99\.8 %\./,
     );
+  });
+
+  test('no growth is proposed where it is at its largest, or where the prox would shrink everything away', () => {
+    const { penalty, ...rest } = TINY_RECIPE;
+    const said = (change: Partial<TrainRecipe>) =>
+      weakCouplingAfter({ ...rest, penalty, ...change }, reportOf({ gap: 0.5 }));
+    expect(said({ penalty: { kind: 'tl1', a: 0.01 } })).toContain('grows tenfold');
+    expect(said({ betaGrowth: 10 })).not.toMatch(/grows|penalty l0/);
+    for (const kind of ['l1', 'tl1'] as const) {
+      expect(said({ penalty: { kind, a: 1 } })).toMatch(
+        /closer: more epochs, the penalty l0, or transformed/,
+      );
+      expect(said({ penalty: { kind, a: 1 } })).not.toContain('grows');
+    }
   });
 });
