@@ -1,5 +1,8 @@
 import type { Penalty } from './penalty.ts';
 
+/** Of a: from here on the closed form alone is not enough. */
+const LARGE = 100;
+
 /**
  * Transformed l1: P(x) = (a + 1)|x| / (a + |x|), between l0 (a → 0) and l1 (a → ∞). Range of P: 0 … a + 1.
  *
@@ -7,28 +10,36 @@ import type { Penalty } from './penalty.ts';
  * φ = arccos(1 − 27·μ·a(a + 1) / (2(a + |x|)³)). The threshold has two regimes around μ* = a² / (2(a + 1)):
  * - μ ≤ μ*: t = μ(a + 1)/a, at most a/2; prox is continuous and reaches every value;
  * - μ > μ*: t = √(2μ(a + 1)) − a/2, above a/2; prox jumps at t from 0 to t − a/2.
- * For |x| ≪ a the closed form cancels: its absolute error is about 1e-16·a.
+ * For |x| ≪ a the closed form cancels, with an absolute error of about 1e-16·a. So where a is large, one step of the fixed point
+ * y = |x| − μ·a(a + 1)/(a + y)² follows, which multiplies that error by 2μ·a(a + 1)/(a + y)³ ≈ 2μ/a.
  *
  * @param a Shape, > 0 and finite.
  * @throws RangeError when `a` is not a positive finite number.
- * Source: Zhang & Xin, Transformed Schatten-1 / TL1 thresholding, arXiv 1601.03461 (2017), theorem 3.1.
+ * Source: S. Zhang & J. Xin, Minimization of transformed l1 penalty: closed form representation and iterative thresholding algorithms,
+ * Communications in Mathematical Sciences 15(2), 2017, 511–537, arXiv 1412.5240.
  */
 export function tl1(a: number): Penalty {
   if (!(a > 0 && Number.isFinite(a))) throw new RangeError(`tl1: a must be a positive number, not ${a}`);
   const thresholdOf = (mu: number): number =>
-    mu <= (a * a) / (2 * (a + 1)) ? (mu * (a + 1)) / a : Math.sqrt(2 * mu * (a + 1)) - a / 2;
+    mu <= (a / 2) * (a / (a + 1)) ? (mu * (a + 1)) / a : Math.sqrt(2 * mu * (a + 1)) - a / 2;
   return {
     kind: 'tl1',
-    value: (x) => ((a + 1) * Math.abs(x)) / (a + Math.abs(x)),
+    value: (x) => Math.abs(x) * ((a + 1) / (a + Math.abs(x))),
     proxAt: (mu) => {
       const threshold = thresholdOf(mu);
       return (x) => {
         const size = Math.abs(x);
         if (size <= threshold) return 0;
-        const cosine = 1 - (27 * mu * a * (a + 1)) / (2 * (a + size) ** 3);
+        const sum = a + size;
+        const cosine =
+          a < LARGE
+            ? 1 - (27 * mu * a * (a + 1)) / (2 * sum ** 3)
+            : 1 - (13.5 * mu * (a / sum) * ((a + 1) / sum)) / sum;
         const angle = Math.acos(Math.min(1, Math.max(-1, cosine)));
-        const shrunk = (2 / 3) * (a + size) * Math.cos(angle / 3) - (2 * a) / 3 + size / 3;
-        return Math.sign(x) * Math.max(0, shrunk);
+        const shrunk = (2 / 3) * sum * Math.cos(angle / 3) - (2 * a) / 3 + size / 3;
+        if (a < LARGE) return Math.sign(x) * Math.max(0, shrunk);
+        const near = a + Math.min(size, Math.max(0, shrunk));
+        return Math.sign(x) * Math.max(0, size - mu * (a / near) * ((a + 1) / near));
       };
     },
     thresholdOf,

@@ -116,3 +116,17 @@ test('penalty values by hand', () => {
 test('transformed l1 refuses an a that is not positive', () => {
   expect(() => penaltyOf('tl1', 0)).toThrow(/a must be a positive number, not 0/);
 });
+
+test.each([100, 1e4, 1e8, 1e14, 1e17, 1e160, 1e308])('transformed l1 with a = %f comes to l1', (a) => {
+  const [penalty, mu] = [penaltyOf('tl1', a), 0.005];
+  expect(penalty.thresholdOf(mu) / mu).toBeCloseTo(1 + 1 / a, 12);
+  expect(penalty.value(0.1)).toBeCloseTo(0.1 * (1 + 0.9 / a), 4);
+  for (const x of [0.0051, 0.1, -0.1, 3]) {
+    const u = penalty.proxAt(mu)(x);
+    expect(Math.abs(u - Math.sign(x) * (Math.abs(x) - mu))).toBeLessThanOrEqual((4 * mu * 3) / a + 1e-15);
+    if (a > 1e8) continue;
+    // Stationary: u − x + μ·P′(u) = 0.
+    const slope = Math.sign(u) * ((a * (a + 1)) / (a + Math.abs(u)) ** 2);
+    expect(Math.abs(u - x + mu * slope)).toBeLessThan(2e-15);
+  }
+});
