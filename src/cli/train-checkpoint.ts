@@ -1,6 +1,5 @@
 /** The checkpoint that `train` keeps beside the model until the model is there. */
 import path from 'node:path';
-import { UserError } from '../base/errors.ts';
 import { runOf } from '../host/run-checkpoints.ts';
 import { decodeCheckpoint } from '../model/checkpoint-file.ts';
 import { requireSameRun } from '../model/run-identity.ts';
@@ -25,30 +24,31 @@ export class TrainCheckpoint {
   }
 
   /**
-   * The checkpoint to go on from.
-   * @throws UserError that names the file, where there is none, or none of a run of this recipe.
+   * The checkpoint to go on from; undefined, and said, where there is none: the run may have been cut off before its first one.
+   * @throws UserError that names the file, where it is none of a run of this recipe.
    */
-  async resume(recipe: TrainRecipe): Promise<ResumePoint> {
+  async resume(recipe: TrainRecipe, terminal: Terminal): Promise<ResumePoint | undefined> {
     await this.#kept.sweep();
     const file = await this.#kept.read();
     if (file === null) {
-      throw new UserError(
-        'not-found',
-        `--resume: there is no checkpoint ${this.#shown}. Check --out, or leave --resume out to start at the beginning.`,
-        this.#shown,
+      terminal.note(
+        `--resume: there is no checkpoint ${this.#shown}, so the run starts at the beginning. If there should be one, stop now and check --out.`,
       );
+      return undefined;
     }
     requireSameRun(decodeCheckpoint(file, this.#shown).run, runOf(recipe), this.#shown);
     this.#isOurs = true;
     return { file, name: this.#shown, otherwise: 'refuse' };
   }
 
-  /** Makes way for the checkpoints of a run that starts at the beginning; says so where another one could have gone on. */
+  /** Makes way for the checkpoints of a run that starts at the beginning; one that could have gone on is kept beside them, and said. */
   async startAnew(terminal: Terminal): Promise<void> {
     await this.#kept.sweep();
-    if ((await this.#kept.read()) === null) return;
+    const aside = await this.#kept.putAside();
+    if (aside === null) return;
+    const kept = path.join(path.dirname(this.#shown), aside);
     terminal.note(
-      `${this.#shown} of a run that did not end will be replaced. To go on from it, stop now and add --resume.`,
+      `${this.#shown} of a run that did not end is now ${kept}. To go on from it, stop now, give it back its name and add --resume.`,
     );
   }
 

@@ -26,7 +26,8 @@ export function describeEvent(event: TrainEvent): string | null {
       const { report } = event;
       return (
         `epoch ${report.epoch} of ${report.epochs} (${report.phase}): loss ${report.loss.toFixed(3)}, accuracy of u ${percent(report.accuracyU)}, ` +
-        `of w ${percent(report.accuracyW)}, ${describeZeros(report)}, ‖w − u‖/‖w‖ ${report.gap.toFixed(4)}, ${duration(report.remainingMs)} left`
+        `of w ${percent(report.accuracyW)}, ${describeZeros(report)}, penalty ${Number(report.penalty.toPrecision(4))}, ` +
+        `‖w − u‖/‖w‖ ${report.gap.toFixed(4)}, ${duration(report.remainingMs)} left`
       );
     }
     case 'calibrating':

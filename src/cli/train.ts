@@ -64,8 +64,8 @@ export const command: Command = {
     ]);
     const out = await prepareModelFolder(path.resolve(terminal.cwd, typed), typed);
     const checkpoint = new TrainCheckpoint(out, typed);
-    const resume = given.flag('resume') ? await checkpoint.resume(recipe) : undefined;
-    if (resume === undefined) await checkpoint.startAnew(terminal);
+    const resume = given.flag('resume') ? await checkpoint.resume(recipe, terminal) : undefined;
+    if (!given.flag('resume')) await checkpoint.startAnew(terminal);
     const [{ chooseModel }, { readOwnFiles }, { runTraining }, { spawnNode }, { openRates }] =
       await Promise.all([
         import('./chosen-model.ts'),

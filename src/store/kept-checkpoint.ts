@@ -34,6 +34,24 @@ export class KeptCheckpoint {
     }
   }
 
+  /**
+   * Makes way for another run's: the file goes on under a name of its time, e.g. `checkpoint-20261125-214810.spc`, UTC.
+   * @returns That name; null where there is none. @throws UserError `no-access` or `read-only`, or what the file system says.
+   */
+  async putAside(): Promise<string | null> {
+    try {
+      const { mtime } = await fs.stat(this.file);
+      const time = mtime.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+      const { name, ext } = path.parse(this.file);
+      const aside = `${name}-${time}${ext}`;
+      await fs.rename(this.file, path.join(path.dirname(this.file), aside));
+      return aside;
+    } catch (fault) {
+      if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return null;
+      throw explainStorageFault(fault, this.file);
+    }
+  }
+
   /** Forgets it, and what a killed process left half written. @throws What the file system says. */
   async remove(): Promise<void> {
     await fs.rm(this.file, { force: true });

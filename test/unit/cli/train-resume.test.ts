@@ -70,6 +70,19 @@ test('a run killed thrice goes on with --resume and ends with the weights of an 
   expect(readdirSync(path.join(cwd, 'killed')).sort()).toEqual(['model-card.json', 'model.spm']);
 }, 120_000);
 
+test('killed before its first checkpoint, a run goes on with --resume from its beginning, and says so', async () => {
+  const child = startCli([...RUN, ...EVERY_STEP, '--out', 'early'], { cwd, env });
+  const ended = outcomeOf(child);
+  while (!existsSync(path.join(cwd, 'early')) && child.exitCode === null) await wait(1);
+  child.kill('SIGKILL');
+  expect((await ended).signal).toBe('SIGKILL');
+  expect(existsSync(inFolder('early'))).toBe(false);
+  const { code, stderr } = await runCli([...RUN, '--out', 'early', '--resume'], { cwd, env });
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^--resume: there is no checkpoint early.checkpoint\.spc, so the run starts/m);
+  expect(weightsIn('early')).toEqual(weightsIn('whole'));
+}, 120_000);
+
 test('Ctrl-C leaves a checkpoint and says so; bad ones are refused by name', async () => {
   const stopped = await cutOff('stopped', 'SIGINT', 50);
   expect(stopped.code).toBe(130);
@@ -85,10 +98,6 @@ test('Ctrl-C leaves a checkpoint and says so; bad ones are refused by name', asy
   };
   const args = [...RUN, '--out', 'stopped'];
   const message = (text: string | RegExp): unknown => ({ message: expect.stringMatching(text) as string });
-  expect(await refusal([...RUN, '--out', 'nothing'])).toMatchObject([
-    2,
-    message(/^--resume: there is no checkpoint nothing.checkpoint\.spc\. Check --out/),
-  ]);
   expect(await refusal([...args, '--seed', '2'])).toMatchObject([
     2,
     message(/^stopped.checkpoint\.spc belongs to another run: its seed is 1, not 2\./),
@@ -121,6 +130,11 @@ test('what is said of a checkpoint depends on whether going on from it can end o
   expect(notes).toEqual([
     `The last checkpoint is ${shown}: the same command with --resume goes on from it.`,
     `The last good checkpoint is ${shown}.`,
-    `${shown} of a run that did not end will be replaced. To go on from it, stop now and add --resume.`,
+    expect.stringMatching(
+      /^told.checkpoint\.spc of a run that did not end is now told.checkpoint-\d{8}-\d{6}\.spc\. To go on from it, stop now,/,
+    ),
   ]);
+  const [aside] = readdirSync(folder);
+  expect(aside).toMatch(/^checkpoint-/);
+  expect(readFileSync(path.join(folder, aside!))).toHaveLength(3);
 });
