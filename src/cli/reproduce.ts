@@ -69,6 +69,7 @@ export const command: Command = {
       { measureRequirements },
       { summarise },
       { engineFile, KERNELS_NOT_BUILT },
+      { prepareOutputFolder },
     ] = await Promise.all([
       import('../host/reproduction/reproduce.ts'),
       import('../host/reproduction/commit.ts'),
@@ -78,8 +79,12 @@ export const command: Command = {
       import('../reproduction/requirements.ts'),
       import('../reproduction/summarise.ts'),
       import('../tensor/describe-backends.ts'),
+      import('./output-folder.ts'),
     ]);
-    const out = path.resolve(terminal.cwd, typed);
+    const out = await prepareOutputFolder(path.resolve(terminal.cwd, typed), typed, [
+      host.RESULTS_FILE,
+      host.REPORT_FILE,
+    ]);
     const file = path.join(typed, host.RESULTS_FILE);
     const found = given.flag('force') ? null : await readResults(path.join(out, host.RESULTS_FILE), file);
     if (found !== null && !given.flag('resume')) {

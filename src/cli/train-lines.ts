@@ -26,7 +26,7 @@ export function describeEvent(event: TrainEvent): string | null {
       const { report } = event;
       return (
         `epoch ${report.epoch} of ${report.epochs} (${report.phase}): loss ${report.loss.toFixed(3)}, accuracy of u ${percent(report.accuracyU)}, ` +
-        `of w ${percent(report.accuracyW)}, ${describeZeros(report)}, penalty ${Number(report.penalty.toPrecision(4))}, ` +
+        `of w ${percent(report.accuracyW)}, ${describeZeros(report)}${describePenalty(report)}, ` +
         `‖w − u‖/‖w‖ ${report.gap.toFixed(4)}, ${duration(report.remainingMs)} left`
       );
     }
@@ -42,6 +42,11 @@ export function describeEvent(event: TrainEvent): string | null {
     case 'failed':
       return null;
   }
+}
+
+/** 0 where there is none to speak of: dense training and pruning. */
+function describePenalty({ penalty }: EpochReport): string {
+  return penalty === 0 ? '' : `, penalty of u ${Number(penalty.toPrecision(4))}`;
 }
 
 /** Of the FC layer alone where no other has any, as in most runs. */

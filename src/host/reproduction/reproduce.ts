@@ -2,19 +2,19 @@
  * The reproduction of the paper's table, from its data to results.json, report.md and plots. results.json is replaced after every
  * training, so that a run that was cut off goes on with those that are missing.
  */
-import { mkdir } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import { UserError } from '../../base/errors.ts';
+import { withFailure, withoutOtherRecipes, withRun } from '../../reproduction/collected-runs.ts';
 import { hasExamples, makeExamples } from '../../reproduction/examples.ts';
-import { keyOf, planRuns, recipeOf, type Extent } from '../../reproduction/plan.ts';
+import { keyOf, planRuns, type Extent } from '../../reproduction/plan.ts';
 import { plotsOf } from '../../reproduction/plots/plots.ts';
 import { writeReport } from '../../reproduction/report.ts';
 import type {
   DatasetName,
   DatasetResult,
   FailedRun,
-  NetworkPicture,
   Reproduction,
   RunResult,
   RunSpec,
@@ -22,12 +22,15 @@ import type {
 import { sizeOf, STUDIES } from '../../reproduction/studies.ts';
 import type { TrainedRun } from '../../reproduction/train-run.ts';
 import { replaceFile } from '../../store/replace-file.ts';
+import { explainStorageFault } from '../../store/storage-faults.ts';
 import { loadFontLibrary } from '../../synthetic/font-files.ts';
 import { makeStudy, type MadeStudy } from './study-patches.ts';
 import { trainAll } from './study-threads.ts';
 
 export const RESULTS_FILE = 'results.json';
 export const REPORT_FILE = 'report.md';
+/** What stood in results.json before trainings by other recipes were left out of it. */
+const FORMER_FILE = 'results-before.json';
 const PLOTS_FOLDER = 'plots';
 
 export interface ReproduceJob {
@@ -70,13 +73,20 @@ export async function reproduce(deps: ReproduceDeps, job: ReproduceJob): Promise
   await mkdir(path.join(job.out, PLOTS_FOLDER), { recursive: true });
   const planned = planRuns(job.datasets, job);
   const known = new Map(job.before?.datasets.map((dataset) => [dataset.name, dataset]) ?? []);
-  for (const [name, dataset] of known)
-    known.set(name, withoutOtherRecipes(dataset, job.quick, deps.onWarning));
-  const done = new Set(
-    [...known.values()].flatMap(({ runs, failures }) =>
-      [...runs, ...failures.map(({ spec }) => spec)].map(keyOf),
-    ),
-  );
+  let leftOut = 0;
+  for (const [name, dataset] of known) {
+    const { kept, left } = withoutOtherRecipes(dataset, sizeOf(name, job.quick));
+    known.set(name, kept);
+    leftOut += left;
+  }
+  if (leftOut > 0) {
+    await copyFile(path.join(job.out, RESULTS_FILE), path.join(job.out, FORMER_FILE));
+    deps.onWarning(
+      `${leftOut} trainings in this folder had other recipes than now: they are left out of ${RESULTS_FILE} and stay in ${FORMER_FILE}.`,
+    );
+  }
+  // Those that failed are tried again.
+  const done = new Set([...known.values()].flatMap(({ runs }) => runs.map(keyOf)));
   const missing = planned.filter((spec) => !done.has(keyOf(spec)));
   const made = new Map<DatasetName, MadeStudy>();
   for (const name of job.datasets) {
@@ -114,13 +124,18 @@ export async function reproduce(deps: ReproduceDeps, job: ReproduceJob): Promise
     trainingSeconds: total,
     datasets: [...known.values()],
   });
-  const save = (): Promise<void> =>
-    replaceFile(path.join(job.out, RESULTS_FILE), `${JSON.stringify(current())}\n`);
+  const save = async (): Promise<void> => {
+    const file = path.join(job.out, RESULTS_FILE);
+    try {
+      await replaceFile(file, `${JSON.stringify(current())}\n`);
+    } catch (fault) {
+      throw explainStorageFault(fault, file);
+    }
+  };
   let saving = Promise.resolve();
   const saveNext = (): Promise<void> => (saving = saving.then(save));
   const addFailure = ({ spec, message }: FailedRun): Promise<void> => {
-    const dataset = known.get(spec.dataset)!;
-    known.set(spec.dataset, { ...dataset, failures: [...dataset.failures, { spec, message }] });
+    known.set(spec.dataset, withFailure(known.get(spec.dataset)!, { spec, message }));
     return saveNext();
   };
   const add = (trained: TrainedRun): Promise<void> => {
@@ -195,49 +210,5 @@ function emptyResult(name: DatasetName, quick: boolean, { patches, dataHash }: M
     failures: [],
     pictures: [],
     examples: hasExamples(name) ? makeExamples(name, loadFontLibrary()) : [],
-  };
-}
-
-function withRun(dataset: DatasetResult, { result, picture }: TrainedRun): DatasetResult {
-  return {
-    ...dataset,
-    runs: [...dataset.runs, result],
-    pictures: picturesWith(dataset.pictures, picture),
-  };
-}
-
-/** Puts in a network of the first seed where there is none of its method with fewer zeros; with 86 % at least, as in the paper. */
-function picturesWith(
-  pictures: readonly NetworkPicture[],
-  picture: NetworkPicture,
-): readonly NetworkPicture[] {
-  const { method, a, seed, target } = picture.spec;
-  const asksForZeros = method !== 'dense' && method !== 'paper-l0';
-  if (seed !== 1 || (asksForZeros && target < 0.86)) return pictures;
-  const isOfMethod = ({ spec }: NetworkPicture): boolean => spec.method === method && spec.a === a;
-  if (pictures.some((other) => isOfMethod(other) && other.spec.target <= target)) return pictures;
-  return [...pictures.filter((other) => !isOfMethod(other)), picture];
-}
-
-/** Runs that were trained by another recipe than they would be now are left out, and trained again where they are asked for. */
-function withoutOtherRecipes(
-  dataset: DatasetResult,
-  quick: boolean,
-  onWarning: (message: string) => void,
-): DatasetResult {
-  const size = sizeOf(dataset.name, quick);
-  const isCurrent = (run: RunResult): boolean => run.recipe === JSON.stringify(recipeOf(run, size));
-  const others = dataset.runs.filter((run) => !isCurrent(run));
-  if (others.length === 0) return dataset;
-  onWarning(
-    `${dataset.name}: ${others.length} trainings in this folder had other recipes than now; they are left out.`,
-  );
-  const left = new Set(others.map(keyOf));
-  return {
-    ...dataset,
-    epochs: size.epochs,
-    fineTuneEpochs: size.fineTuneEpochs,
-    runs: dataset.runs.filter(isCurrent),
-    pictures: dataset.pictures.filter(({ spec }) => !left.has(keyOf(spec))),
   };
 }

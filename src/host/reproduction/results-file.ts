@@ -1,4 +1,4 @@
-/** results.json of a reproduction: read, checked, and replaced after every training. */
+/** results.json of a reproduction: read and checked. */
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { UserError } from '../../base/errors.ts';

@@ -24,7 +24,7 @@ async function answer({ spec, size }: StudyRequest): Promise<void> {
     };
   } catch (fault) {
     // A loss that is no number is a result of this training, not of the whole.
-    if (!(fault instanceof UserError)) throw fault;
+    if (!(fault instanceof UserError && fault.code === 'non-finite-loss')) throw fault;
     reply = { kind: 'failed', spec, message: fault.message };
   }
   port?.postMessage(reply);

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Reproduction, RunResult } from '../../../src/reproduction/results.ts';
@@ -82,6 +82,23 @@ test('where the kernels were not built, it says so before hours are spent', asyn
   const ended = outcomeOf(child);
   child.stderr!.on('data', () => child.kill('SIGINT'));
   expect((await ended).stderr).toMatch(/^The fast kernels were not built.*npm run build:kernels/);
+});
+
+test('a place where nothing can be written is refused by its name, and results that are none', async () => {
+  writeFileSync(path.join(folder, 'file'), '');
+  mkdirSync(path.join(folder, 'odd/results.json'), { recursive: true });
+  mkdirSync(path.join(folder, 'cut'));
+  writeFileSync(path.join(folder, 'cut/results.json'), '{"schemaVersion": 2');
+  for (const [place, words] of [
+    ['file', '--out: nothing can be written to file'],
+    ['odd', `--out: ${path.join('odd', 'results.json')} is a folder`],
+    ['cut', `${path.join('cut', 'results.json')} is not JSON`],
+  ] as const) {
+    const { code, stderr } = await runCli(['reproduce', '--quick', '--out', place], { cwd: folder });
+    expect(stderr, place).toContain(words);
+    expect([2, 3], place).toContain(code);
+  }
+  expect(readFileSync(path.join(folder, 'cut/results.json'), 'utf8')).toBe('{"schemaVersion": 2');
 });
 
 test.each([

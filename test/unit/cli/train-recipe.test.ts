@@ -81,7 +81,7 @@ describe('the command on a model card gives the same recipe again', () => {
   });
 });
 
-test('an epoch line tells the zeros of the FC layer, and of others that have some', () => {
+test('an epoch line tells the penalty, the zeros of the FC layer, and of others that have some', () => {
   const report = {
     epoch: 1,
     epochs: 2,
@@ -90,14 +90,17 @@ test('an epoch line tells the zeros of the FC layer, and of others that have som
     accuracyU: 0.9,
     accuracyW: 0.9,
     fcZeros: 0.9,
+    penalty: 812.34567,
     gap: 0.001,
     remainingMs: 0,
   } as EpochReport;
   const line = (zerosByLayer?: Record<string, number>) =>
     describeEvent({ kind: 'epoch', report: { ...report, zerosByLayer } });
-  expect(line()).toContain('of w 90.0 %, FC zeros 90.0 %, ‖w − u‖');
+  expect(line()).toContain('of w 90.0 %, FC zeros 90.0 %, penalty of u 812.3, ‖w − u‖');
   expect(line({ conv1: 0, conv2: 0, fc: 0.9 })).toBe(line());
-  expect(line({ conv1: 0.25, conv2: 0, fc: 0.9 })).toContain('FC zeros 90.0 %, conv1 25.0 %, ‖w − u‖');
+  const dense = describeEvent({ kind: 'epoch', report: { ...report, penalty: 0 } });
+  expect(dense).not.toContain('penalty');
+  expect(line({ conv1: 0.25, conv2: 0, fc: 0.9 })).toContain('FC zeros 90.0 %, conv1 25.0 %, penalty');
 });
 
 describe('wrong options are refused by name, with what they take', () => {
