@@ -69,7 +69,7 @@ function remediesOf({ paperForm, penalty, betaGrowth = 1 }: TrainRecipe): string
   const keepsSize = penalty?.kind === 'l0' || (penalty?.kind === 'tl1' && penalty.a <= LARGEST_SHAPE_NEAR_L0);
   if (!keepsSize) {
     return [
-      'the penalty l0, or transformed l1 with an a of 0.01, which leave the size of what they keep',
+      'the penalty l0 or transformed l1 with an a of 0.01 (they leave the size of what they keep)',
       'a lower target',
     ];
   }

@@ -67,6 +67,17 @@ test(
         .sort((a, b) => a.method.localeCompare(b.method));
     expect(linesOf(resumed.stdout).length).toBeLessThanOrEqual(5);
     expect(runs('killed')).toEqual(runs('whole'));
+
+    const file = path.join(folder, 'killed/results.json');
+    const results = resultsIn('killed');
+    const [first, ...others] = results.datasets[0]!.runs;
+    const editedRuns = [{ ...first!, recipe: '{"epochs":1}' }, ...others];
+    const edited = JSON.stringify({ ...results, datasets: [{ ...results.datasets[0]!, runs: editedRuns }] });
+    writeFileSync(file, edited);
+    const otherRecipe = await runCli([...args, '--resume'], { cwd: folder });
+    expect(otherRecipe.stderr).toMatch(/1 trainings? in this folder had other recipes.*results-before\.json/);
+    expect(readFileSync(path.join(folder, 'killed/results-before.json'), 'utf8')).toBe(edited);
+    expect(runs('killed')).toEqual(runs('whole'));
   },
   QUICK_MS,
 );
