@@ -21,6 +21,7 @@ import type {
 } from '../../reproduction/results.ts';
 import { sizeOf, STUDIES } from '../../reproduction/studies.ts';
 import type { TrainedRun } from '../../reproduction/train-run.ts';
+import { manyText } from '../../reproduction/wording.ts';
 import { replaceFile } from '../../store/replace-file.ts';
 import { explainStorageFault } from '../../store/storage-faults.ts';
 import { loadFontLibrary } from '../../synthetic/font-files.ts';
@@ -82,7 +83,7 @@ export async function reproduce(deps: ReproduceDeps, job: ReproduceJob): Promise
   if (leftOut > 0) {
     await copyFile(path.join(job.out, RESULTS_FILE), path.join(job.out, FORMER_FILE));
     deps.onWarning(
-      `${leftOut} trainings in this folder had other recipes than now: they are left out of ${RESULTS_FILE} and stay in ${FORMER_FILE}.`,
+      `${manyText(leftOut, 'training')} in this folder had another recipe than now: left out of ${RESULTS_FILE}, kept in ${FORMER_FILE}.`,
     );
   }
   // Those that failed are tried again.

@@ -75,7 +75,7 @@ test(
     const edited = JSON.stringify({ ...results, datasets: [{ ...results.datasets[0]!, runs: editedRuns }] });
     writeFileSync(file, edited);
     const otherRecipe = await runCli([...args, '--resume'], { cwd: folder });
-    expect(otherRecipe.stderr).toMatch(/1 trainings? in this folder had other recipes.*results-before\.json/);
+    expect(otherRecipe.stderr).toMatch(/1 training in this folder had another recipe.*results-before\.json/);
     expect(readFileSync(path.join(folder, 'killed/results-before.json'), 'utf8')).toBe(edited);
     expect(runs('killed')).toEqual(runs('whole'));
   },
