@@ -215,3 +215,15 @@ export function madeUpInk(waver: number, turns: number): string {
   }
   return Buffer.from(ink).toString('base64');
 }
+
+export function madeUpPicture(given: Partial<NetworkPicture>): NetworkPicture {
+  return {
+    spec: { dataset: 'fonts', method: 'l0', a: null, target: 0.5, seed: 1 },
+    histogram: { limit: 1, counts: [1, 2, 10, 2, 1] },
+    threshold: 0.3,
+    fcDifference: [0, 0.5, -0.5, 0, 0, 0, 0, 1],
+    mapSide: 2,
+    mapChannels: 2,
+    ...given,
+  };
+}
