@@ -12,8 +12,8 @@ const MOST_EPOCHS = 500;
 const LARGEST_GAP = 0.01;
 /** Of accuracy, by which u may fall short of w. */
 const LARGEST_LOSS = 0.05;
-/** Of transformed l1: with it a growing coupling made w and u meet. */
-const LARGEST_SHAPE_NEAR_L0 = 0.01;
+/** Of transformed l1: with it a growing coupling made w and u meet; with 1 it shrank away what should stay. */
+const LARGEST_SHAPE_NEAR_L0 = 0.1;
 
 /**
  * Before training: a fixed coupling that is too weak for the length of the run, in a sentence with what to do; null when it is not.

@@ -15,6 +15,7 @@ type Row = readonly [Method, number | null, readonly number[]];
 /** At this shape the transformed l1 keeps survivors nearly as they are, as l0 does; at 1 it shrinks them nearly as l1 does. */
 const NEAR_L0 = 0.01;
 const BETWEEN = 0.1;
+const NEAR_L1 = 1;
 /** Of the methods that the paper and practice lean on, and of the others. */
 const FINE_TARGETS = [0.5, 0.86, 0.9, 0.95, 0.98, 0.99] as const;
 const COARSE_TARGETS = [0.5, 0.86, 0.95, 0.99] as const;
@@ -24,7 +25,7 @@ const EVERYTHING: readonly Row[] = [
   ['l0', null, FINE_TARGETS],
   ['tl1', NEAR_L0, FINE_TARGETS],
   ['tl1', BETWEEN, COARSE_TARGETS],
-  ['tl1', 1, COARSE_TARGETS],
+  ['tl1', NEAR_L1, COARSE_TARGETS],
   ['l1', null, COARSE_TARGETS],
   ['one-shot', null, COARSE_TARGETS],
 ];
@@ -42,7 +43,7 @@ const ROWS: Readonly<Record<DatasetName, Readonly<Record<Extent, readonly Row[]>
       ['l0', null, [0.86, 0.99]],
       ['tl1', NEAR_L0, [0.86, 0.99]],
       ['tl1', BETWEEN, [0.86, 0.95]],
-      ['tl1', 1, [0.86, 0.95]],
+      ['tl1', NEAR_L1, [0.86, 0.95]],
       ['l1', null, [0.86, 0.95]],
       ['one-shot', null, [0.86, 0.95]],
     ],
@@ -60,7 +61,7 @@ const ROWS: Readonly<Record<DatasetName, Readonly<Record<Extent, readonly Row[]>
       ['l0', null, [0.95, 0.98]],
       ['tl1', NEAR_L0, [0.95, 0.98]],
       ['tl1', BETWEEN, [0.86, 0.95]],
-      ['tl1', 1, [0.86, 0.95]],
+      ['tl1', NEAR_L1, [0.86, 0.95]],
       ['l1', null, [0.86, 0.95]],
       ['one-shot', null, [0.86, 0.95]],
     ],
@@ -156,15 +157,19 @@ export function keyOf({ dataset, method, a, target, seed }: RunSpec): string {
 const PAPER_FORM = { learningRate: 0.02, beta: 0.2, lambda: 0.2 * (0.02 ** 2 / 2) } as const;
 
 /**
- * So that w and u have met when RVSM ends. Not where the prox shrinks what it keeps: a threshold that follows the quantile of |w| then
- * shrinks everything away step by step (l1 at 90 %, validation: 97.4 % with 96 % zeros).
+ * So that w and u have met when RVSM ends. Not where the prox shrinks much of what it keeps: a threshold that follows the quantile of |w|
+ * then shrinks everything away step by step. On validation patches of fonts, one seed: l1 at 90 % ended with 97.4 % right and 96 % zeros;
+ * Tl1 with a = 1 at 95 % with 98.75 % right and 99.1 % zeros, without growth 99.80 and 96.0 %; with a = 0.1 growth costs nothing that can be
+ * told (99.75 % right, as without) and takes the gap from 0.005 to 0.0003.
  */
 const BETA_GROWTH = 10;
 
-export function recipeOf(
-  { method, a, target, seed }: RunSpec,
-  { epochs, fineTuneEpochs }: StudySize,
-): TrainRecipe {
+function grows({ method, a }: RunSpec): boolean {
+  return method === 'l0' || (method === 'tl1' && a !== NEAR_L1);
+}
+
+export function recipeOf(spec: RunSpec, { epochs, fineTuneEpochs }: StudySize): TrainRecipe {
+  const { method, a, target, seed } = spec;
   const base: TrainRecipe = {
     seed,
     epochs,
@@ -186,7 +191,7 @@ export function recipeOf(
       return {
         ...base,
         penalty: { kind: method, a: a ?? 1 },
-        ...(method === 'l0' || a === NEAR_L0 ? { betaGrowth: BETA_GROWTH } : {}),
+        ...(grows(spec) ? { betaGrowth: BETA_GROWTH } : {}),
       };
     case 'gradual':
       return { ...base, method: 'gradual-pruning' };

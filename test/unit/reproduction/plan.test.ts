@@ -52,6 +52,15 @@ test('every recipe can be trained, and asks for as many epochs as every other', 
   }
 });
 
+test('the coupling grows where the prox leaves what it keeps nearly as it is, and nowhere else', () => {
+  const growing = plan('all', 1).filter(
+    (spec) => recipeOf(spec, sizeOf(spec.dataset, false)).betaGrowth !== undefined,
+  );
+  expect(new Set(growing.map(({ method, a }) => `${method} ${a}`))).toEqual(
+    new Set(['l0 null', 'tl1 0.01', 'tl1 0.1']),
+  );
+});
+
 test('networks that are compared on the same data have equally many patches of them, of the same test', () => {
   for (const name of DATASET_NAMES) {
     const { dataOf } = STUDIES[name];
