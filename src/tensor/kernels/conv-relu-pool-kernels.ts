@@ -1,11 +1,10 @@
 /** The fused block as two tfjs kernels of the wasm backend, and its gradient. */
 import * as tf from '@tensorflow/tfjs-core';
+import { namedInputs, registerFusedBlockGradient, sizesOf } from '../fused-block.ts';
 import { aliveBytes, paddedBytes, suitsWinograd } from './kernel-exports.ts';
 import type { KernelModule } from './kernel-module.ts';
 
 export const CONV_RELU_POOL = 'SteadypenConvReluPool';
-/** Images have up to this many channels: red, green, blue, alpha. */
-const MOST_PIXEL_CHANNELS = 4;
 const CONV_RELU_POOL_GRADIENT = 'SteadypenConvReluPoolGradient';
 
 /** Output channels are worked on in eights; anything else goes the general way. */
@@ -19,12 +18,12 @@ export function registerConvReluPoolKernels(module: KernelModule): void {
   module.register(CONV_RELU_POOL_GRADIENT, (inputs, attrs) =>
     backward(module, inputs, attrs['wantsInputGradient'] === true),
   );
-  if (!tf.getGradient(CONV_RELU_POOL)) tf.registerGradient(GRADIENT);
+  registerFusedBlockGradient(CONV_RELU_POOL, CONV_RELU_POOL_GRADIENT, 'choice');
 }
 
 /** Outputs: the block's values, and one byte per value that says which of the four positions won (4: none). */
 function forward(module: KernelModule, inputs: tf.NamedTensorInfoMap): tf.TensorInfo[] {
-  const { x, kernel, bias } = named(inputs, ['x', 'kernel', 'bias']);
+  const { x, kernel, bias } = namedInputs(inputs, ['x', 'kernel', 'bias']);
   const { count, height, width, channelsIn, channelsOut } = sizesOf(x, kernel);
   const [rows, columns] = [height >> 1, width >> 1];
   const y = module.makeOutput([count, rows, columns, channelsOut], 'float32');
@@ -66,7 +65,7 @@ function backward(
   inputs: tf.NamedTensorInfoMap,
   wantsInputGradient: boolean,
 ): tf.TensorInfo[] {
-  const { x, kernel, choice, dy } = named(inputs, ['x', 'kernel', 'choice', 'dy']);
+  const { x, kernel, choice, dy } = namedInputs(inputs, ['x', 'kernel', 'choice', 'dy'], ['choice']);
   const { count, height, width, channelsIn, channelsOut } = sizesOf(x, kernel);
   const values = (height >> 1) * (width >> 1) * channelsOut;
   const dKernel = module.makeOutput(kernel.shape, 'float32');
@@ -102,64 +101,4 @@ function backward(
   if (channelsIn === 1) exports.unpackFirstLayer(sums, module.addressOf(dKernel), channelsOut);
   else exports.transpose(sums, module.addressOf(dKernel), channelsOut, 9 * channelsIn);
   return dx ? [dKernel, dBias, dx] : [dKernel, dBias];
-}
-
-/**
- * tfjs asks for each gradient in a scope of its own, whose other tensors it frees, so what one run of the kernel computes
- * together is computed here, before it asks. Whether it will ask for that of x is not known: it will for an inner layer, and
- * hardly ever for the pixels, where it is made on demand.
- */
-const GRADIENT: tf.GradConfig = {
-  kernelName: CONV_RELU_POOL,
-  inputsToSave: ['x', 'kernel'],
-  outputsToSave: [false, true],
-  gradFunc: (dys, saved) => {
-    const [x, kernel, choice] = saved;
-    const dy = Array.isArray(dys) ? dys[0] : dys;
-    if (!x || !kernel || !choice || !dy) throw new Error('the tape lost a tensor of the convolution block');
-    const run = (wantsInputGradient: boolean) =>
-      tf
-        .engine()
-        .runKernel<tf.Tensor[]>(CONV_RELU_POOL_GRADIENT, { x, kernel, choice, dy }, { wantsInputGradient });
-    const isInnerLayer = (x.shape[3] ?? 0) > MOST_PIXEL_CHANNELS;
-    const computed = run(isInnerLayer);
-    return {
-      x: () => at(isInnerLayer ? computed : run(true), 2),
-      kernel: () => at(computed, 0),
-      bias: () => at(computed, 1),
-    };
-  },
-};
-
-function at(tensors: readonly tf.Tensor[], index: number): tf.Tensor {
-  const tensor = tensors[index];
-  if (!tensor) throw new Error(`the kernel gave no output ${index}`);
-  return tensor;
-}
-
-interface Sizes {
-  readonly count: number;
-  readonly height: number;
-  readonly width: number;
-  readonly channelsIn: number;
-  readonly channelsOut: number;
-}
-
-function sizesOf(x: tf.TensorInfo, kernel: tf.TensorInfo): Sizes {
-  const [count = 0, height = 0, width = 0, channelsIn = 0] = x.shape;
-  return { count, height, width, channelsIn, channelsOut: kernel.shape[3] ?? 0 };
-}
-
-function named<Name extends string>(
-  inputs: tf.NamedTensorInfoMap,
-  names: readonly Name[],
-): Record<Name, tf.TensorInfo> {
-  const found: Partial<Record<Name, tf.TensorInfo>> = {};
-  for (const name of names) {
-    const input = inputs[name];
-    if (!input) throw new Error(`the convolution block was called without ${name}`);
-    if (name !== 'choice' && input.dtype !== 'float32') throw new Error(`${name} must be float32`);
-    found[name] = input;
-  }
-  return found as Record<Name, tf.TensorInfo>;
 }

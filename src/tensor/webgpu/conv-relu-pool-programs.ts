@@ -6,15 +6,8 @@
  * (0..3, the first of equals; 4 where ReLU let nothing through). After pooling at most one of four gradients is left, so
  * the way back visits the winners alone.
  */
+import type { BlockSizes } from '../fused-block.ts';
 import { gpuProgram, type GpuProgram, type Uniforms } from './gpu-program.ts';
-
-export interface BlockSizes {
-  readonly count: number;
-  readonly height: number;
-  readonly width: number;
-  readonly channelsIn: number;
-  readonly channelsOut: number;
-}
 
 /** Windows whose gradients one thread adds up: enough to be worth a thread, few enough to fill a GPU. */
 const WINDOWS_PER_BAND = 256;
