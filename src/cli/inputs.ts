@@ -2,10 +2,10 @@
 import { glob, lstat, open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ErrorInfo } from '../base/errors.ts';
+import { isPictureName } from '../imaging/picture-format.ts';
+import { beginsLikeRecording, isRecordingName } from '../ink/formats/read-recording.ts';
 
-/** What is taken from a folder; a file that is named itself is tried whatever it is called. */
-const IMAGES: ReadonlySet<string> = new Set(['.png', '.jpg', '.jpeg', '.tif', '.tiff', '.webp', '.bmp']);
-/** Bytes in which a recording names its strokes: only short fields stand before them. */
+/** Bytes in which a recording names its strokes or columns: only short fields and comments stand before them. */
 const RECORDING_HEAD = 4096;
 
 export type FoundInput =
@@ -45,7 +45,7 @@ async function* findInFolder(place: string, full: string): AsyncGenerator<FoundI
     a.path < b.path ? -1 : a.path > b.path ? 1 : 0,
   );
   if (found.length === 0) {
-    const message = `The folder ${place} holds no images or recordings. Name a folder with PNG, JPEG, TIFF, WebP, BMP or recording (.json) files.`;
+    const message = `The folder ${place} holds no images or recordings. Name a folder with PNG, JPEG, TIFF, WebP, BMP or GIF files, or with recordings: Steadypen's .json, or .csv and .tsv whose first line names the columns.`;
     yield { path: place, error: { code: 'no-inputs', message, subject: place } };
   }
   yield* found;
@@ -66,26 +66,25 @@ async function listFiles(full: string, place: string): Promise<FoundInput[]> {
   return found;
 }
 
-/** One input, or none where the file is of another kind. */
+/** One input, or none where the file is of another kind. A file that is named itself is tried whatever it is called. */
 async function judgeEntry(file: string, shown: string): Promise<readonly FoundInput[]> {
-  const extension = path.extname(file).toLowerCase();
-  if (extension !== '.json' && !IMAGES.has(extension)) return [];
+  const isPicture = isPictureName(file);
+  if (!isPicture && !isRecordingName(file)) return [];
   const seen = await lookAt(shown, file);
   if (seen === 'folder') return []; // Behind a link: it may lead back here.
   if (seen !== 'file') return [{ path: shown, error: seen }];
   try {
-    return extension !== '.json' || (await beginsLikeRecording(file)) ? [{ path: shown }] : [];
+    return isPicture || beginsLikeRecording(await headOf(file), file) ? [{ path: shown }] : [];
   } catch (fault) {
     return [{ path: shown, error: explain(shown, fault) }];
   }
 }
 
-/** Lists and settings are JSON too, and lie in folders beside recordings. */
-async function beginsLikeRecording(file: string): Promise<boolean> {
+async function headOf(file: string): Promise<string> {
   const handle = await open(file);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(RECORDING_HEAD), 0, RECORDING_HEAD, 0);
-    return buffer.toString('utf8', 0, bytesRead).includes('"strokes"');
+    return buffer.toString('utf8', 0, bytesRead);
   } finally {
     await handle.close();
   }

@@ -4,6 +4,11 @@ export const PICTURE_FORMATS = ['png', 'jpeg', 'tiff', 'webp', 'gif', 'bmp'] as 
 export type PictureFormat = (typeof PICTURE_FORMATS)[number];
 
 const IMAGE_ENDINGS = /\.(png|jpe?g|tiff?|webp|gif|bmp)$/i;
+/** By the ending of its name alone. */
+export function isPictureName(name: string): boolean {
+  return IMAGE_ENDINGS.test(name);
+}
+
 const READABLE = 'PNG, JPEG, TIFF, WebP, BMP or GIF';
 
 /**
@@ -39,7 +44,7 @@ function refusal(bytes: Uint8Array, name: string, starts: (text: string, at?: nu
     return unsupported('a HEIC, AVIF or video file', 'Save the picture as JPEG or PNG.');
   }
   if (isText(bytes)) {
-    return IMAGE_ENDINGS.test(name)
+    return isPictureName(name)
       ? new UserError(
           'not-an-image',
           `${name} holds text, not a picture, in spite of its name. Choose a ${READABLE} file.`,
@@ -47,7 +52,7 @@ function refusal(bytes: Uint8Array, name: string, starts: (text: string, at?: nu
         )
       : unsupported('a text file of a kind unknown here', `Choose a ${READABLE} file.`);
   }
-  return IMAGE_ENDINGS.test(name)
+  return isPictureName(name)
     ? new UserError('not-an-image', `${name} is not a picture. Choose a ${READABLE} file.`, name)
     : unsupported('not a picture', `Choose a ${READABLE} file.`);
 }

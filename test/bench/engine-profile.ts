@@ -3,7 +3,7 @@
  * the processor could do: 4 floats a vector, two multiplications and two additions a cycle.
  *
  * Usage: node test/bench/engine-profile.ts [--json] [--steps 300] [--noise]
- * One thread, a batch of 32 synthetic patches, with the weights of a fresh start and with those of the factory model. --noise
+ * One thread, a batch of 32 synthetic patches: the reference net from a fresh start, and the factory model, which is another net. --noise
  * takes pictures without any blank paper, as the engine is never given.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import asc from 'assemblyscript/asc';
 import { Rng } from '../../src/base/rng.ts';
 import { makeBenchBatch } from '../../src/host/bench/bench-pictures.ts';
+import type { Architecture } from '../../src/model/model-bundle.ts';
 import { decodeModel } from '../../src/model/model-file.ts';
 import { flatOf, initialParameters, REFERENCE_ARCHITECTURE } from '../../src/model/parameters.ts';
 import { loadCpuEngine } from '../../src/tensor/load-cpu-engine.ts';
@@ -73,13 +74,16 @@ async function profileEngine(file: string): Promise<Profile[]> {
   const images = options.noise ? ink.map(() => rng.next()) : ink;
   const factory = decodeModel(readFileSync('assets/models/factory.spm'), 'The factory model');
   const engine = await loadCpuEngine(file, 1);
-  const network = await engine.open(REFERENCE_ARCHITECTURE);
-  const products = winogradProducts(images, labels.length);
   const profiles: Profile[] = [];
-  for (const [weights, flat] of [
-    ['fresh start', initialParameters(REFERENCE_ARCHITECTURE, new Rng('bench'))],
-    ['factory model', flatOf(factory.architecture, factory.weights)],
+  for (const [weights, architecture, flat] of [
+    [
+      'reference net, fresh start',
+      REFERENCE_ARCHITECTURE,
+      initialParameters(REFERENCE_ARCHITECTURE, new Rng('bench')),
+    ],
+    ['factory model', factory.architecture, flatOf(factory.architecture, factory.weights)],
   ] as const) {
+    const network = await engine.open(architecture);
     const run = async (count: number): Promise<void> => {
       for (let i = 0; i < count; i++) await network.lossAndGradient(flat, images, labels);
     };
@@ -108,16 +112,20 @@ async function profileEngine(file: string): Promise<Profile[]> {
         .sort((a, b) => b[1] - a[1])
         .slice(0, 12)
         .map(([name, count]) => [name, (perImage * count) / total] as const),
-      winogradProducts: products,
+      winogradProducts: winogradProducts(architecture, images, labels.length),
     });
+    network.close();
   }
   engine.close();
   return profiles;
 }
 
 /** Counted from the pictures alone: a window of layer n is blank when the square of pixels that it sees is. */
-function winogradProducts(images: Float32Array, count: number): number {
-  const { inputSide: side, channels } = REFERENCE_ARCHITECTURE;
+function winogradProducts(
+  { inputSide: side, channels }: Architecture,
+  images: Float32Array,
+  count: number,
+): number {
   let products = 0;
   for (let layer = 1; layer < channels.length; layer++) {
     const cell = 2 ** (layer + 1);

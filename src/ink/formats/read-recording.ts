@@ -16,6 +16,21 @@ export function isRecordingName(name: string): boolean {
 }
 
 /**
+ * Whether a file of a folder is a recording that can be read: lists, settings and tables lie beside recordings, with the same endings.
+ * @param head The first characters of the file; 4,096 hold what tells.
+ */
+export function beginsLikeRecording(head: string, name: string): boolean {
+  if (JSON_NAME.test(name)) return head.includes('"strokes"');
+  const header = headerOf(head);
+  return DELIMITED_NAME.test(name) && header !== undefined && looksLikeHeader(header);
+}
+
+/** The first line that says something. */
+function headerOf(start: string): string | undefined {
+  return start.split(/\r\n|\r|\n/).find((line) => line.trim() !== '' && !line.startsWith('#'));
+}
+
+/**
  * Reads a recording, by content first and name second.
  *
  * @param bytes The whole file.
@@ -31,7 +46,7 @@ export function readRecording(bytes: Uint8Array, name: string): Recording {
   if (start.startsWith('{') || start.startsWith('[') || JSON_NAME.test(name)) {
     return readSteadypenJson(text, name);
   }
-  const header = start.split(/\r\n|\r|\n/).find((line) => line.trim() !== '' && !line.startsWith('#'));
+  const header = headerOf(start);
   if (DELIMITED_NAME.test(name) || (header !== undefined && looksLikeHeader(header))) {
     return readDelimited(text, name);
   }

@@ -5,6 +5,14 @@ import { describe, expect, test } from 'vitest';
 import { findInputs } from '../../../src/cli/inputs.ts';
 import { temporaryFolder } from './run-cli.ts';
 
+const CONTENTS: Readonly<Record<string, string>> = {
+  'stroke.json': '{"strokes":[]}',
+  'settings.json': '{"x":1,"y":2}',
+  'table.csv': 'path,label,subject\na.png,regular,1\n',
+  'pen.csv': '# task=wave\n\nt_ms;x_mm;y_mm\n0;1;2\n',
+  'pen.TSV': 't_ms\tx_px\ty_px\n0\t1\t2\n',
+};
+
 const cwd = temporaryFolder();
 for (const file of [
   'scans/b.png',
@@ -15,10 +23,14 @@ for (const file of [
   'scans/deep/stroke.json',
   'scans/deep/settings.json',
   'scans/deep/table.csv',
+  'scans/deep/pen.csv',
+  'scans/deep/pen.TSV',
+  'scans/deep/moving.gif',
+  'scans/deep/page.pdf',
   'odd name [1].png',
 ]) {
   mkdirSync(path.dirname(path.join(cwd, file)), { recursive: true });
-  writeFileSync(path.join(cwd, file), file.endsWith('stroke.json') ? '{"strokes":[]}' : 'x');
+  writeFileSync(path.join(cwd, file), CONTENTS[path.basename(file)] ?? 'x');
 }
 mkdirSync(path.join(cwd, 'empty'));
 
@@ -30,11 +42,14 @@ async function find(...places: string[]) {
   return found;
 }
 
-test('a folder gives its images and recordings in depth, sorted, and nothing hidden', async () => {
+test('a folder gives its images and recordings in depth, sorted, and neither what is hidden nor other tables and lists', async () => {
   expect(await find('scans')).toEqual([
     'scans/a.JPG',
     'scans/b.png',
     'scans/deep/c.tiff',
+    'scans/deep/moving.gif',
+    'scans/deep/pen.TSV',
+    'scans/deep/pen.csv',
     'scans/deep/stroke.json',
   ]);
 });
@@ -64,7 +79,8 @@ test('what cannot be used is named, and the rest goes on', async () => {
 
 test('absolute places stay absolute', async () => {
   const full = path.join(cwd, 'scans/deep');
-  expect(await find(full)).toEqual([path.join(full, 'c.tiff'), path.join(full, 'stroke.json')]);
+  expect(await find(full)).toContain(path.join(full, 'c.tiff'));
+  for (const file of await find(full)) expect(path.isAbsolute(file)).toBe(true);
 });
 
 describe.skipIf(process.platform === 'win32')('bad entries spoil nothing beside them', () => {
