@@ -30,7 +30,7 @@ export const RECIPE_OPTIONS = {
     help: `${SPARSE_METHODS.join(', ')}; rvsm unless given. Pruning cuts the smallest weights and needs no penalty`,
   },
   penalty: { type: 'string', value: 'P', help: `${PENALTY_KINDS.join(', ')} or none; l0 unless given` },
-  a: { type: 'string', value: 'A', help: 'shape of tl1; 1 unless given' },
+  a: { type: 'string', value: 'A', help: 'shape of tl1, and for it alone; 1 unless given' },
   'target-sparsity': {
     type: 'string',
     value: 'S',
@@ -95,6 +95,7 @@ export function readRecipe(given: Given): TrainRecipe {
   const isPaper = paperForm !== null;
   const defaultTarget = given.number('target-sparsity', 0, 0.999) ?? 0.9;
   const momentum = given.number('momentum', 0, 0.999);
+  const optimiser = given.choice('optimiser', OPTIMISERS);
   const betaGrowth = given.number('beta-growth', 1, 1e6);
   const learningRate = given.number('learning-rate', 1e-9, 100);
   const synthetic = given.whole('synthetic', 0, 200_000) ?? 0;
@@ -104,8 +105,10 @@ export function readRecipe(given: Given): TrainRecipe {
     warmStartEpochs: given.whole('warm-start', 0, 500),
     epochs: given.whole('epochs', 1, 500) ?? (synthetic > 0 ? 8 : 30), // few samples are few steps an epoch
     fineTuneEpochs: given.whole('fine-tune', 0, 500),
-    optimiser: given.choice('optimiser', OPTIMISERS),
-    ...(isPaper ? {} : { momentum, learningRate, betaGrowth }),
+    optimiser,
+    ...(isPaper ? {} : { learningRate, betaGrowth }),
+    // The paper form's own epochs are SGD whatever `optimiser` is; those before and after them are SGD only where it says so.
+    ...(isPaper && optimiser !== 'sgd' ? {} : { momentum }),
     penalty: readPenalty(given, method ?? 'rvsm'),
     targetSparsity: defaultTarget,
     layers: readLayers(given, isPaper ? null : defaultTarget),
@@ -142,6 +145,9 @@ function readPaperForm(given: Given): { lambda: number; beta: number } | null {
 function readPenalty(given: Given, method: SparseMethod): TrainRecipe['penalty'] {
   const kind = given.choice('penalty', [...PENALTY_KINDS, 'none'] as const);
   const a = given.number('a', 1e-6, 1e6) ?? 1;
+  if (given.has('a') && kind !== 'tl1') {
+    throw new UsageError('--a is only for --penalty tl1: no other penalty has a shape.');
+  }
   if (method === 'rvsm' && kind === 'none') {
     for (const other of ['lambda', 'layers', 'target-sparsity', 'fine-tune', 'beta-growth'] as const) {
       if (given.has(other)) {

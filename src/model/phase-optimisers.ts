@@ -14,10 +14,13 @@ const PEAKS = {
   sgd: { first: 0.1, fineTune: 0.04 },
 } as const;
 
-/** Shapes of the cosine: `fineTune` sets off at once, from weights that have learnt. */
+/**
+ * Shapes of the cosine: `fineTune` sets off at once, from weights that have learnt. The warm-up is a tenth of the phase's steps, and
+ * `longestWarmUp` at most, so that a short phase comes near its peak too.
+ */
 const SHAPES = {
-  first: { warmUp: 30, floor: 0.02 },
-  fineTune: { warmUp: 0, floor: 0.05 },
+  first: { longestWarmUp: 30, floor: 0.02 },
+  fineTune: { longestWarmUp: 0, floor: 0.05 },
 } as const;
 
 /** What takes the steps of every phase but the paper form's own. */
@@ -35,5 +38,7 @@ export function rateOf(
   const peaks = PEAKS[optimiser];
   const peak =
     learningRate === undefined ? peaks[kind] * (1 - momentum) : (learningRate * peaks[kind]) / peaks.first;
-  return (step) => cosineRate(step, { ...SHAPES[kind], peak, steps });
+  const { longestWarmUp, floor } = SHAPES[kind];
+  const warmUp = Math.min(longestWarmUp, Math.floor(steps / 10));
+  return (step) => cosineRate(step, { peak, steps, warmUp, floor });
 }

@@ -23,6 +23,7 @@ export interface LayerGoal {
 
 /** Everything that decides the outcome of a run. The same recipe, data and backend give the same weights bit for bit. */
 export interface TrainRecipe {
+  /** Any safe whole number. */
   readonly seed: number;
   /**
    * RVSM unless given. `gradual-pruning`: the smallest |w| are cut for good along the cubic ramp of RVSM's threshold.
@@ -30,43 +31,58 @@ export interface TrainRecipe {
    * same layers, fine-tune as RVSM does, and use no penalty.
    */
   readonly method?: SparseMethod | undefined;
-  /** Epochs of dense training before `epochs`; 0 unless given. Not for one-shot pruning, whose `epochs` are dense already. */
+  /**
+   * Epochs of dense training before `epochs`, a whole number from 0; 0 unless given. Only 0 for dense training and one-shot pruning,
+   * whose `epochs` are dense already.
+   */
   readonly warmStartEpochs?: number | undefined;
-  /** Epochs of RVSM, then epochs of fine-tuning on the support of u. */
+  /** Epochs of RVSM, of gradual pruning or of dense training, a whole number from 1. */
   readonly epochs: number;
+  /** Epochs of fine-tuning on the support of u, a whole number from 0. */
   readonly fineTuneEpochs: number;
+  /** Patches a step, a whole number from 1. */
   readonly batchSize: number;
   /** Takes the steps, except those of the paper form's own epochs, which are SGD; Adam unless given. */
   readonly optimiser?: OptimiserName | undefined;
-  /** Of `optimiser` sgd, 0 ≤ m < 1; 0 unless given. */
+  /** Of `optimiser` sgd, left out with another; 0 ≤ m < 1; 0 unless given. */
   readonly momentum?: number | undefined;
-  /** Peak of the cosine, > 0; by the optimiser unless given. Fine-tuning peaks at 0.4 of it. Not of the paper form's own epochs. */
+  /**
+   * Peak of the cosine, > 0 and finite; by the optimiser unless given. Fine-tuning peaks at 0.4 of it. Not of the paper form's own
+   * epochs.
+   */
   readonly learningRate?: number | undefined;
   /** null trains a dense network, where the method is RVSM. */
   readonly penalty: {
     readonly kind: PenaltyKind;
-    /** Transformed l1 only, > 0. */ readonly a: number;
+    /** Shape of the transformed l1, > 0 and finite; the others ignore it. */
+    readonly a: number;
   } | null;
-  /** Fraction of exact zeros wanted in the FC weights, 0..0.999. Used by the practical form. */
+  /** Fraction of exact zeros wanted in the FC weights, 0..0.999. Used by RVSM's practical form and by both ways of pruning. */
   readonly targetSparsity: number;
   /** Which layers are made sparse, each at most once; the FC weights to `targetSparsity` unless given, else that counts for nothing. */
   readonly layers?: readonly LayerGoal[] | undefined;
   /** Fixed λ and β: the paper's own form. null uses the target sparsity. */
   readonly paperForm: {
+    /** λ, weight of the penalty in the loss, ≥ 0 and finite. */
     readonly lambda: number;
+    /** β, weight of the coupling, 0 < β ≤ 1 / learningRate. */
     readonly beta: number;
+    /** η of its own SGD, the same at every step, > 0 and finite. */
     readonly learningRate: number;
-    /** 0 ≤ m < 1; 0 unless given. */
+    /** Of its own SGD, 0 ≤ m < 1; 0 unless given. */
     readonly momentum?: number | undefined;
     /**
-     * ≥ 1: β and λ grow geometrically to so many times what they are, so that the threshold stays; 1 unless given. At the end
-     * learningRate · β is at most 1.
+     * ≥ 1 and finite: β and λ grow geometrically to so many times what they are, so that the threshold stays; 1 unless given. At
+     * the end learningRate · β is at most 1.
      */
     readonly betaGrowth?: number | undefined;
   } | null;
-  /** RVSM's practical form: the coupling κ grows geometrically to so many times what it starts with; 1..10, 1 unless given. */
+  /**
+   * RVSM's practical form alone, left out elsewhere: the coupling κ grows geometrically to so many times what it starts with; 1..10,
+   * 1 unless given.
+   */
   readonly betaGrowth?: number | undefined;
-  /** Synthetic patches to make, shared over `kinds`; 0 for none. */
+  /** Synthetic patches to make, a whole number shared over `kinds`; 0 for none. */
   readonly synthetic: { readonly count: number; readonly kinds: readonly SyntheticKind[] };
   readonly backend: 'auto' | BackendName;
 }

@@ -1,6 +1,10 @@
 /**
- * Learning rate that rises in equal parts over `warmUp` steps, then falls along half a cosine to `floor` · peak.
+ * Learning rate: the product of a rise in equal parts, 1/(warmUp + 1) at the first step and 1 from step `warmUp` on, and of half a
+ * cosine that falls from `peak` at the first step to `floor` · peak at the last. The largest rate is therefore a little below the
+ * peak, the less so the fewer of the steps the rise takes. A phase of one step takes it at the cosine's start.
  * @param step From 0 to steps − 1.
+ * @param options.warmUp Steps, from 0.
+ * @param options.floor 0 … 1.
  */
 export function cosineRate(
   step: number,
@@ -8,7 +12,7 @@ export function cosineRate(
 ): number {
   const { peak, steps, warmUp, floor } = options;
   const rise = Math.min(1, (step + 1) / (warmUp + 1));
-  const progress = steps <= 1 ? 1 : Math.min(1, step / (steps - 1));
+  const progress = steps <= 1 ? 0 : Math.min(1, step / (steps - 1));
   return peak * rise * (floor + (1 - floor) * 0.5 * (1 + Math.cos(Math.PI * progress)));
 }
 

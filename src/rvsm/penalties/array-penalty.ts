@@ -44,7 +44,10 @@ export function proxInto(penalty: Penalty, w: FloatArray, mu: number, out: Float
     return;
   }
   const prox = penalty.proxAt(mu);
-  for (let i = 0; i < w.length; i++) out[i] = prox(w[i]!);
+  for (let i = 0; i < w.length; i++) {
+    out[i] = prox(w[i]!);
+    if (out[i] === 0) out[i] = 0; // What float32 rounds to zero keeps its sign.
+  }
 }
 
 /** Σ P(wᵢ). */

@@ -40,6 +40,7 @@ export function grouped(penalty: Penalty, groups: WeightGroups): ArrayPenalty {
       for (let i = 0; i < w.length; i++) {
         const scale = scales[groups.of[i]!]!;
         out[i] = scale === 0 ? 0 : w[i]! * scale;
+        if (out[i] === 0) out[i] = 0; // −0 stays −0 under a scale.
       }
     },
     thresholdOf,

@@ -5,6 +5,7 @@ import { command } from '../../../src/cli/train.ts';
 import { describeEvent } from '../../../src/cli/train-lines.ts';
 import { readRecipe } from '../../../src/cli/train-recipe.ts';
 import { commandOfRecipe } from '../../../src/host/recipes.ts';
+import { optimiserOf } from '../../../src/model/phase-optimisers.ts';
 import type { EpochReport } from '../../../src/model/training-types.ts';
 
 const recipeOf = (line: string) => readRecipe(parseCommandLine(command, line.split(' ').filter(Boolean)));
@@ -61,6 +62,18 @@ test('learning rate, momentum and growth go where the form has them', () => {
     beta: 0.5,
     learningRate: 0.1,
   });
+});
+
+test("momentum is that of the phases around the paper's form too where these are SGD", () => {
+  const line = '--lambda 1e-4 --beta 1 --momentum 0.9 --warm-start 1';
+  const sgd = recipeOf(`${line} --optimiser sgd`);
+  expect(sgd).toMatchObject({ optimiser: 'sgd', momentum: 0.9, paperForm: { momentum: 0.9 } });
+  const around = optimiserOf(sgd, 1);
+  const w = Float32Array.of(0);
+  for (let step = 0; step < 2; step++) around.step(w, Float32Array.of(1), 1);
+  expect(w[0]).toBeCloseTo(-2.9, 6); // −1 − (0.9 + 1)
+  expect(recipeOf(`${line} --optimiser adam`)).not.toHaveProperty('momentum');
+  expect(recipeOf('--lambda 1e-4 --beta 1 --optimiser sgd')).not.toHaveProperty('momentum');
 });
 
 describe('the command on a model card gives the same recipe again', () => {
@@ -126,6 +139,11 @@ describe('wrong options are refused by name, with what they take', () => {
     ['--a 0', '--a takes a number from 0.000001 to 1000000, not "0"'],
     ['--a=-1', '--a takes a number from 0.000001 to 1000000, not "-1"'],
     ['--a Infinity', '--a takes a number from 0.000001 to 1000000, not "Infinity"'],
+    ['--a 0.5', '--a is only for --penalty tl1'],
+    ['--a 0.5 --penalty l0', '--a is only for --penalty tl1'],
+    ['--penalty l1 --a 1', '--a is only for --penalty tl1'],
+    ['--penalty none --a 1', '--a is only for --penalty tl1'],
+    ['--method gradual-pruning --a 1', '--a is only for --penalty tl1'],
     ['--target-sparsity 1', '--target-sparsity takes a number from 0 to 0.999, not "1"'],
     ['--target-sparsity NaN', '--target-sparsity takes a number from 0 to 0.999, not "NaN"'],
     ['--target-sparsity 90', '--target-sparsity takes a number from 0 to 0.999, not "90"'],

@@ -108,6 +108,8 @@ test.each<[string, Partial<TrainRecipe>]>([
   ],
   ['nothing to prune', { targetSparsity: 0, warmStartEpochs: 0, penalty: null }],
   ['the paper form', { paperForm: { ...PAPER, lambda: 0, momentum: 0, betaGrowth: 10 } }],
+  ['β at 1 / learning rate', { paperForm: { ...PAPER, beta: 10, betaGrowth: 1 } }],
+  ['momentum of both', { optimiser: 'sgd', momentum: 0.9, paperForm: { ...PAPER, momentum: 0.9 } }],
   ['SGD', { optimiser: 'sgd', momentum: 0.999, learningRate: 1e-9, warmStartEpochs: 3 }],
   ['pruning without a penalty', { method: 'gradual-pruning', penalty: null, warmStartEpochs: 2 }],
   ['three of four filters', { layers: [{ layer: 'conv1', target: 0.75, group: 'filters' }] }],

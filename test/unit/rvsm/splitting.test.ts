@@ -60,6 +60,8 @@ test('the schedules start, turn and end where they should', () => {
   expect(cosineRate(0, options)).toBeCloseTo(0.2, 12);
   expect(cosineRate(50, options)).toBeCloseTo(2 * 0.55, 12);
   expect(cosineRate(100, options)).toBeCloseTo(0.2, 12);
+  expect(cosineRate(4, options)).toBeCloseTo(0.5 * cosineRate(4, { ...options, warmUp: 0 }), 12); // a product
+  expect(cosineRate(0, { ...options, steps: 1, warmUp: 0 })).toBe(2);
   expect(sparsityAt(19, 100, 0.9)).toBeCloseTo(0, 12); // nothing is cut before 20 %
   expect(sparsityAt(39, 100, 0.9)).toBeCloseTo(0.9 * (1 - 0.125), 12); // f = ½
   expect(sparsityAt(59, 100, 0.9)).toBeCloseTo(0.9, 12);
