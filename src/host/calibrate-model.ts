@@ -34,7 +34,7 @@ const PREFIX = 'Calibration: ';
 
 /**
  * Fits each group on drawings of the validation part and measures it on drawings of the test part; the model's weights
- * are not touched. The same model and job give the same file.  *
+ * are not touched. The same model and job give the same file.
  * @param file A model file.
  * @returns The file with calibration, card metrics and notes replaced.
  */

@@ -33,7 +33,10 @@ export interface BundleParts extends OpenNetwork {
   readonly preprocessing: string;
 }
 
-/** Tests and calibrates a finished network and writes its card. Calibrated on validation data, measured on test data. */
+/**
+ * Tests and calibrates a finished network and writes its card. Calibrated on validation data, measured on test data.
+ * @throws UserError `non-finite-loss` when a logit is not a finite number, or whatever `breathe` throws.
+ */
 export async function buildBundle(parts: BundleParts, breathe: Breathe): Promise<ModelBundle> {
   const { architecture, recipe, trained, test } = parts;
   const weights = weightsOf(architecture, trained.flat);

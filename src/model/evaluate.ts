@@ -1,6 +1,7 @@
+import { UserError } from '../base/errors.ts';
 import type { PatchSet } from './dataset.ts';
 import { makeBatch, makeFlipped } from './batches.ts';
-import { predictFlat, type OpenNetwork } from './predictor.ts';
+import { LogitFault, predictFlat, type OpenNetwork } from './predictor.ts';
 
 /** Called between batches: yields to the event loop and throws when the run was cancelled. */
 export type Breathe = () => Promise<void>;
@@ -10,6 +11,7 @@ const BATCH = 32;
 /**
  * Logits (tremor-like minus regular) of a whole patch set.
  * @param flips 1 looks at each patch once; 4 averages over its flips, as screening does.
+ * @throws UserError `non-finite-loss` when a logit is not a finite number, or whatever `breathe` throws.
  */
 export async function logitsOfSet(
   open: OpenNetwork,
@@ -27,12 +29,25 @@ export async function logitsOfSet(
         flip === 0
           ? makeBatch(set, indices, architecture.inputSide, null).images
           : makeFlipped(set, indices, architecture.inputSide, flip);
-      const { logits } = await predictFlat(open, flat, images, indices.length);
+      const { logits } = await predictFlat(open, flat, images, indices.length).catch(explain);
       for (let i = 0; i < indices.length; i++) sums[start + i] = sums[start + i]! + logits[i]! / flips;
       await breathe();
     }
   }
   return sums;
+}
+
+function explain(fault: unknown): never {
+  throw fault instanceof LogitFault ? wentAstray(', as held-out patches show') : fault;
+}
+
+/** @param where Goes on after `Training went astray`. */
+export function wentAstray(where: string): UserError {
+  return new UserError(
+    'non-finite-loss',
+    `Training went astray${where}: the loss is no longer a number. ` +
+      'Use another seed, or a smaller learning rate if you set one. The active model is unchanged.',
+  );
 }
 
 export interface Score {

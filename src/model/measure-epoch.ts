@@ -10,13 +10,16 @@ import type { EpochReport } from './training-types.ts';
 const HISTOGRAM_BINS = 41;
 
 export interface MeasuredEpoch {
-  /** The sparse network: all parameters, the FC kernel after the prox. A copy. */
+  /** The sparse network: all parameters, those of the sparse layers after the prox. A copy. */
   readonly u: Float32Array;
   readonly scoreU: Score;
   readonly report: Omit<EpochReport, 'epoch' | 'epochs' | 'loss' | 'elapsedMs' | 'remainingMs'>;
 }
 
-/** Measures the dense network w and the sparse one u on validation data. */
+/**
+ * Measures the dense network w and the sparse one u on validation data.
+ * @throws UserError `non-finite-loss` when a logit of either is not a finite number, or whatever `breathe` throws.
+ */
 export async function measureEpoch(
   run: OpenNetwork & {
     readonly layout: ParameterLayout;

@@ -7,7 +7,7 @@ import type { HeldOutMetrics, Interval } from './training-types.ts';
  * Metrics of logits on held-out data; a logit above 0 means tremor-like.
  * @param labels 0 or 1. Both must occur.
  * @param subjects Who stands behind each logit; the unit of the bootstrap.
- * @throws RangeError when one class is missing: then nothing of this is defined.
+ * @throws RangeError when one class is missing or a logit is NaN: then nothing of this is defined.
  */
 export function heldOutMetrics(
   logits: Float32Array,
@@ -45,7 +45,7 @@ export interface ClassFigures {
  * resamples of subjects.
  * @param labels 0 or 1. Both must occur.
  * @param subjects Who stands behind each logit; one of its own each where nobody is known.
- * @throws RangeError when one class is missing.
+ * @throws RangeError when one class is missing or a logit is NaN.
  */
 export function classFigures(
   logits: Float32Array,
@@ -75,6 +75,7 @@ export function classFigures(
 /**
  * Area under the ROC curve: the share of (tremor-like, regular) pairs in the right order, a tie counting one half.
  * NaN when one class is missing.
+ * @throws RangeError when a logit is NaN.
  */
 export function rocAuc(logits: Float32Array, labels: Uint8Array): number {
   return weightedAuc(rankingOf(logits), labels, new Float64Array(logits.length).fill(1));
@@ -82,7 +83,9 @@ export function rocAuc(logits: Float32Array, labels: Uint8Array): number {
 
 /**
  * 95 % percentile interval of the AUC from resampling subjects with replacement: patches of one person are not
- * independent. Rounds without both classes are left out; with fewer than two subjects the interval is 0 … 1.
+ * independent. Rounds without both classes are left out; with fewer than two subjects, or where all of one class
+ * are of one subject, the interval is 0 … 1.
+ * @throws RangeError when a logit is NaN.
  */
 export function bootstrapAuc(
   logits: Float32Array,

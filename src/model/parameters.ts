@@ -43,7 +43,7 @@ export interface ParameterLayout {
   readonly slots: readonly ParameterSlot[];
   /** Length of the flat array. */
   readonly length: number;
-  /** The FC kernel [inputs, 2]: the part that is made sparse. */
+  /** The FC kernel [inputs, 2]: the part that is made sparse where nothing else is asked. */
   readonly fcKernel: ParameterSlot;
   /** Side and channels of the map that the FC layer sees. */
   readonly mapSide: number;

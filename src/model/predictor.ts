@@ -1,3 +1,4 @@
+import { UserError } from '../base/errors.ts';
 import type { Engine, InkImages, Network } from '../tensor/engine.ts';
 import type { Architecture, ModelBundle } from './model-bundle.ts';
 import { differenceOf, flatOf, layoutOf } from './parameters.ts';
@@ -19,6 +20,7 @@ export interface Predictor {
   /**
    * @param pixels Ink 0..1, shape [count, side, side]. Not modified.
    * @param count Any number from 0; batches of at most 32 are formed inside.
+   * @throws UserError `bad-model` when a logit is not a finite number.
    */
   predict(pixels: Float32Array, count: number): Promise<Prediction>;
   dispose(): void;
@@ -27,23 +29,50 @@ export interface Predictor {
 /** Images per forward pass: what the memory of a small laptop takes without notice. */
 const BATCH = 32;
 
+/** A logit that is not a finite number: the weights are too large. The caller knows whose they are. */
+export class LogitFault extends Error {
+  constructor() {
+    super('predict: a logit is not a finite number');
+    this.name = 'LogitFault';
+  }
+}
+
 /**
  * A network ready to judge patches.
+ * @param name Begins the messages, e.g. `The model 0123456789abcdef`.
+ * @param subject What is at fault where it cannot be used: an id or a file.
  * @throws UserError `bad-model` when the weights do not fit the architecture.
  */
 export async function createPredictor(
   engine: Engine,
   { architecture, weights }: Pick<ModelBundle, 'architecture' | 'weights'>,
+  name = 'The model',
+  subject?: string,
 ): Promise<Predictor> {
   const flat = flatOf(architecture, weights);
   const network = await engine.open(architecture);
   return {
-    predict: (pixels, count) => predictFlat({ architecture, network }, flat, pixels, count),
+    predict: async (pixels, count) => {
+      try {
+        return await predictFlat({ architecture, network }, flat, pixels, count);
+      } catch (fault) {
+        if (!(fault instanceof LogitFault)) throw fault;
+        throw new UserError(
+          'bad-model',
+          `${name} gives no numbers for a picture: its weights are too large. Activate another model or train a new one.`,
+          subject,
+          { cause: fault },
+        );
+      }
+    },
     dispose: () => network.close(),
   };
 }
 
-/** The same for a flat parameter array, as training holds it. */
+/**
+ * The same for a flat parameter array, as training holds it.
+ * @throws LogitFault when a logit is not a finite number.
+ */
 export async function predictFlat(
   { architecture, network }: OpenNetwork,
   flat: Float32Array,
@@ -70,6 +99,7 @@ export async function predictFlat(
       let sum = bias;
       for (let c = i * cellsPerImage; c < (i + 1) * cellsPerImage; c++) sum += part[c]!;
       logits[start + i] = sum;
+      if (!Number.isFinite(logits[start + i])) throw new LogitFault();
     }
   }
   return { logits, cells };

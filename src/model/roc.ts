@@ -6,7 +6,9 @@ export interface Ranking {
   readonly logits: Float32Array;
 }
 
+/** @throws RangeError when a logit is NaN, which has no place in an order. */
 export function rankingOf(logits: Float32Array): Ranking {
+  if (logits.some(Number.isNaN)) throw new RangeError('rankingOf: a logit is NaN');
   const order = Uint32Array.from(logits, (_, i) => i).sort((a, b) => logits[a]! - logits[b]!);
   return { order, logits };
 }
@@ -54,7 +56,7 @@ export interface RocPoint {
  * The ROC curve, one point per distinct logit from the strictest threshold to the loosest, (0, 0) first and (1, 1) last. The
  * area under straight lines between the points is {@link weightedAuc} at equal weights.
  * @param labels 0 or 1, shape of `logits`; both must occur.
- * @throws RangeError when one class is missing.
+ * @throws RangeError when one class is missing or a logit is NaN.
  */
 export function rocCurve(logits: Float32Array, labels: Uint8Array): RocPoint[] {
   const positives = labels.reduce((sum, label) => sum + (label === 1 ? 1 : 0), 0);

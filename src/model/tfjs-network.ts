@@ -24,7 +24,7 @@ export function tfjsEngine(loaded: LoadedBackend): Engine {
   };
 }
 
-/** Nothing lives between calls: the weights are 89 KB and are uploaded per batch. */
+/** Nothing lives between calls: the weights, 135 KB of the app's network, are uploaded per batch. */
 function tfjsNetwork(shape: NetworkShape, guard: NonNullable<LoadedBackend['guard']>): Network {
   const layout = layoutOf(shape);
   return {

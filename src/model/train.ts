@@ -150,6 +150,14 @@ async function* compareActive(
   try {
     const logits = await logitsOfSet({ architecture: active.architecture, network }, flat, test, breathe);
     return heldOutMetrics(logits, test.labels, test.subjects);
+  } catch (fault) {
+    if (!(fault instanceof UserError && fault.code === 'non-finite-loss')) throw fault;
+    yield {
+      kind: 'warning',
+      message:
+        'The active model gives no numbers for the test patches, since its weights are too large, so the two were not compared. Activate another model.',
+    };
+    return null;
   } finally {
     network.close();
   }

@@ -1,10 +1,10 @@
 /** One epoch of a run, and the checkpoints in it. */
 import type { Clock } from '../base/clock.ts';
-import { UserError } from '../base/errors.ts';
+import type { UserError } from '../base/errors.ts';
 import type { Rng } from '../base/rng.ts';
 import { makeBatch } from './batches.ts';
 import type { PatchSet } from './dataset.ts';
-import type { Breathe } from './evaluate.ts';
+import { wentAstray, type Breathe } from './evaluate.ts';
 import type { ParameterLayout } from './parameters.ts';
 import type { Phase } from './phases.ts';
 import type { OpenNetwork } from './predictor.ts';
@@ -115,9 +115,5 @@ export async function* runEpoch(
 }
 
 function notFinite(epoch: number, step: number): UserError {
-  return new UserError(
-    'non-finite-loss',
-    `Training went astray in epoch ${epoch}, step ${step + 1}: the loss is no longer a number. ` +
-      'Use another seed, or a smaller learning rate if you set one. The active model is unchanged.',
-  );
+  return wentAstray(` in epoch ${epoch}, step ${step + 1}`);
 }

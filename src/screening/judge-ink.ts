@@ -72,7 +72,7 @@ export interface InkJudgement {
  *
  * @param blank From {@link askBlank}. Heat is what the ink adds to its cells.
  * @returns null where there is no ink to cut patches from.
- * @throws UserError `cancelled` when the signal fires between batches.
+ * @throws UserError `cancelled` when the signal fires between batches, or what the predictor throws.
  */
 export async function judgeInk(
   predictor: PatchPredictor,
@@ -115,7 +115,7 @@ export function scalesOf(patches: readonly Pick<Patch, 'side'>[]): number[] {
  * The same for patches that are cut already.
  *
  * @returns `added`: what each patch's ink adds to its cells, shape [cellSide, cellSide] each.
- * @throws RangeError where there is no patch; UserError `cancelled`.
+ * @throws RangeError where there is no patch; UserError `cancelled`; what the predictor throws.
  */
 export async function judgePatches(
   predictor: PatchPredictor,

@@ -8,11 +8,13 @@ import type { LoadedModel } from './screen-ink.ts';
  * Makes a model file ready to judge.
  *
  * @param id Shown with every result.
- * @throws UserError `bad-model` when the file is damaged or was trained behind another preparation of pictures.
+ * @throws UserError `bad-model` when the file is damaged, was trained behind another preparation of pictures or gives no
+ *   numbers for an empty patch.
  */
 export async function loadModelFile(engine: Engine, bytes: Uint8Array, id: string): Promise<LoadedModel> {
-  const bundle = decodeFittingModel(bytes, `The model ${id}`, id);
-  const predictor = await createPredictor(engine, bundle);
+  const name = `The model ${id}`;
+  const bundle = decodeFittingModel(bytes, name, id);
+  const predictor = await createPredictor(engine, bundle, name, id);
   try {
     return { id, predictor, blank: await askBlank(predictor), calibration: bundle.calibration };
   } catch (fault) {

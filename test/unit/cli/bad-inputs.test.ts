@@ -4,6 +4,8 @@ import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { prepareOutputs } from '../../../src/cli/screen-outputs.ts';
+import { decodeModel, encodeModel } from '../../../src/model/model-file.ts';
+import { withHugeWeights } from '../model/huge-weights.ts';
 import { linesOf, ROOT, runCli, temporaryFolder, type Outcome } from './run-cli.ts';
 
 const cwd = temporaryFolder();
@@ -178,5 +180,32 @@ describe('screen with bad inputs', () => {
     expect(line).toMatchObject({
       error: { code: 'bad-model', message: expect.stringContaining('--model: text.png') as string },
     });
+  });
+
+  test('neither is anything with a model whose weights are too large', async () => {
+    const factory = readFileSync(path.join(ROOT, 'assets/models/factory.spm'));
+    const huge = withHugeWeights(decodeModel(factory, 'factory.spm'));
+    writeFileSync(path.join(cwd, 'huge.spm'), encodeModel(huge));
+    for (const label of ['regular', 'tremor-like']) {
+      const folder = path.join(cwd, 'labelled', label);
+      mkdirSync(folder, { recursive: true });
+      for (let i = 0; i < 5; i++) writeFileSync(path.join(folder, `${i}.png`), readFileSync(EXAMPLE));
+    }
+    for (const args of [
+      ['screen', 'good.png'],
+      ['evaluate', '--data', 'labelled'],
+    ]) {
+      const { code, stdout, stderr } = await runCli([...args, '--json', '--model', 'huge.spm'], { cwd });
+      expect(code).toBe(2);
+      expect(stderr).not.toMatch(/\n +at /); // No stack.
+      expect(linesOf(stdout)).toEqual([
+        {
+          error: expect.objectContaining({
+            code: 'bad-model',
+            message: expect.stringMatching(/gives no numbers.*weights are too large\. Activate/) as string,
+          }) as object,
+        },
+      ]);
+    }
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Rng } from '../../../src/base/rng.ts';
-import { rocAuc } from '../../../src/model/metrics.ts';
-import { rocCurve } from '../../../src/model/roc.ts';
+import { bootstrapAuc, heldOutMetrics, rocAuc } from '../../../src/model/metrics.ts';
+import { rankingOf, rocCurve } from '../../../src/model/roc.ts';
 
 test('the ROC curve by hand: one point per distinct logit, a tie is one step', () => {
   const logits = Float32Array.of(3, 1, 2, 2, -1);
@@ -38,4 +38,16 @@ test('every point is what flagging from its threshold on gives, and the trapezoi
     expect(points.at(-1)).toMatchObject({ falsePositiveRate: 1, truePositiveRate: 1 });
     expect(area).toBeCloseTo(rocAuc(logits, labels), 12);
   }
+});
+
+test('a logit that is NaN has no place in an order, infinite ones do', () => {
+  const labels = Uint8Array.of(0, 1, 0, 1);
+  const subjects = ['a', 'b', 'c', 'd'];
+  const logits = Float32Array.of(1, NaN, -1, 2);
+  expect(() => rankingOf(logits)).toThrow(RangeError);
+  expect(() => rocCurve(logits, labels)).toThrow(/NaN/);
+  expect(() => rocAuc(logits, labels)).toThrow(/NaN/);
+  expect(() => bootstrapAuc(logits, labels, subjects, new Rng('nan'))).toThrow(/NaN/);
+  expect(() => heldOutMetrics(logits, labels, subjects)).toThrow(/NaN/);
+  expect(rocAuc(Float32Array.of(-Infinity, Infinity, -Infinity, 0), labels)).toBe(1);
 });

@@ -1,11 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
-import { decodeModel } from '../../../src/model/model-file.ts';
+import { decodeModel, encodeModel } from '../../../src/model/model-file.ts';
 import { openEngine } from '../../../src/model/open-engine.ts';
 import { createPredictor } from '../../../src/model/predictor.ts';
 import { trainModel } from '../../../src/model/train.ts';
 import { fixedSource } from '../../../src/model/training-data.ts';
+import type { TrainingState } from '../../../src/model/training-state.ts';
 import type { TrainEvent } from '../../../src/model/training-types.ts';
+import type { Engine } from '../../../src/tensor/engine.ts';
+import { withHugeWeights } from './huge-weights.ts';
 import { stepClock, TINY, tinyPatches } from './tiny.ts';
 import { collectEvents, lastOf, tinyJob } from './train-tiny-model.ts';
 
@@ -117,6 +120,63 @@ test('a loss that is no number ends the run with a plain sentence', async () => 
   });
 });
 
+test('a last step to finite weights that give no numbers ends the run too', async () => {
+  const paperForm = { lambda: 1e-35, beta: 1e-31, learningRate: 1e30 };
+  const few = fixedSource(tinyPatches(16, 'one step'));
+  const events = await collectEvents(
+    tinyJob({ paperForm, epochs: 1, fineTuneEpochs: 0, batchSize: 16 }, { train: few }),
+  );
+  expect(events.at(-1)).toMatchObject({
+    kind: 'failed',
+    reason: 'non-finite-loss',
+    error: {
+      message: expect.stringMatching(/^Training went astray, as held-out patches show: .*Use another seed/),
+    },
+  });
+  expect(events.filter(({ kind }) => kind === 'epoch')).toEqual([]);
+});
+
+/** The engine cpu, whose cells are NaN from the given call on, counted from 0. */
+function failingFrom(call: number): Engine {
+  let calls = 0;
+  return {
+    ...engine,
+    open: async (shape) => {
+      const network = await engine.open(shape);
+      return {
+        ...network,
+        cellContributions: async (...given) => {
+          const cells = await network.cellContributions(...given);
+          return calls++ < call ? cells : cells.fill(NaN);
+        },
+      };
+    },
+  };
+}
+
+test.each([
+  { of: 'u', passes: 2 },
+  { of: 'w', passes: 3 },
+])(
+  'where the logits of $of are no numbers, the checkpoint of the epoch before is kept',
+  async ({ passes }) => {
+    const validation = tinyPatches(60, 'validation');
+    const states: TrainingState[] = [];
+    const deps = {
+      clock: stepClock,
+      signal: new AbortController().signal,
+      pause: () => Promise.resolve(),
+      engine: failingFrom(passes * Math.ceil(validation.count / 32)),
+      checkpoints: { everyMs: Infinity, save: (state: TrainingState) => void states.push(state) },
+    } as const;
+    const events: TrainEvent[] = [];
+    for await (const event of trainModel(deps, tinyJob({ epochs: 4 }, { validation }))) events.push(event);
+    expect(events.at(-1)).toMatchObject({ kind: 'failed', reason: 'non-finite-loss' });
+    expect(lastOf(events, 'epoch').report.epoch).toBe(1);
+    expect(states.at(-1)).toMatchObject({ epochsDone: 1, step: 0 });
+  },
+);
+
 test('one class only is refused with what is missing', async () => {
   const all = tinyPatches(40, 'one');
   const oneClass = { ...all, labels: new Uint8Array(40) };
@@ -146,6 +206,15 @@ test('so is an active model of another number of convolutions', async () => {
   expect(lastOf(events, 'done').active).toEqual(old.candidate);
 });
 
+test('an active model whose weights are too large does not spoil a run: the two are not compared', async () => {
+  const job = tinyJob({ epochs: 2 });
+  const alone = lastOf(await collectEvents(job), 'done');
+  const active = withHugeWeights(decodeModel(alone.model, 'active.spm'));
+  const events = await collectEvents({ ...job, active });
+  expect(lastOf(events, 'done')).toEqual({ ...alone, active: null });
+  expect(lastOf(events, 'warning').message).toMatch(/active model gives no numbers.*not compared/);
+});
+
 test('the predictor agrees with itself: logit = bias + sum of cells, whatever the batching', async () => {
   const { model } = lastOf(await collectEvents(tinyJob({ epochs: 1 })), 'done');
   const bundle = decodeModel(model, 'tiny.spm');
@@ -160,5 +229,21 @@ test('the predictor agrees with itself: logit = bias + sum of cells, whatever th
   }
   const alone = await predictor.predict(pixels.slice(36 * 256), 1);
   expect(alone.logits[0]).toBeCloseTo(logits[36]!, 4);
+  predictor.dispose();
+});
+
+test('a model whose weights are too large is named, and gives no prediction', async () => {
+  const { model } = lastOf(await collectEvents(tinyJob({ epochs: 1 })), 'done');
+  // The file holds finite weights and is opened.
+  const file = encodeModel(withHugeWeights(decodeModel(model, 'tiny.spm')));
+  const predictor = await createPredictor(engine, decodeModel(file, 'huge.spm'), 'The model huge', 'huge');
+  const set = tinyPatches(2, 'predict');
+  const pixels = Float32Array.from(set.pixels, (value) => value / 255);
+  await expect(predictor.predict(pixels, 2)).rejects.toMatchObject({
+    name: 'UserError',
+    code: 'bad-model',
+    subject: 'huge',
+    message: expect.stringMatching(/^The model huge gives no numbers.*Activate another model/) as string,
+  });
   predictor.dispose();
 });
