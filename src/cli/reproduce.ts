@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { UserError } from '../base/errors.ts';
 import { EXTENTS, FULL_SEEDS } from '../reproduction/plan.ts';
-import { DATASET_NAMES, type RunResult } from '../reproduction/results.ts';
+import { DATASET_NAMES, trainingSecondsOf, type RunResult } from '../reproduction/results.ts';
 import { appVersion } from './app-files.ts';
 import { EXIT, UsageError, type Command } from './command.ts';
 
@@ -17,8 +17,10 @@ export const command: Command = {
     'dense, by RVSM with l0, l1 and transformed l1, by one-shot and gradual magnitude pruning; and their network, in their own\n' +
     'form too. Test fonts, words and writers are in no other part; epochs are chosen on validation data. DIR gets results.json,\n' +
     'report.md and plots/. The whole takes hours and 5 GB of memory: results.json is whole after every training, and --resume\n' +
-    'goes on with what is missing.\n' +
-    'With --json every training is a line on stdout, and the last line says what was asked and reached.',
+    'goes on with what is missing. A training whose recipe has changed since is done again, and the results as they were stay beside\n' +
+    'under a name of their time.\n' +
+    'With --json every training is a line on stdout, with an error where it gave no network, and the last line says what was asked\n' +
+    'and reached.',
   options: {
     quick: {
       type: 'boolean',
@@ -62,6 +64,7 @@ export const command: Command = {
     }
     const [
       host,
+      { RESULTS_FILE, REPORT_FILE },
       { commitOfSources },
       { readResults },
       { describeMachine },
@@ -72,6 +75,7 @@ export const command: Command = {
       { prepareOutputFolder },
     ] = await Promise.all([
       import('../host/reproduction/reproduce.ts'),
+      import('../host/reproduction/results-folder.ts'),
       import('../host/reproduction/commit.ts'),
       import('../host/reproduction/results-file.ts'),
       import('../host/bench/machine.ts'),
@@ -82,11 +86,11 @@ export const command: Command = {
       import('./output-folder.ts'),
     ]);
     const out = await prepareOutputFolder(path.resolve(terminal.cwd, typed), typed, [
-      host.RESULTS_FILE,
-      host.REPORT_FILE,
+      RESULTS_FILE,
+      REPORT_FILE,
     ]);
-    const file = path.join(typed, host.RESULTS_FILE);
-    const found = given.flag('force') ? null : await readResults(path.join(out, host.RESULTS_FILE), file);
+    const file = path.join(typed, RESULTS_FILE);
+    const found = given.flag('force') ? null : await readResults(path.join(out, RESULTS_FILE), file);
     if (found !== null && !given.flag('resume')) {
       throw new UserError(
         'bad-argument',
@@ -95,7 +99,7 @@ export const command: Command = {
       );
     }
     if (engineFile({}) === null) terminal.note(KERNELS_NOT_BUILT);
-    let warnings = 0;
+    let failures = 0;
     const results = await host.reproduce(
       {
         clock: nodeClock,
@@ -105,10 +109,12 @@ export const command: Command = {
           terminal.record(recordOf(result));
           terminal.note(`${done} of ${total}: ${host.describeRun(result)}: ${describe(result)}`);
         },
-        onWarning: (message) => {
-          warnings++;
-          terminal.note(message);
+        onFailure: (spec, message) => {
+          failures++;
+          terminal.record({ ...spec, error: { code: 'non-finite-loss', message } });
+          terminal.note(`${host.describeRun(spec)} gave no network: ${message}`);
         },
+        onNote: (message) => terminal.note(message),
       },
       {
         out,
@@ -124,13 +130,13 @@ export const command: Command = {
       },
     );
     const requirements = measureRequirements(results.datasets.map(summarise));
-    terminal.record({ requirements, quick, trainingSeconds: results.trainingSeconds });
+    terminal.record({ requirements, quick, trainingSeconds: trainingSecondsOf(results) });
     if (quick) terminal.print('A quick run: it shows that everything runs; its figures are no results.');
     for (const { level, dataset, who, wanted, measured, verdict } of requirements) {
       terminal.print(`${level}: ${dataset}, ${who}: ${wanted}; measured ${measured}: ${verdict}`);
     }
-    terminal.print(`Wrote ${path.join(typed, host.REPORT_FILE)}, ${file} and plots.`);
-    return warnings > 0 ? EXIT.someUnusable : EXIT.done;
+    terminal.print(`Wrote ${path.join(typed, REPORT_FILE)}, ${file} and plots.`);
+    return failures > 0 ? EXIT.someUnusable : EXIT.done;
   },
 };
 

@@ -59,7 +59,7 @@ export interface RunResult extends RunSpec {
   readonly sensitivity: number;
   readonly specificity: number;
   readonly auc: number;
-  /** Accuracy of u by kind of data, e.g. `spiral`; a single entry for fonts. */
+  /** Accuracy of u by kind of data: `words`, `spirals`, `waves and lines`; a single entry for fonts. */
   readonly accuracyByKind: Readonly<Record<string, number>>;
   /** Of u on validation patches, by which its epoch was chosen. */
   readonly validationAccuracy: number;
@@ -71,6 +71,7 @@ export interface RunResult extends RunSpec {
   readonly recipe: string;
   /** Of the sources that trained it; null outside of a repository. */
   readonly commit: string | null;
+  readonly machine: string;
 }
 
 /** A training that gave no network. */
@@ -82,7 +83,7 @@ export interface FailedRun {
 /** Weights of one network, for the pictures of them. */
 export interface NetworkPicture {
   readonly spec: RunSpec;
-  /** Of w at the end of RVSM, 41 equal bins over [−limit, limit], and the threshold of the prox. */
+  /** Of w at the end of RVSM, of pruning or of the dense training, 41 equal bins over [−limit, limit], and the threshold of the prox. */
   readonly histogram: EpochReport['histogram'];
   readonly threshold: number;
   /** Second column minus first (tremor-like minus regular) of u's FC weights, NHWC: [side, side, channels]. */
@@ -130,9 +131,13 @@ export interface Reproduction {
   readonly createdAt: string;
   /** Of the last part, where it was resumed; null outside of a repository. */
   readonly commit: string | null;
+  /** Of the last part. */
   readonly machine: string;
   readonly quick: boolean;
-  /** Of all trainings together, on one thread each. */
-  readonly trainingSeconds: number;
   readonly datasets: readonly DatasetResult[];
+}
+
+/** Of all trainings together, on one thread each, s. */
+export function trainingSecondsOf({ datasets }: Pick<Reproduction, 'datasets'>): number {
+  return datasets.reduce((sum, { runs }) => sum + runs.reduce((own, { seconds }) => own + seconds, 0), 0);
 }

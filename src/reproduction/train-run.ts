@@ -17,6 +17,9 @@ import { KIND_OF, STUDIES, type StudySize } from './studies.ts';
 
 export type StudyPatches = Readonly<Record<Part, PatchSet>>;
 
+/** Where a network comes from. */
+export type Origin = Pick<RunResult, 'commit' | 'machine'>;
+
 export interface TrainedRun {
   readonly result: RunResult;
   readonly picture: NetworkPicture;
@@ -33,7 +36,7 @@ export async function trainRun(
   patches: StudyPatches,
   spec: RunSpec,
   size: StudySize,
-  commit: string | null,
+  origin: Origin,
 ): Promise<TrainedRun> {
   const startedMs = clock.elapsedMs();
   const { architecture } = STUDIES[spec.dataset];
@@ -78,7 +81,7 @@ export async function trainRun(
         epochs: reports.map(pointOf),
         seconds: (clock.elapsedMs() - startedMs) / 1000,
         recipe: JSON.stringify(recipe),
-        commit,
+        ...origin,
       },
       picture: {
         spec,

@@ -1,6 +1,6 @@
 import { promises as fs } from 'node:fs';
 import path from 'node:path';
-import { replaceFile } from './replace-file.ts';
+import { nameByTime, replaceFile, sweepUnfinished } from './replace-file.ts';
 import { explainStorageFault } from './storage-faults.ts';
 
 /** Usual name of a checkpoint's file (src/model/checkpoint-file.ts). */
@@ -40,10 +40,7 @@ export class KeptCheckpoint {
    */
   async putAside(): Promise<string | null> {
     try {
-      const { mtime } = await fs.stat(this.file);
-      const time = mtime.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
-      const { name, ext } = path.parse(this.file);
-      const aside = `${name}-${time}${ext}`;
+      const aside = await nameByTime(this.file);
       await fs.rename(this.file, path.join(path.dirname(this.file), aside));
       return aside;
     } catch (fault) {
@@ -60,12 +57,6 @@ export class KeptCheckpoint {
 
   /** Removes what a killed process left half written. To be called while nothing is being kept. */
   async sweep(): Promise<void> {
-    const [folder, own] = [path.dirname(this.file), path.basename(this.file)];
-    const names = await fs.readdir(folder).catch(() => []);
-    // As replaceFile names them.
-    const unfinished = names.filter(
-      (name) => name.startsWith(`${own}.`) && /^[-0-9a-f]{36}$/.test(name.slice(own.length + 1)),
-    );
-    for (const name of unfinished) await fs.rm(path.join(folder, name), { force: true });
+    await sweepUnfinished(this.file);
   }
 }

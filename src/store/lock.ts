@@ -9,17 +9,29 @@ export interface FolderLock {
   release(): void;
 }
 
+/** How a folder that another process holds is told. */
+export interface LockWords {
+  /** What it is, with its path. */
+  readonly place: string;
+  readonly remedy: string;
+}
+
 /**
- * Makes this process the only one that writes to a data folder.
+ * Makes this process the only one that writes to a folder, usually the data folder.
  *
  * The lock is an exclusive transaction on a tiny database beside the real one: the operating system drops it the moment
  * the process ends, however it ends, so that no stale lock can remain and a reused process number cannot fool it.
  * `lock.json` only tells a second copy who the first one is.
  *
  * @param folder An existing folder.
+ * @param words Unless it is the data folder.
  * @throws UserError `in-use` naming the folder and the process that holds it; `read-only` or `disk-full`.
  */
-export function lockFolder(folder: string, startedAt: string): FolderLock {
+export function lockFolder(
+  folder: string,
+  startedAt: string,
+  words: LockWords = { place: `the data folder ${folder}`, remedy: 'choose another folder with --home' },
+): FolderLock {
   const notePath = path.join(folder, 'lock.json');
   let database: DatabaseSync | null = null;
   try {
@@ -32,7 +44,7 @@ export function lockFolder(folder: string, startedAt: string): FolderLock {
     if (!(explained instanceof UserError) || explained.code !== 'in-use') throw explained;
     throw new UserError(
       'in-use',
-      `Another Steadypen ${readHolder(notePath)}is using the data folder ${folder}. Close it, or choose another folder with --home.`,
+      `Another Steadypen ${readHolder(notePath)}is using ${words.place}. Close it, or ${words.remedy}.`,
       folder,
       { cause: fault },
     );

@@ -24,3 +24,21 @@ export async function replaceFile(file: string, content: string | Uint8Array): P
   }
   await syncFolder(path.dirname(file), fs.open);
 }
+
+/** Removes what killed processes left half written of a file. To be called while nobody writes it. */
+export async function sweepUnfinished(file: string): Promise<void> {
+  const [folder, own] = [path.dirname(file), path.basename(file)];
+  const names = await fs.readdir(folder).catch(() => []);
+  const unfinished = names.filter(
+    (name) => name.startsWith(`${own}.`) && /^[-0-9a-f]{36}$/.test(name.slice(own.length + 1)),
+  );
+  for (const name of unfinished) await fs.rm(path.join(folder, name), { force: true });
+}
+
+/** A name for a file that makes way for another one: with the time of its last change, e.g. `results-20261125-214810.json`, UTC. */
+export async function nameByTime(file: string): Promise<string> {
+  const { mtime } = await fs.stat(file);
+  const time = mtime.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+  const { name, ext } = path.parse(file);
+  return `${name}-${time}${ext}`;
+}

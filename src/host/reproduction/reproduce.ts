@@ -2,15 +2,11 @@
  * The reproduction of the paper's table, from its data to results.json, report.md and plots. results.json is replaced after every
  * training, so that a run that was cut off goes on with those that are missing.
  */
-import { copyFile, mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import { UserError } from '../../base/errors.ts';
 import { withFailure, withoutOtherRecipes, withRun } from '../../reproduction/collected-runs.ts';
 import { hasExamples, makeExamples } from '../../reproduction/examples.ts';
 import { keyOf, planRuns, type Extent } from '../../reproduction/plan.ts';
-import { plotsOf } from '../../reproduction/plots/plots.ts';
-import { writeReport } from '../../reproduction/report.ts';
 import type {
   DatasetName,
   DatasetResult,
@@ -22,17 +18,10 @@ import type {
 import { sizeOf, STUDIES } from '../../reproduction/studies.ts';
 import type { TrainedRun } from '../../reproduction/train-run.ts';
 import { manyText } from '../../reproduction/wording.ts';
-import { replaceFile } from '../../store/replace-file.ts';
-import { explainStorageFault } from '../../store/storage-faults.ts';
 import { loadFontLibrary } from '../../synthetic/font-files.ts';
+import { RESULTS_FILE, ResultsFolder } from './results-folder.ts';
 import { makeStudy, type MadeStudy } from './study-patches.ts';
 import { trainAll } from './study-threads.ts';
-
-export const RESULTS_FILE = 'results.json';
-export const REPORT_FILE = 'report.md';
-/** What stood in results.json before trainings by other recipes were left out of it. */
-const FORMER_FILE = 'results-before.json';
-const PLOTS_FOLDER = 'plots';
 
 export interface ReproduceJob {
   /** Absolute; made where it is missing. */
@@ -56,14 +45,26 @@ export interface ReproduceDeps {
   readonly signal: AbortSignal;
   readonly onData: (dataset: DatasetName, done: number, total: number) => void;
   readonly onRun: (result: RunResult, done: number, total: number) => void;
-  readonly onWarning: (message: string) => void;
+  /** A training gave no network; the others go on. */
+  readonly onFailure: (spec: RunSpec, message: string) => void;
+  readonly onNote: (message: string) => void;
 }
 
 /**
  * @returns What stands in results.json at the end.
- * @throws UserError `cancelled`; `bad-argument` where `before` is of other data or sizes; what the file system says.
+ * @throws UserError `cancelled`; `bad-argument` where `before` is of other data or sizes; `in-use` where another process fills the
+ *   folder; `disk-full` or `read-only`, with results.json whole.
  */
 export async function reproduce(deps: ReproduceDeps, job: ReproduceJob): Promise<Reproduction> {
+  const folder = new ResultsFolder(job.out, new Date(deps.clock.nowMs()).toISOString());
+  try {
+    return await fill(folder, deps, job);
+  } finally {
+    folder.close();
+  }
+}
+
+async function fill(folder: ResultsFolder, deps: ReproduceDeps, job: ReproduceJob): Promise<Reproduction> {
   const { signal } = deps;
   if (job.before !== null && job.before.quick !== job.quick) {
     throw new UserError(
@@ -71,7 +72,7 @@ export async function reproduce(deps: ReproduceDeps, job: ReproduceJob): Promise
       `The results in this folder are of a ${job.before.quick ? 'quick' : 'full'} run. Name another folder, or start anew with --force.`,
     );
   }
-  await mkdir(path.join(job.out, PLOTS_FOLDER), { recursive: true });
+  await folder.sweep();
   const planned = planRuns(job.datasets, job);
   const known = new Map(job.before?.datasets.map((dataset) => [dataset.name, dataset]) ?? []);
   let leftOut = 0;
@@ -79,12 +80,6 @@ export async function reproduce(deps: ReproduceDeps, job: ReproduceJob): Promise
     const { kept, left } = withoutOtherRecipes(dataset, sizeOf(name, job.quick));
     known.set(name, kept);
     leftOut += left;
-  }
-  if (leftOut > 0) {
-    await copyFile(path.join(job.out, RESULTS_FILE), path.join(job.out, FORMER_FILE));
-    deps.onWarning(
-      `${manyText(leftOut, 'training')} in this folder had another recipe than now: left out of ${RESULTS_FILE}, kept in ${FORMER_FILE}.`,
-    );
   }
   // Those that failed are tried again.
   const done = new Set([...known.values()].flatMap(({ runs }) => runs.map(keyOf)));
@@ -114,7 +109,6 @@ export async function reproduce(deps: ReproduceDeps, job: ReproduceJob): Promise
     made.set(name, study);
     known.set(name, before ?? emptyResult(name, job.quick, study));
   }
-  let total = job.before?.trainingSeconds ?? 0;
   const current = (): Reproduction => ({
     schemaVersion: 2,
     version: job.version,
@@ -122,19 +116,10 @@ export async function reproduce(deps: ReproduceDeps, job: ReproduceJob): Promise
     commit: job.commit,
     machine: job.machine,
     quick: job.quick,
-    trainingSeconds: total,
     datasets: [...known.values()],
   });
-  const save = async (): Promise<void> => {
-    const file = path.join(job.out, RESULTS_FILE);
-    try {
-      await replaceFile(file, `${JSON.stringify(current())}\n`);
-    } catch (fault) {
-      throw explainStorageFault(fault, file);
-    }
-  };
   let saving = Promise.resolve();
-  const saveNext = (): Promise<void> => (saving = saving.then(save));
+  const saveNext = (): Promise<void> => (saving = saving.then(() => folder.saveResults(current())));
   const addFailure = ({ spec, message }: FailedRun): Promise<void> => {
     known.set(spec.dataset, withFailure(known.get(spec.dataset)!, { spec, message }));
     return saveNext();
@@ -143,11 +128,16 @@ export async function reproduce(deps: ReproduceDeps, job: ReproduceJob): Promise
     const { result } = trained;
     const dataset = known.get(result.dataset)!;
     known.set(result.dataset, withRun(dataset, trained));
-    total += result.seconds;
     return saveNext();
   };
+  if (leftOut > 0) {
+    const former = await folder.keepFormer();
+    deps.onNote(
+      `${manyText(leftOut, 'training')} in this folder had another recipe than now: left out of ${RESULTS_FILE}, kept in ${former}.`,
+    );
+  }
   // What stood in the folder before is replaced at once, not only when the first training ends.
-  await save();
+  await folder.saveResults(current());
   let count = planned.length - missing.length;
   const training = trainAll({
     specs: missing,
@@ -155,15 +145,15 @@ export async function reproduce(deps: ReproduceDeps, job: ReproduceJob): Promise
     start: {
       datasets: Object.fromEntries([...made].map(([name, { patches }]) => [name, patches])),
       threads: 1,
-      commit: job.commit,
+      origin: { commit: job.commit, machine: job.machine },
     },
     threads: job.threads,
     signal,
     onReply: async (reply) => {
       count++;
       if (reply.kind === 'failed') {
-        deps.onWarning(`${describeRun(reply.spec)} gave no network: ${reply.message}`);
         await addFailure(reply);
+        deps.onFailure(reply.spec, reply.message);
         return;
       }
       await add(reply.run);
@@ -172,20 +162,13 @@ export async function reproduce(deps: ReproduceDeps, job: ReproduceJob): Promise
   });
   try {
     await training;
-  } finally {
-    // Also where it was stopped: a training that has ended is not lost.
-    await saving;
-    await writeReproduction(current(), job.out);
+  } catch (fault) {
+    // A training that has ended is not lost; what went wrong first is what is told.
+    await saving.then(() => folder.writeReport(current())).catch(() => undefined);
+    throw fault;
   }
+  await folder.writeReport(current());
   return current();
-}
-
-/** Writes report.md and the plots from results alone. */
-export async function writeReproduction(reproduction: Reproduction, out: string): Promise<void> {
-  await mkdir(path.join(out, PLOTS_FOLDER), { recursive: true });
-  const plots = plotsOf(reproduction);
-  for (const { name, svg } of plots) await replaceFile(path.join(out, PLOTS_FOLDER, name), svg);
-  await replaceFile(path.join(out, REPORT_FILE), writeReport(reproduction, plots, PLOTS_FOLDER));
 }
 
 /** E.g. `fonts, tl1 (a = 0.1), 90 % zeros, seed 1`. */

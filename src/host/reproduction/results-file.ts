@@ -36,15 +36,16 @@ const run = spec.extend({
   seconds: z.number().nonnegative(),
   recipe: z.string(),
   commit: z.string().nullable(),
+  /** Of the whole, where it was written before each training had its own. */
+  machine: z.string().optional(),
 });
-const schema = z.object({
+const file = z.object({
   schemaVersion: z.literal(2),
   version: z.string(),
   createdAt: z.string(),
   commit: z.string().nullable(),
   machine: z.string(),
   quick: z.boolean(),
-  trainingSeconds: z.number().nonnegative(),
   datasets: z.array(
     z.object({
       name: z.enum(DATASET_NAMES),
@@ -79,7 +80,14 @@ const schema = z.object({
       ),
     }),
   ),
-}) satisfies z.ZodType<Reproduction>;
+});
+const schema = file.transform((results) => ({
+  ...results,
+  datasets: results.datasets.map((dataset) => ({
+    ...dataset,
+    runs: dataset.runs.map((own) => ({ ...own, machine: own.machine ?? results.machine })),
+  })),
+})) satisfies z.ZodType<Reproduction>;
 
 /**
  * @param name As typed, for messages.

@@ -1,7 +1,7 @@
 /** What the thread of a training is told and says. */
 import type { PatchSet } from '../../imaging/patch-set.ts';
 import type { DatasetName, RunSpec } from '../../reproduction/results.ts';
-import type { TrainedRun } from '../../reproduction/train-run.ts';
+import type { Origin, TrainedRun } from '../../reproduction/train-run.ts';
 import type { StudySize } from '../../reproduction/studies.ts';
 import type { Part } from '../../synthetic/font-library.ts';
 
@@ -10,8 +10,7 @@ export type SharedPatches = Readonly<Record<Part, PatchSet>>;
 
 export interface StudyThreadStart {
   readonly datasets: Readonly<Partial<Record<DatasetName, SharedPatches>>>;
-  /** Of the sources. */
-  readonly commit: string | null;
+  readonly origin: Origin;
   /** Of the engine; see src/tensor/load-cpu-engine.ts. */
   readonly threads: 1;
 }

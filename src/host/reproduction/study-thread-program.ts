@@ -8,7 +8,7 @@ import type { StudyReply, StudyRequest, StudyThreadStart } from './study-protoco
 
 const port = parentPort;
 if (port === null) throw new Error('This program is started by Steadypen itself and has no use alone.');
-const { datasets, threads, commit } = workerData as StudyThreadStart;
+const { datasets, threads, origin } = workerData as StudyThreadStart;
 const engine = await openEngine('cpu', { threads });
 
 port.on('message', (request: StudyRequest) => void answer(request));
@@ -20,7 +20,7 @@ async function answer({ spec, size }: StudyRequest): Promise<void> {
   try {
     reply = {
       kind: 'trained',
-      run: await trainRun({ engine, clock: nodeClock }, patches, spec, size, commit),
+      run: await trainRun({ engine, clock: nodeClock }, patches, spec, size, origin),
     };
   } catch (fault) {
     // A loss that is no number is a result of this training, not of the whole.

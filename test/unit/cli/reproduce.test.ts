@@ -75,8 +75,11 @@ test(
     const edited = JSON.stringify({ ...results, datasets: [{ ...results.datasets[0]!, runs: editedRuns }] });
     writeFileSync(file, edited);
     const otherRecipe = await runCli([...args, '--resume'], { cwd: folder });
-    expect(otherRecipe.stderr).toMatch(/1 training in this folder had another recipe.*results-before\.json/);
-    expect(readFileSync(path.join(folder, 'killed/results-before.json'), 'utf8')).toBe(edited);
+    expect(otherRecipe.code).toBe(0);
+    const former = /1 training in this folder had another recipe.*kept in (results-\d{8}-\d{6}\.json)/.exec(
+      otherRecipe.stderr,
+    )!;
+    expect(readFileSync(path.join(folder, 'killed', former[1]!), 'utf8')).toBe(edited);
     expect(runs('killed')).toEqual(runs('whole'));
   },
   QUICK_MS,

@@ -13,6 +13,8 @@ import type {
   RunSpec,
 } from '../../../src/reproduction/results.ts';
 
+const MACHINE = 'Made-up CPU, 2 cores';
+
 /** A run with plain figures; whatever matters to a test is given. */
 export function madeUpRun(given: Partial<RunResult>): RunResult {
   const accuracy = given.accuracy ?? 0.9;
@@ -34,6 +36,7 @@ export function madeUpRun(given: Partial<RunResult>): RunResult {
     seconds: 10,
     recipe: '{}',
     commit: null,
+    machine: MACHINE,
     ...given,
   };
 }
@@ -72,9 +75,8 @@ export function madeUpReproduction(
     version: '0.1.0',
     createdAt: '2026-11-25T10:20:30.000Z',
     commit: '0123456789abcdef0123456789abcdef01234567',
-    machine: 'Made-up CPU, 2 cores',
+    machine: MACHINE,
     quick: false,
-    trainingSeconds: 3600,
     datasets,
     ...given,
   };

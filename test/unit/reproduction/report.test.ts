@@ -8,7 +8,10 @@ import { reportOf, rowOf } from './read-report.ts';
 
 describe('head', () => {
   test('says when, what, where, how large', () => {
-    const report = reportOf({ runs: madeUpRuns({ method: 'dense' }, [0.9, 0.9]), test: 12_345 });
+    const report = reportOf({
+      runs: madeUpRuns({ method: 'dense', seconds: 1800 }, [0.9, 0.9]),
+      test: 12_345,
+    });
     expect(report).toContain(
       'Made on 2026-11-25 at 10:20 UTC by Steadypen 0.1.0, commit 0123456789ab; full run.',
     );
@@ -31,6 +34,14 @@ describe('head', () => {
     const turned = { ...whole, datasets: whole.datasets.toReversed() };
     expect(whole.datasets.length).toBeGreaterThan(1);
     expect(writeReport(turned)).toBe(writeReport(whole));
+  });
+
+  test('every machine that trained is named, with what it trained', () => {
+    const runs = [
+      ...madeUpRuns({ method: 'dense', machine: 'One CPU' }, [0.9, 0.9]),
+      ...madeUpRuns({ method: 'l0', target: 0.9, machine: 'Another CPU' }, [0.9]),
+    ];
+    expect(reportOf({ runs })).toContain('- Machines: One CPU (2); Another CPU (1).');
   });
 
   test('a quick run outside of a repository says so', () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readResults } from '../../../../src/host/reproduction/results-file.ts';
+import type { RunResult } from '../../../../src/reproduction/results.ts';
 import { madeUpDataset, madeUpReproduction, madeUpRuns } from '../../reproduction/made-up.ts';
 
 let folder: string;
@@ -22,6 +23,12 @@ test('results are read as they were written', async () => {
     madeUpDataset({ runs: madeUpRuns({ method: 'dense' }, [0.99, 0.98]) }),
   ]);
   expect(await read(JSON.stringify(results))).toEqual(results);
+});
+
+test('a training without a machine of its own was done on that of the whole', async () => {
+  const { machine, ...run } = madeUpRuns({ method: 'dense' }, [0.99])[0]!;
+  const results = madeUpReproduction([{ ...madeUpDataset({}), runs: [run as RunResult] }]);
+  expect((await read(JSON.stringify(results)))!.datasets[0]!.runs).toEqual([{ ...run, machine }]);
 });
 
 test('no file is no results', async () => {
