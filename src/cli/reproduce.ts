@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { UserError } from '../base/errors.ts';
 import { EXTENTS, FULL_SEEDS } from '../reproduction/plan.ts';
 import { DATASET_NAMES, trainingSecondsOf, type RunResult } from '../reproduction/results.ts';
 import { appVersion } from './app-files.ts';
@@ -66,7 +65,6 @@ export const command: Command = {
       host,
       { RESULTS_FILE, REPORT_FILE },
       { commitOfSources },
-      { readResults },
       { describeMachine },
       { nodeClock },
       { measureRequirements },
@@ -77,7 +75,6 @@ export const command: Command = {
       import('../host/reproduction/reproduce.ts'),
       import('../host/reproduction/results-folder.ts'),
       import('../host/reproduction/commit.ts'),
-      import('../host/reproduction/results-file.ts'),
       import('../host/bench/machine.ts'),
       import('../host/node-clock.ts'),
       import('../reproduction/requirements.ts'),
@@ -90,14 +87,6 @@ export const command: Command = {
       REPORT_FILE,
     ]);
     const file = path.join(typed, RESULTS_FILE);
-    const found = given.flag('force') ? null : await readResults(path.join(out, RESULTS_FILE), file);
-    if (found !== null && !given.flag('resume')) {
-      throw new UserError(
-        'bad-argument',
-        `${file} is there already. Go on with it by --resume, replace it by --force, or name another folder.`,
-        file,
-      );
-    }
     if (engineFile({}) === null) terminal.note(KERNELS_NOT_BUILT);
     let failures = 0;
     const results = await host.reproduce(
@@ -118,12 +107,13 @@ export const command: Command = {
       },
       {
         out,
+        file,
+        former: given.flag('resume') ? 'resume' : given.flag('force') ? 'replace' : 'refuse',
         datasets,
         extent,
         quick,
         seeds,
         threads,
-        before: found,
         version: appVersion(),
         commit: await commitOfSources(),
         machine: describeMachine(),

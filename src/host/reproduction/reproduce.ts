@@ -26,6 +26,10 @@ import { trainAll } from './study-threads.ts';
 export interface ReproduceJob {
   /** Absolute; made where it is missing. */
   readonly out: string;
+  /** Its results.json as typed, for messages. */
+  readonly file: string;
+  /** What becomes of results that are there already: `resume` trains only what is missing. */
+  readonly former: 'refuse' | 'resume' | 'replace';
   readonly datasets: readonly DatasetName[];
   readonly extent: Extent;
   readonly quick: boolean;
@@ -33,8 +37,6 @@ export interface ReproduceJob {
   readonly seeds: number;
   /** Trainings at a time. */
   readonly threads: number;
-  /** What an earlier run found: only what is missing is trained. */
-  readonly before: Reproduction | null;
   readonly version: string;
   readonly commit: string | null;
   readonly machine: string;
@@ -52,31 +54,54 @@ export interface ReproduceDeps {
 
 /**
  * @returns What stands in results.json at the end.
- * @throws UserError `cancelled`; `bad-argument` where `before` is of other data or sizes; `in-use` where another process fills the
- *   folder; `disk-full` or `read-only`, with results.json whole.
+ * @throws UserError `cancelled`; `bad-argument` where results are there and refused, or of other data or sizes; `damaged` or `no-access` where
+ *   they cannot be read; `in-use` where another process fills the folder; `disk-full` or `read-only`, with results.json whole.
  */
 export async function reproduce(deps: ReproduceDeps, job: ReproduceJob): Promise<Reproduction> {
   const folder = new ResultsFolder(job.out, new Date(deps.clock.nowMs()).toISOString());
   try {
-    return await fill(folder, deps, job);
+    return await fill(folder, deps, job, await formerResults(folder, job));
   } finally {
     folder.close();
   }
 }
 
-async function fill(folder: ResultsFolder, deps: ReproduceDeps, job: ReproduceJob): Promise<Reproduction> {
-  const { signal } = deps;
-  if (job.before !== null && job.before.quick !== job.quick) {
+async function formerResults(
+  folder: ResultsFolder,
+  { file, former, quick }: ReproduceJob,
+): Promise<Reproduction | null> {
+  if (former === 'replace') return null;
+  const found = await folder.readResults(file);
+  if (found !== null && former === 'refuse') {
     throw new UserError(
       'bad-argument',
-      `The results in this folder are of a ${job.before.quick ? 'quick' : 'full'} run. Name another folder, or start anew with --force.`,
+      `${file} is there already. Go on with it by --resume, replace it by --force, or name another folder.`,
+      file,
     );
   }
+  if (found !== null && found.quick !== quick) {
+    throw new UserError(
+      'bad-argument',
+      `The results in this folder are of a ${found.quick ? 'quick' : 'full'} run. Name another folder, or start anew with --force.`,
+    );
+  }
+  return found;
+}
+
+async function fill(
+  folder: ResultsFolder,
+  deps: ReproduceDeps,
+  job: ReproduceJob,
+  before: Reproduction | null,
+): Promise<Reproduction> {
   await folder.sweep();
   const planned = planRuns(job.datasets, job);
-  const known = new Map(job.before?.datasets.map((dataset) => [dataset.name, dataset]) ?? []);
+  const known = new Map(before?.datasets.map((dataset) => [dataset.name, dataset]) ?? []);
   let leftOut = 0;
   for (const [name, dataset] of known) {
+    if (dataset.channels.join() !== STUDIES[name].architecture.channels.join()) {
+      throw otherOrigin(name, 'another network');
+    }
     const { kept, left } = withoutOtherRecipes(dataset, sizeOf(name, job.quick));
     known.set(name, kept);
     leftOut += left;
@@ -86,28 +111,13 @@ async function fill(folder: ResultsFolder, deps: ReproduceDeps, job: ReproduceJo
   const missing = planned.filter((spec) => !done.has(keyOf(spec)));
   const made = new Map<DatasetName, MadeStudy>();
   for (const name of job.datasets) {
-    const data = STUDIES[name].dataOf ?? name;
-    const study =
-      made.get(data) ??
-      (await makeStudy(name, sizeOf(name, job.quick), signal, (count, total) =>
-        deps.onData(name, count, total),
-      ));
-    const before = known.get(name) ?? null;
-    const { channels } = STUDIES[name].architecture;
-    if (before !== null && before.channels.join() !== channels.join()) {
-      throw new UserError(
-        'bad-argument',
-        `The results of ${name} in this folder come from another network. Name another folder, or start anew with --force.`,
-      );
-    }
-    if (before !== null && before.dataHash !== study.dataHash) {
-      throw new UserError(
-        'bad-argument',
-        `The results of ${name} in this folder come from other data. Name another folder, or start anew with --force.`,
-      );
-    }
+    const shared = made.get(STUDIES[name].dataOf ?? name);
+    const onProgress = (count: number, total: number): void => deps.onData(name, count, total);
+    const study = shared ?? (await makeStudy(name, sizeOf(name, job.quick), deps.signal, onProgress));
+    const dataset = known.get(name) ?? emptyResult(name, job.quick, study);
+    if (dataset.dataHash !== study.dataHash) throw otherOrigin(name, 'other data');
     made.set(name, study);
-    known.set(name, before ?? emptyResult(name, job.quick, study));
+    known.set(name, dataset);
   }
   const current = (): Reproduction => ({
     schemaVersion: 2,
@@ -148,7 +158,7 @@ async function fill(folder: ResultsFolder, deps: ReproduceDeps, job: ReproduceJo
       origin: { commit: job.commit, machine: job.machine },
     },
     threads: job.threads,
-    signal,
+    signal: deps.signal,
     onReply: async (reply) => {
       count++;
       if (reply.kind === 'failed') {
@@ -169,6 +179,13 @@ async function fill(folder: ResultsFolder, deps: ReproduceDeps, job: ReproduceJo
   }
   await folder.writeReport(current());
   return current();
+}
+
+function otherOrigin(name: DatasetName, what: string): UserError {
+  return new UserError(
+    'bad-argument',
+    `The results of ${name} in this folder come from ${what}. Name another folder, or start anew with --force.`,
+  );
 }
 
 /** E.g. `fonts, tl1 (a = 0.1), 90 % zeros, seed 1`. */

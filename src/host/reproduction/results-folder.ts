@@ -8,6 +8,7 @@ import type { Reproduction } from '../../reproduction/results.ts';
 import { lockFolder, type FolderLock } from '../../store/lock.ts';
 import { nameByTime, replaceFile, sweepUnfinished } from '../../store/replace-file.ts';
 import { explainStorageFault } from '../../store/storage-faults.ts';
+import { readResults } from './results-file.ts';
 
 export const RESULTS_FILE = 'results.json';
 export const REPORT_FILE = 'report.md';
@@ -38,6 +39,11 @@ export class ResultsFolder {
       place: `the folder ${folder}`,
       remedy: 'name another folder with --out',
     });
+  }
+
+  /** @param name As typed, for messages. @returns null where there are none. @throws UserError `damaged` or `no-access`. */
+  readResults(name: string): Promise<Reproduction | null> {
+    return readResults(this.#results, name);
   }
 
   /** Removes what killed processes left half written. */

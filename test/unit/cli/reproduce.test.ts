@@ -81,6 +81,20 @@ test(
     )!;
     expect(readFileSync(path.join(folder, 'killed', former[1]!), 'utf8')).toBe(edited);
     expect(runs('killed')).toEqual(runs('whole'));
+
+    for (const [change, words] of [
+      [{ channels: [4, 4] }, 'The results of fonts in this folder come from another network.'],
+      [{ dataHash: 'sha256:0' }, 'The results of fonts in this folder come from other data.'],
+    ] as const) {
+      const foreign = JSON.stringify({ ...results, datasets: [{ ...results.datasets[0]!, ...change }] });
+      writeFileSync(file, foreign);
+      const { code, stderr } = await runCli(['reproduce', '--quick', '--out', 'killed', '--resume'], {
+        cwd: folder,
+      });
+      expect(code).toBe(2);
+      expect(stderr).toContain(words);
+      expect(readFileSync(file, 'utf8')).toBe(foreign);
+    }
   },
   QUICK_MS,
 );
