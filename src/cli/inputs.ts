@@ -84,7 +84,7 @@ async function headOf(file: string): Promise<string> {
   const handle = await open(file);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(RECORDING_HEAD), 0, RECORDING_HEAD, 0);
-    return buffer.toString('utf8', 0, bytesRead);
+    return new TextDecoder().decode(buffer.subarray(0, bytesRead)); // Without the mark that spreadsheets put first.
   } finally {
     await handle.close();
   }

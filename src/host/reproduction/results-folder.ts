@@ -1,6 +1,6 @@
 /** The folder that a reproduction fills: results.json, report.md and plots, by one process at a time. */
-import { mkdir, readFile } from 'node:fs/promises';
 import { mkdirSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { plotsOf } from '../../reproduction/plots/plots.ts';
 import { writeReport } from '../../reproduction/report.ts';
@@ -30,7 +30,6 @@ export class ResultsFolder {
     this.#folder = folder;
     this.#results = path.join(folder, RESULTS_FILE);
     try {
-      mkdirSync(path.join(folder, PLOTS_FOLDER), { recursive: true });
       mkdirSync(path.join(folder, LOCK_FOLDER), { recursive: true });
     } catch (fault) {
       throw explainStorageFault(fault, folder);
@@ -69,7 +68,10 @@ export class ResultsFolder {
   /** Writes report.md and the plots from results alone. @throws UserError `disk-full` or `read-only` naming the file. */
   async writeReport(results: Reproduction): Promise<void> {
     const plots = plotsOf(results);
-    await mkdir(path.join(this.#folder, PLOTS_FOLDER), { recursive: true });
+    const folder = path.join(this.#folder, PLOTS_FOLDER);
+    await mkdir(folder, { recursive: true }).catch((fault: unknown) => {
+      throw explainStorageFault(fault, folder);
+    });
     for (const { name, svg } of plots) await this.#write(path.join(PLOTS_FOLDER, name), svg);
     await this.#write(REPORT_FILE, writeReport(results, plots, PLOTS_FOLDER));
   }

@@ -9,7 +9,7 @@ const CONTENTS: Readonly<Record<string, string>> = {
   'stroke.json': '{"strokes":[]}',
   'settings.json': '{"x":1,"y":2}',
   'table.csv': 'path,label,subject\na.png,regular,1\n',
-  'pen.csv': '# task=wave\n\nt_ms;x_mm;y_mm\n0;1;2\n',
+  'pen.csv': '\ufeff# task=wave\n\nt_ms;x_mm;y_mm\n0;1;2\n',
   'pen.TSV': 't_ms\tx_px\ty_px\n0\t1\t2\n',
 };
 
