@@ -25,12 +25,27 @@ const GROUP_OF_TASK: Readonly<Record<Task, TaskGroup>> = {
   'spiral-free': 'spiral',
   wave: 'wave',
   line: 'wave',
-  loops: 'writing',
+  loops: 'wave',
   words: 'writing',
   sentence: 'writing',
   text: 'writing',
   page: 'writing',
 };
+
+/** The networks of a model: figures (spirals, waves, lines, loops) and writing are judged by one each. */
+export const NETWORKS = ['figures', 'writing'] as const;
+export type NetworkName = (typeof NETWORKS)[number];
+
+const NETWORK_OF_GROUP: Readonly<Record<TaskGroup, NetworkName>> = {
+  spiral: 'figures',
+  wave: 'figures',
+  writing: 'writing',
+};
+
+/** The network that judges a group. */
+export function networkOfGroup(group: TaskGroup): NetworkName {
+  return NETWORK_OF_GROUP[group];
+}
 
 /** The group whose scale, patches and calibration a task shares. */
 export function taskGroupOf(task: Task): TaskGroup {
