@@ -71,8 +71,37 @@ export const NOT_SCREENABLE_REASONS = [
   'too-small',
   'blurred',
   'sampled-too-slowly',
+  'printed',
+  'no-pen-line',
+  'ruled-paper',
+  'dark-surround',
 ] as const;
 export type NotScreenableReason = (typeof NOT_SCREENABLE_REASONS)[number];
+
+/** Why a sample that was judged is called inconclusive; the first that holds, in this order. */
+export const INCONCLUSIVE_REASONS = [
+  /** The network calls the picture shaky, but the pen's clock was well measured and shows no tremor. */
+  'clock-shows-none',
+  /** The picture looks even, but the pen's clock shows a tremor that is not clear enough to decide alone. */
+  'clock-wavers',
+  /** There is one place to look at only: one word, one patch. */
+  'one-place',
+  /** Nobody says what was drawn, and its shape does not tell. */
+  'task-unknown',
+  /** The page may lie on its side. */
+  'maybe-sideways',
+  /** The probability lies between the limits. */
+  'between-limits',
+] as const;
+export type InconclusiveReason = (typeof INCONCLUSIVE_REASONS)[number];
+
+/** Who says what was drawn: the user, a field of the file, whole words of the file's own name, the shape of the ink, nobody. */
+export const TASK_SOURCES = ['told', 'file', 'name', 'shape', 'unknown'] as const;
+export type TaskSource = (typeof TASK_SOURCES)[number];
+
+/** Where the limits lie: `high` finds more and flags more regular writers, `specific` flags fewer and finds less. */
+export const SENSITIVITIES = ['high', 'balanced', 'specific'] as const;
+export type Sensitivity = (typeof SENSITIVITIES)[number];
 
 /** Which hand drew. */
 export const HANDS = ['right', 'left'] as const;
