@@ -1,0 +1,128 @@
+/**
+ * Where a model's verdicts turn: the limits of the inconclusive band for each medium and sensitivity, chosen by how many
+ * careful regular writers may be flagged.
+ */
+import { SENSITIVITIES, type Sensitivity } from '../base/words.ts';
+import { logistic } from './calibration.ts';
+
+/** Limits in probability, with what they were worth on the drawings that they were chosen on. */
+export interface WorkingPoint {
+  readonly regularBelow: number;
+  readonly tremorFrom: number;
+  /** Share of careful regular hands that are not flagged, 0..1. */
+  readonly specificity: number;
+  /** Share of drawings with a clear tremor that are flagged, 0..1. */
+  readonly sensitivity: number;
+}
+
+/** One for each sensitivity. */
+export type WorkingPoints = Readonly<Record<Sensitivity, WorkingPoint>>;
+
+/** What a working point is chosen on. */
+export interface JudgedHand {
+  /** Calibrated log-odds of tremor-like, by all that is known of the drawing. */
+  readonly logOdds: number;
+  readonly tremorLike: boolean;
+  /** A regular hand that is slow and correcting: the hardest to tell from a faint tremor. */
+  readonly careful: boolean;
+  /** Regular, or with a tremor that can be seen well. */
+  readonly clear: boolean;
+}
+
+/** Share of careful regular hands that may be flagged. */
+const FALSE_ALARMS: Readonly<Record<Sensitivity, number>> = { high: 0.1, balanced: 0.05, specific: 0.02 };
+/**
+ * Least limit of tremor-like, in probability. Where simulated hands lie far apart, fewer false alarms than wanted follow:
+ * real hands lie less far apart than simulated ones.
+ */
+const LEAST_TREMOR_FROM: Readonly<Record<Sensitivity, number>> = { high: 0.35, balanced: 0.5, specific: 0.65 };
+/** The limit of tremor-like is never above this: a network that needs more is a bad one, and would flag nobody. */
+const MOST_TREMOR_FROM = 0.97;
+/** Share of clear tremors that may be called regular. */
+const MISSED = 0.02;
+/** Least width of the inconclusive band, in log-odds: odds of 3 to 2. */
+const LEAST_BAND = Math.log(1.5);
+/** The lower limit is never below this: hiding more would leave nothing to say. */
+const LEAST_REGULAR_BELOW = 0.15;
+/** Fewer careful hands than this give no share of five in a hundred: their spread is taken for normal then. */
+const ENOUGH_HANDS = 100;
+/** Fewer drawings than this of careful hands or of clear tremor give no working point. */
+export const LEAST_HANDS = 8;
+
+/**
+ * Working points of one group and medium.
+ *
+ * @param hands Any order; regular ones that are not careful do not count.
+ * @returns null with fewer than {@link LEAST_HANDS} careful hands or clear tremors.
+ */
+export function fitWorkingPoints(hands: readonly JudgedHand[]): WorkingPoints | null {
+  const careful = sorted(hands.filter(({ tremorLike, careful }) => !tremorLike && careful));
+  const clear = sorted(hands.filter(({ tremorLike, clear }) => tremorLike && clear));
+  if (careful.length < LEAST_HANDS || clear.length < LEAST_HANDS) return null;
+  const of = (sensitivity: Sensitivity): WorkingPoint => {
+    const wanted = upperQuantile(careful, FALSE_ALARMS[sensitivity]);
+    const tremorFrom = roundUp(
+      Math.min(MOST_TREMOR_FROM, Math.max(LEAST_TREMOR_FROM[sensitivity], logistic(wanted))),
+    );
+    const missed = logistic(upperQuantile(clear, 1 - MISSED));
+    const widest = logistic(logOddsOf(tremorFrom) - LEAST_BAND);
+    const regularBelow = roundDown(Math.min(widest, Math.max(LEAST_REGULAR_BELOW, missed)));
+    return {
+      regularBelow,
+      tremorFrom,
+      specificity: shareBelow(careful, tremorFrom),
+      sensitivity: 1 - shareBelow(clear, tremorFrom),
+    };
+  };
+  return Object.fromEntries(SENSITIVITIES.map((name) => [name, of(name)])) as Record<Sensitivity, WorkingPoint>;
+}
+
+function sorted(hands: readonly JudgedHand[]): number[] {
+  return hands.map(({ logOdds }) => logOdds).sort((a, b) => a - b);
+}
+
+/**
+ * Log-odds that a share of the values lies above.
+ *
+ * @param values In rising order.
+ */
+function upperQuantile(values: readonly number[], share: number): number {
+  if (values.length < ENOUGH_HANDS) {
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+    return mean + normalQuantile(1 - share) * Math.sqrt(variance);
+  }
+  const place = (1 - share) * (values.length - 1);
+  const below = Math.floor(place);
+  const part = place - below;
+  return values[below]! * (1 - part) + values[Math.min(values.length - 1, below + 1)]! * part;
+}
+
+/**
+ * z with Φ(z) = share.
+ * Source: Abramowitz & Stegun (1964), 26.2.23; error below 4.5e-4.
+ */
+function normalQuantile(share: number): number {
+  const tail = Math.min(share, 1 - share);
+  const t = Math.sqrt(-2 * Math.log(tail));
+  const z =
+    t - (2.515517 + 0.802853 * t + 0.010328 * t * t) / (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t ** 3);
+  return share < 0.5 ? -z : z;
+}
+
+function shareBelow(values: readonly number[], probability: number): number {
+  return values.filter((value) => logistic(value) < probability).length / values.length;
+}
+
+function logOddsOf(probability: number): number {
+  return Math.log(probability / (1 - probability));
+}
+
+/** Two digits are enough for a limit that people read. */
+function roundUp(probability: number): number {
+  return Math.ceil(100 * probability - 1e-9) / 100;
+}
+
+function roundDown(probability: number): number {
+  return Math.floor(100 * probability + 1e-9) / 100;
+}

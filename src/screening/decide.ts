@@ -1,0 +1,105 @@
+/** From what both witnesses say to a verdict. The only place where a verdict is decided. */
+import type { InconclusiveReason, TaskGroup, Verdict } from '../base/words.ts';
+import { logistic } from '../model/calibration.ts';
+import { joinWitnesses, type ClockMeasures } from './witness-rule.ts';
+
+export interface Limits {
+  readonly regularBelow: number;
+  readonly tremorFrom: number;
+}
+
+/** What the pen's clock says, where it could be read. */
+export interface ReadClock extends ClockMeasures {
+  readonly says: 'tremor' | 'none' | 'unclear';
+}
+
+export interface Facts {
+  readonly group: TaskGroup;
+  /** Calibrated log-odds of the picture alone. */
+  readonly pictureLogOdds: number;
+  /** null for scans, and for recordings whose clock could not be read. */
+  readonly clock: ReadClock | null;
+  /** There is more than one place to look at. */
+  readonly manyPlaces: boolean;
+  /** Somebody says what was drawn, or its shape tells. */
+  readonly taskKnown: boolean;
+  readonly maybeSideways: boolean;
+  /** Of pictures alone, and of recordings whose clock was read. */
+  readonly limits: { readonly scan: Limits; readonly recording: Limits };
+}
+
+export interface Decision {
+  /** Calibrated, 0..1, for tremor-like. It always lies on the verdict's side of the limits. */
+  readonly probability: number;
+  /** The same before it was held within the limits. */
+  readonly logOdds: number;
+  readonly verdict: Exclude<Verdict, 'not-screenable'>;
+  readonly inconclusive: InconclusiveReason | null;
+  readonly limits: Limits;
+}
+
+/**
+ * Joins the witnesses and turns what they say into a verdict.
+ *
+ * - A recording whose clock clearly shows a tremor is never regular.
+ * - One whose clock, well measured, clearly shows none is never tremor-like on the picture alone.
+ * - One place to look at, an unknown task or a page that may lie on its side is not enough for a picture to be sure of;
+ *   a clear tremor in the pen's clock is.
+ *
+ * Where a rule holds the verdict back, the probability is held within the limits too, so that more tremor never gives less.
+ */
+export function decide(facts: Facts): Decision {
+  const { group, pictureLogOdds, clock } = facts;
+  const limits = clock === null ? facts.limits.scan : facts.limits.recording;
+  const logOdds = clock === null ? pictureLogOdds : joinWitnesses(group, pictureLogOdds, clock);
+  const free = logistic(logOdds);
+  const { least, most, reason } = boundsOf(facts, limits);
+  const probability = Math.min(most, Math.max(least, free));
+  const verdict = verdictOf(probability, limits);
+  return {
+    probability,
+    logOdds,
+    verdict,
+    inconclusive: verdict !== 'inconclusive' ? null : probability === free ? 'between-limits' : reason,
+    limits,
+  };
+}
+
+interface Bounds {
+  readonly least: number;
+  readonly most: number;
+  /** Why, where the bounds change the verdict. */
+  readonly reason: InconclusiveReason;
+}
+
+/** Where the probability is held, whatever the witnesses' joint weight. */
+function boundsOf(facts: Facts, limits: Limits): Bounds {
+  const { clock } = facts;
+  const belowTremor = limits.tremorFrom - LEAST_STEP;
+  const doubt = doubtOf(facts);
+  if (clock?.says === 'tremor') {
+    return { least: limits.regularBelow, most: 1, reason: 'clock-wavers' };
+  }
+  if (doubt !== null) return { least: limits.regularBelow, most: belowTremor, reason: doubt };
+  if (clock?.says === 'none') return { least: 0, most: belowTremor, reason: 'clock-shows-none' };
+  return { least: 0, most: 1, reason: 'between-limits' };
+}
+
+/** What keeps a picture from being sure, whatever it shows. */
+function doubtOf({ manyPlaces, taskKnown, maybeSideways }: Facts): InconclusiveReason | null {
+  if (!manyPlaces) return 'one-place';
+  if (!taskKnown) return 'task-unknown';
+  return maybeSideways ? 'maybe-sideways' : null;
+}
+
+/** Probabilities are shown and stored with four digits. */
+const LEAST_STEP = 0.0001;
+
+/** Below the first limit regular, from the second on tremor-like, between them inconclusive. */
+export function verdictOf(
+  probability: number,
+  { regularBelow, tremorFrom }: Limits,
+): Exclude<Verdict, 'not-screenable'> {
+  if (probability >= tremorFrom) return 'tremor-like';
+  return probability < regularBelow ? 'regular' : 'inconclusive';
+}
