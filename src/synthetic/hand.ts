@@ -3,7 +3,7 @@ import type { Rng } from '../base/rng.ts';
 import { movePen, PEN_RATE_HZ, type PenStroke } from './pen-path.ts';
 import type { Polyline } from './polyline.ts';
 import { bumpRmsMm, samplesOf, shakePen, type ShakenStroke } from './shaken-pen.ts';
-import { drawTremorSettings, makePhysiological, makeTremor } from './tremor.ts';
+import { drawStudyTremor, makePhysiological, makeTremor, type TremorSettings } from './tremor.ts';
 
 const MOST_TRIES = 6;
 
@@ -31,6 +31,7 @@ export function moveAlong(
  * anew, up to {@link MOST_TRIES} times: a label must mean what the picture shows.
  *
  * @param visible How long bumps may be, and their least rms, to be seen at the group's normal size.
+ * @param drawSettings As in the studies unless given.
  */
 export function shakeHand(
   rng: Rng,
@@ -38,6 +39,7 @@ export function shakeHand(
   { pen, speedMmS }: { readonly pen: readonly PenStroke[]; readonly speedMmS: number },
   [lowMm, highMm]: readonly [number, number],
   { windowMm, leastMm }: { readonly windowMm: number; readonly leastMm: number },
+  drawSettings: (rng: Rng, lowMm: number, highMm: number) => TremorSettings = drawStudyTremor,
 ): ShakenStroke[] {
   const count = samplesOf(pen);
   if (!tremorLike) {
@@ -45,7 +47,7 @@ export function shakeHand(
     return shakePen(pen, makePhysiological(rng, count, limit), speedMmS, windowMm);
   }
   for (let left = MOST_TRIES; ; left--) {
-    const tremor = makeTremor(rng, count, drawTremorSettings(rng, lowMm, highMm));
+    const tremor = makeTremor(rng, count, drawSettings(rng, lowMm, highMm));
     const strokes = shakePen(pen, tremor, speedMmS, windowMm);
     if (left === 1 || bumpRmsMm(strokes) >= leastMm) return strokes;
   }

@@ -36,7 +36,11 @@ const PEN_PATCH_PX = [0.8, 2.2] as const;
 
 /** What is otherwise drawn by chance: a paper, or size and pen on plain white paper. */
 export type PictureChoice =
-  | { readonly paper: Paper }
+  | {
+      readonly paper: Paper;
+      /** Width of the pen in patch pixels at the group's normal size; an ordinary one's unless given. */
+      readonly penPatchPx?: readonly [number, number];
+    }
   | {
       readonly pxPerMm: number;
       readonly pen: PenKind;
@@ -65,7 +69,8 @@ export function drawPenPicture(
           ? rng.between(190, 330) / longMm
           : rng.logBetween(2.9, 5.5);
   const patchPx = xHeightMm === null ? PATCH_PX_PER_MM : PATCH_PX_PER_X_HEIGHT / xHeightMm;
-  const penPx = Math.max(1, (rng.logBetween(...PEN_PATCH_PX) * pxPerMm) / patchPx);
+  const penPatchPx = ('penPatchPx' in choice ? choice.penPatchPx : undefined) ?? PEN_PATCH_PX;
+  const penPx = Math.max(1, (rng.logBetween(...penPatchPx) * pxPerMm) / patchPx);
   const margin = penPx + (rng.chance(0.5) ? rng.between(1, 6) : rng.between(6, 30));
   const originPx = [margin - bounds.left * pxPerMm, margin - bounds.top * pxPerMm] as const;
   const layer = emptyLayer(widthMm * pxPerMm + 2 * margin, heightMm * pxPerMm + 2 * margin);

@@ -12,6 +12,28 @@ function curve(count: number, pointAt: (part: number, index: number) => readonly
   return { x, y };
 }
 
+/** How a spiral is drawn. Lengths in mm, angles in radians. */
+export interface SpiralPlan {
+  readonly turns: number;
+  readonly outer: number;
+  readonly inner: number;
+  /** 1 or −1. */
+  readonly direction: number;
+  readonly turnRad: number;
+  /** Height over width before it is turned. */
+  readonly squash: number;
+  /** 0 for none. */
+  readonly corners: number;
+  /** 0 round … 1 a polygon. */
+  readonly cornerShare: number;
+  readonly cornerTurnRad: number;
+  /** How the radius grows: 1 evenly, below it fast at first. */
+  readonly uneven: number;
+  /** Slow drift of the hand, and over which length it changes. */
+  readonly wobbleMm: number;
+  readonly wobbleLength: number;
+}
+
 /**
  * An Archimedean spiral drawn by hand: 32–52 mm across, 2.5–4 turns, either direction, from the middle outwards or
  * back, often a little squashed, sometimes squarish or with a run-off at the end. A slow wobble of up to 1 mm is the
@@ -27,26 +49,56 @@ export function spiralShape(rng: Rng): Polyline {
   const tilt = rng.between(0, Math.PI);
   const corners = rng.chance(0.3) ? 3 + rng.int(4) : 0;
   const cornerShare = corners > 0 ? rng.between(0.3, 1) : 0;
-  const cornerTurn = rng.between(0, 2 * Math.PI);
+  const cornerTurnRad = rng.between(0, 2 * Math.PI);
   const uneven = rng.between(0.85, 1.2);
-  const count = Math.ceil((turns * Math.PI * (outer + inner)) / STEP_MM);
   const wobbleMm = rng.between(0.1, 1);
-  const wobble = smoothNoise(rng, count, rng.between(14, 40) / STEP_MM);
+  const wobbleLength = rng.between(14, 40);
+  const plan = {
+    turns,
+    outer,
+    inner,
+    direction,
+    turnRad: tilt + start,
+    squash,
+    corners,
+    cornerShare,
+    uneven,
+  };
+  return drawSpiral(rng, { ...plan, cornerTurnRad, wobbleMm, wobbleLength }, ANY_END);
+}
+
+/** What happens where a spiral ends. */
+export interface SpiralEnds {
+  /** How far the middle wanders off sideways, of the outer radius: usually at most, and in three of ten. */
+  readonly offCentre: readonly [number, number];
+  /** Share that runs off outwards at the end. */
+  readonly runOff: number;
+  /** Share drawn from outside inwards. */
+  readonly inwards: number;
+}
+
+const ANY_END: SpiralEnds = { offCentre: [0.15, 0.5], runOff: 0.4, inwards: 0.15 };
+
+/** Draws a spiral by its plan. */
+export function drawSpiral(rng: Rng, plan: SpiralPlan, ends: SpiralEnds): Polyline {
+  const { turns, outer, inner, direction, turnRad, squash, corners, cornerShare, cornerTurnRad } = plan;
+  const count = Math.ceil((turns * Math.PI * (outer + inner)) / STEP_MM);
+  const wobble = smoothNoise(rng, count, plan.wobbleLength / STEP_MM);
   // Some people wander off sideways until the turns touch.
-  const offCentre = rng.between(0, rng.chance(0.3) ? 0.5 : 0.15) * outer;
-  const runOff = rng.chance(0.4) ? rng.between(0.04, 0.1) : 0;
+  const [little, much] = ends.offCentre;
+  const offCentre = rng.between(0, rng.chance(0.3) ? much : little) * outer;
+  const runOff = rng.chance(ends.runOff) ? rng.between(0.04, 0.1) : 0;
   const shape = curve(count, (part, i) => {
     const angle = turns * 2 * Math.PI * part;
-    let radius = inner + (outer - inner) * Math.pow(part, uneven) + wobbleMm * (wobble[i] ?? 0);
-    if (corners > 0) radius *= 1 + cornerShare * (polygonRadius(angle + cornerTurn, corners) - 1);
+    let radius = inner + (outer - inner) * Math.pow(part, plan.uneven) + plan.wobbleMm * (wobble[i] ?? 0);
+    if (corners > 0) radius *= 1 + cornerShare * (polygonRadius(angle + cornerTurnRad, corners) - 1);
     if (part > 1 - runOff) radius += outer * 0.35 * ((part - 1 + runOff) / runOff) ** 2 * (runOff / 0.1);
     const x = radius * Math.cos(angle) + offCentre * part;
     const y = squash * radius * Math.sin(angle) * direction;
-    const turn = tilt + start;
-    return [x * Math.cos(turn) - y * Math.sin(turn), x * Math.sin(turn) + y * Math.cos(turn)];
+    return [x * Math.cos(turnRad) - y * Math.sin(turnRad), x * Math.sin(turnRad) + y * Math.cos(turnRad)];
   });
   const rounded = corners > 0 ? smoothLine(shape, Math.round(rng.between(2, 12))) : shape;
-  return rng.chance(0.15) ? { x: rounded.x.toReversed(), y: rounded.y.toReversed() } : rounded;
+  return rng.chance(ends.inwards) ? { x: rounded.x.toReversed(), y: rounded.y.toReversed() } : rounded;
 }
 
 /** Radius of a regular polygon of mean radius about 1 in the direction `angle`. */
@@ -56,11 +108,19 @@ function polygonRadius(angle: number, corners: number): number {
   return Math.cos(sector / 2.6) / Math.cos(within);
 }
 
+/** Length of one wave and half of its height, mm. */
+export interface WaveSize {
+  readonly waveLength: readonly [number, number];
+  readonly height: readonly [number, number];
+}
+
+const ORDINARY_WAVE: WaveSize = { waveLength: [9, 26], height: [4, 11] };
+
 /** A horizontal wave, 80–120 mm long; `sharp` ones are triangular, with corners rounded by up to 1 mm. */
-export function waveShape(rng: Rng): Polyline {
+export function waveShape(rng: Rng, size: WaveSize = ORDINARY_WAVE): Polyline {
   const length = rng.between(80, 120);
-  const waveLength = rng.between(9, 26);
-  const height = rng.between(4, 11);
+  const waveLength = rng.between(...size.waveLength);
+  const height = rng.between(...size.height);
   const sharp = rng.chance(0.35);
   const phase = rng.between(0, 2 * Math.PI);
   const count = Math.ceil((length + (4 * height * length) / waveLength) / STEP_MM);
@@ -102,11 +162,17 @@ export function lineShape(rng: Rng): Polyline {
  * height stepping between small and tall loops.
  *
  * @param heightMm Height of the small loops.
+ * @param talls Heights of the tall ones over the small ones', to pick from.
  */
-export function loopsShape(rng: Rng, heightMm: number, lengthMm: number): Polyline {
+export function loopsShape(
+  rng: Rng,
+  heightMm: number,
+  lengthMm: number,
+  talls: readonly number[] = [1, 1.9, 2.4],
+): Polyline {
   const advance = heightMm * rng.between(0.55, 1.1);
   const loops = Math.max(3, Math.round(lengthMm / advance));
-  const tall = rng.pick([1, 1.9, 2.4]);
+  const tall = rng.pick(talls);
   const pattern = rng.pick([1, 2, 2, 3]);
   const width = heightMm * rng.between(0.3, 0.6);
   const slant = rng.between(0, 0.7);

@@ -24,21 +24,50 @@ export interface TremorSettings {
   readonly burstiness: number;
   /** rms of irregular movement of 2–8 Hz, over the amplitude. */
   readonly jitter: number;
+  /** Where the tremor comes and goes altogether: how long it lasts and pauses, about, s. Always there unless given. */
+  readonly boutS?: number;
 }
 
-/**
- * Settings of a tremor-like hand; amplitudes log-uniform between the bounds given. Every other hand shakes
- * irregularly, as most real ones do: jitter as large as the tremor or larger.
- */
+/** `periodic`: a pen's clock shows a clear peak. `irregular`: the hand shakes without one. */
+export type Rhythm = 'periodic' | 'irregular' | 'any';
+
+/** Share of irregular hands where any may come. */
+const IRREGULAR_SHARE = 0.28;
+/** Above this much wander and jitter there is no clear peak. */
+const STEADY: Bounds = { wander: [0.01, 0.08], jitter: [0, 0.35] };
+const UNSTEADY: Bounds = { wander: [0.1, 0.3], jitter: [0.9, 2.4] };
+type Bounds = Readonly<Record<'wander' | 'jitter', readonly [number, number]>>;
+
+/** Settings of a tremor-like hand, 3–12 Hz; amplitudes log-uniform between the bounds given. */
 export function drawTremorSettings(
   rng: Rng,
   lowMm: number,
   highMm: number,
-  lowHz = 3,
-  highHz = 8.5,
+  rhythm: Rhythm = 'any',
 ): TremorSettings {
+  const irregular = rhythm === 'irregular' || (rng.chance(IRREGULAR_SHARE) && rhythm === 'any');
+  const { wander, jitter } = irregular ? UNSTEADY : STEADY;
+  const comesAndGoes = rng.chance(0.25);
+  const settings: TremorSettings = {
+    hz: rng.chance(0.15) ? rng.between(8, 12) : rng.between(3, 8.5),
+    wander: rng.between(...wander),
+    amplitudeMm: rng.logBetween(lowMm, highMm),
+    // Some hands shake along one axis, most on an ellipse.
+    roundness: rng.chance(0.35) ? rng.between(0, 0.1) : rng.between(0.1, 0.9),
+    directionRad: rng.between(0, Math.PI),
+    burstiness: rng.between(0, comesAndGoes ? 0.3 : 0.8),
+    jitter: rng.between(...jitter),
+  };
+  return comesAndGoes ? { ...settings, boutS: rng.between(1, 3) } : settings;
+}
+
+/**
+ * Settings as the studies of the reproduction have them: every other hand shakes irregularly, and the others wander so much that many
+ * have no peak either.
+ */
+export function drawStudyTremor(rng: Rng, lowMm: number, highMm: number): TremorSettings {
   return {
-    hz: rng.chance(0.08) ? rng.between(8, 12) : rng.between(lowHz, highHz),
+    hz: rng.chance(0.08) ? rng.between(8, 12) : rng.between(3, 8.5),
     wander: rng.between(0.04, 0.3),
     amplitudeMm: rng.logBetween(lowMm, highMm),
     roundness: rng.between(0.1, 0.9),
@@ -48,7 +77,10 @@ export function drawTremorSettings(
   };
 }
 
-/** Tremor of a tremor-like hand. Frequency wanders over about 0.7 s, strength over about 1.5 s, the axis turns slowly. */
+/**
+ * Tremor of a tremor-like hand. Frequency wanders over about 0.7 s, strength over about 1.5 s, the axis turns slowly; it may come and
+ * go in bouts.
+ */
 export function makeTremor(rng: Rng, count: number, settings: TremorSettings): Shift {
   const { hz, wander, amplitudeMm, roundness, burstiness, jitter } = settings;
   const pace = smoothNoise(rng, count, 0.7 * PEN_RATE_HZ);
@@ -73,7 +105,19 @@ export function makeTremor(rng: Rng, count: number, settings: TremorSettings): S
     dxMm[i] = along * Math.cos(angle) - across * Math.sin(angle) + noise * irregularX[i]!;
     dyMm[i] = along * Math.sin(angle) + across * Math.cos(angle) + noise * irregularY[i]!;
   }
-  return { dxMm, dyMm };
+  const shift = { dxMm, dyMm };
+  if (settings.boutS !== undefined) interrupt(rng, shift, settings.boutS * PEN_RATE_HZ);
+  return shift;
+}
+
+/** Lets a shift come and go, with soft ends; in place. It is there for rather more than half of the time. */
+function interrupt(rng: Rng, { dxMm, dyMm }: Shift, samples: number): void {
+  const course = smoothNoise(rng, dxMm.length, samples);
+  for (let i = 0; i < dxMm.length; i++) {
+    const open = 1 / (1 + Math.exp(-8 * (course[i]! + 0.25)));
+    dxMm[i]! *= open;
+    dyMm[i]! *= open;
+  }
 }
 
 /** What every healthy hand has: 7–12 Hz, at most `limitMm` (0.1 by default). */

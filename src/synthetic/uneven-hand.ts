@@ -31,17 +31,21 @@ export function unevenHand(rng: Rng, curve: Polyline): Polyline {
       else across[i]! += (0.6 * height) / (1 + Math.exp(-3 * u));
     }
   }
-  return offset(line, across);
+  return moveSideways(line, across);
 }
 
-/** Moves each point sideways. */
-function offset(line: Polyline, across: Float64Array): Polyline {
+/**
+ * Moves each point sideways, to the right of the way seen with y upwards.
+ *
+ * @param reach Points on either side that tell the way.
+ */
+export function moveSideways(line: Polyline, across: Float64Array, reach = 2): Polyline {
   const count = line.x.length;
   const x = new Float64Array(count);
   const y = new Float64Array(count);
   for (let i = 0; i < count; i++) {
-    const before = Math.max(0, i - 2);
-    const after = Math.min(count - 1, i + 2);
+    const before = Math.max(0, i - reach);
+    const after = Math.min(count - 1, i + reach);
     const dx = line.x[after]! - line.x[before]!;
     const dy = line.y[after]! - line.y[before]!;
     const length = vectorLength(dx, dy) || 1;
