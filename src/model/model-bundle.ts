@@ -1,4 +1,5 @@
 import type { TaskGroup } from '../base/words.ts';
+import type { WorkingPoints } from './working-points.ts';
 import type { HeldOutMetrics, PenaltyKind, TrainRecipe } from './training-types.ts';
 
 /** A net as the paper's, of any number of convolutions: [conv 3×3 same, ReLU, max pool 2] × n, flatten (NHWC), FC to 2. */
@@ -23,6 +24,16 @@ export interface GroupCalibration {
   readonly offset: number;
   readonly regularBelow: number;
   readonly tremorFrom: number;
+  /**
+   * Limits by medium and sensitivity; left out by models of before and by small trainings, which have one band for all.
+   * Those of recordings are for what both witnesses say together.
+   */
+  readonly workingPoints?: MediumWorkingPoints;
+}
+/** Of pictures on paper, and of recordings whose clock can be read. */
+export interface MediumWorkingPoints {
+  readonly scan: WorkingPoints;
+  readonly recording: WorkingPoints;
 }
 export type Calibration = Readonly<Record<TaskGroup, GroupCalibration>>;
 

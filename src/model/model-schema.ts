@@ -24,11 +24,19 @@ export const architectureSchema = z.object({
   classes: z.literal(2),
 }) satisfies z.ZodType<Architecture>;
 
+const workingPoint = z.object({
+  regularBelow: share,
+  tremorFrom: share,
+  specificity: share,
+  sensitivity: share,
+});
+const workingPoints = z.object({ high: workingPoint, balanced: workingPoint, specific: workingPoint });
 const groupCalibration = z.object({
   slope: z.number().positive(),
   offset: z.number(),
   regularBelow: share,
   tremorFrom: share,
+  workingPoints: z.object({ scan: workingPoints, recording: workingPoints }).exactOptional(),
 });
 const calibration = z.object({
   spiral: groupCalibration,

@@ -77,6 +77,22 @@ export function fitWorkingPoints(hands: readonly JudgedHand[]): WorkingPoints | 
   return Object.fromEntries(SENSITIVITIES.map((name) => [name, of(name)])) as Record<Sensitivity, WorkingPoint>;
 }
 
+/** The same limits with what they are worth on other hands; as they were with fewer than {@link LEAST_HANDS} of either kind. */
+export function measureWorkingPoints(points: WorkingPoints, hands: readonly JudgedHand[]): WorkingPoints {
+  const careful = sorted(hands.filter(({ tremorLike, careful }) => !tremorLike && careful));
+  const clear = sorted(hands.filter(({ tremorLike, clear }) => tremorLike && clear));
+  if (careful.length < LEAST_HANDS || clear.length < LEAST_HANDS) return points;
+  const of = (sensitivity: Sensitivity): WorkingPoint => {
+    const point = points[sensitivity];
+    return {
+      ...point,
+      specificity: shareBelow(careful, point.tremorFrom),
+      sensitivity: 1 - shareBelow(clear, point.tremorFrom),
+    };
+  };
+  return Object.fromEntries(SENSITIVITIES.map((name) => [name, of(name)])) as Record<Sensitivity, WorkingPoint>;
+}
+
 function sorted(hands: readonly JudgedHand[]): number[] {
   return hands.map(({ logOdds }) => logOdds).sort((a, b) => a - b);
 }

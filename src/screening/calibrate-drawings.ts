@@ -2,12 +2,14 @@
 import { PATCH_SIDE } from '../imaging/images.ts';
 import type { PatchSet } from '../imaging/patch-set.ts';
 import type { FontLibrary } from '../synthetic/font-library.ts';
-import { makeDrawings, type DrawingStream, type PreparedDrawing } from './calibration-drawings.ts';
+import { isHandStream, makeDrawings, type DrawingStream, type PreparedDrawing } from './calibration-drawings.ts';
 import { judgePatches } from './judge-ink.ts';
 import type { LoadedModel } from './screen-ink.ts';
 
 /** A whole drawing as the model sees it. */
 export interface JudgedDrawing extends Omit<PreparedDrawing, 'patches'> {
+  /** Of a stream that only working points rest on. */
+  readonly handStream: boolean;
   /** Aggregated over patches, scales and views; not calibrated. */
   readonly logit: number;
 }
@@ -47,7 +49,7 @@ export async function judgeDrawings(
   let before = Promise.resolve();
   const judge = async (stream: number, { patches, ...drawing }: PreparedDrawing): Promise<void> => {
     const { logit } = await judgePatches(model.predictor, model.blank, patches, drawing.group, { pause });
-    judged[stream]!.push({ ...drawing, logit });
+    judged[stream]!.push({ ...drawing, handStream: isHandStream(streams[stream]!), logit });
     onJudged?.(++count);
   };
   await maker(streams, (stream, drawing) => (before = before.then(() => judge(stream, drawing))));
@@ -90,7 +92,17 @@ export async function judgeOwn(
     }));
     const { logit } = await judgePatches(model.predictor, model.blank, patches, group, { pause });
     const subject = set.subjects[first] ?? '';
-    judged.push({ group, logit, tremorLike: set.labels[first] === 1, clear: true, subject });
+    judged.push({
+      medium: 'scan',
+      handStream: false,
+      group,
+      logit,
+      tremorLike: set.labels[first] === 1,
+      careful: false,
+      clear: true,
+      clock: null,
+      subject,
+    });
   }
   return judged;
 }

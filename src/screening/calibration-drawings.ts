@@ -1,15 +1,26 @@
 /** Simulated drawings to calibrate on, cut into patches as screening cuts them: what can be made without the model, on any thread. */
 import { Rng } from '../base/rng.ts';
 import { TASK_GROUPS, type SyntheticKind, type TaskGroup } from '../base/words.ts';
+import type { GreyImage } from '../imaging/images.ts';
 import type { Patch } from '../imaging/patches.ts';
-import { LEAST_TREMOR_PX, makeDrawing, type BumpTrace } from '../synthetic/drawing.ts';
+import { drawRecording } from '../imaging/recording-picture.ts';
+import { readClock } from '../ink/clock-evidence.ts';
+import { LEAST_TREMOR_PX, makeDrawing, type Drawing } from '../synthetic/drawing.ts';
 import type { FontLibrary, Part } from '../synthetic/font-library.ts';
+import { readingOf } from './clock-witness.ts';
+import type { ReadClock } from './decide.ts';
 import { gateInk } from './gates.ts';
 import { cutInk, scalesOf } from './judge-ink.ts';
 import { openInk } from './open-ink.ts';
 
+/** On paper, or by a pen whose times are known. */
+export type Medium = 'scan' | 'recording';
+
 /** Drawings of one group and label in an order of their own; plain data. The same stream gives the same drawings. */
 export interface DrawingStream {
+  readonly medium: Medium;
+  /** `careful`: slow, correcting hands alone. */
+  readonly hand: 'any' | 'careful';
   readonly group: TaskGroup;
   /** Of this group; taken in turn. */
   readonly kinds: readonly SyntheticKind[];
@@ -23,8 +34,12 @@ export interface DrawingStream {
 
 /** A drawing that the gates let through, ready for the network. */
 export interface PreparedDrawing {
+  readonly medium: Medium;
   readonly group: TaskGroup;
   readonly tremorLike: boolean;
+  readonly careful: boolean;
+  /** Of recordings; null for pictures, and where the pen's times tell nothing. */
+  readonly clock: ReadClock | null;
   /** Regular, or its tremor can be seen well: at least {@link CLEAR} times the least that may be called tremor-like. */
   readonly clear: boolean;
   readonly subject: string;
@@ -52,6 +67,8 @@ export function drawingStreams(
 ): DrawingStream[] {
   return groupsOf(kinds).flatMap((group) =>
     [false, true].map((tremorLike) => ({
+      medium: 'scan',
+      hand: 'any',
       group,
       kinds: KINDS_OF_GROUP[group].filter((kind) => kinds.includes(kind)),
       tremorLike,
@@ -63,14 +80,43 @@ export function drawingStreams(
 }
 
 /**
+ * What working points are chosen on, of each group that a hand draws: careful regular hands on paper, and careful regular
+ * and shaky hands by pen.
+ *
+ * @param count Drawings of each stream.
+ */
+export function handStreams(
+  kinds: readonly SyntheticKind[],
+  { part, seed, count }: Pick<DrawingStream, 'part' | 'seed' | 'count'>,
+): DrawingStream[] {
+  const drawn = kinds.filter((kind) => kind !== 'fonts');
+  const shared = { part, seed, count };
+  return groupsOf(drawn).flatMap((group): DrawingStream[] => {
+    const own = { ...shared, group, kinds: KINDS_OF_GROUP[group].filter((kind) => drawn.includes(kind)) };
+    return [
+      { ...own, medium: 'scan', hand: 'careful', tremorLike: false },
+      { ...own, medium: 'recording', hand: 'careful', tremorLike: false },
+      { ...own, medium: 'recording', hand: 'any', tremorLike: true },
+    ];
+  });
+}
+
+/** Whether only working points rest on a stream. */
+export function isHandStream({ medium, hand }: DrawingStream): boolean {
+  return medium === 'recording' || hand === 'careful';
+}
+
+/**
  * Makes the drawings of a stream. All tremor amplitudes of training, faint ones too; paper from the rough half of the
  * training range, since real paper is rougher than simulated paper.
  *
  * @throws Error where {@link MOST_FRUITLESS} in a row cannot be screened.
  */
 export function* makeDrawings(stream: DrawingStream, fonts: FontLibrary): Generator<PreparedDrawing, void> {
-  const { kinds, group, part, seed, tremorLike, count } = stream;
-  const source = new Rng(`${seed}/calibration/${part}/${group}/${tremorLike ? 'tremor' : 'regular'}`);
+  const { kinds, group, part, seed, tremorLike, count, medium, hand } = stream;
+  const label = tremorLike ? 'tremor' : 'regular';
+  const own = isHandStream(stream) ? `/${medium}/${hand}` : '';
+  const source = new Rng(`${seed}/calibration/${part}/${group}/${label}${own}`);
   for (let index = 0, made = 0, fruitless = 0; made < count; index++) {
     const kind = kinds[index % kinds.length];
     if (kind === undefined || fruitless >= MOST_FRUITLESS)
@@ -87,28 +133,64 @@ export function* makeDrawings(stream: DrawingStream, fonts: FontLibrary): Genera
 function prepareOne(
   kind: SyntheticKind,
   rng: Rng,
-  { part, tremorLike }: DrawingStream,
+  { part, tremorLike, medium, hand }: DrawingStream,
   fonts: FontLibrary,
 ): PreparedDrawing | null {
-  const drawing = makeDrawing(kind, rng, { tremorLike, part, fonts, paper: 'rough', withRecording: false });
+  const byPen = medium === 'recording';
+  const drawing = makeDrawing(kind, rng, {
+    tremorLike,
+    part,
+    fonts,
+    paper: 'rough',
+    withRecording: byPen,
+    hand,
+    // A pen's clock is asked for a rhythm: hands that shake without any are not what it is fitted on.
+    ...(byPen ? { rhythm: 'periodic' as const } : {}),
+  });
   const knowsSize = rng.chance(0.5);
-  const { ink, group, pxPerMm } = openInk({ ...drawing, pxPerMm: knowsSize ? drawing.pxPerMm : null });
-  if (ink === null || gateInk(drawing.grey, ink, group, pxPerMm).kind === 'stop') return null;
+  const picture = byPen ? pictureOfPen(drawing) : { grey: drawing.grey, pxPerMm: drawing.pxPerMm };
+  if (picture === null) return null;
+  const { ink, group, pxPerMm } = openInk({
+    grey: picture.grey,
+    task: drawing.task,
+    pxPerMm: byPen || knowsSize ? picture.pxPerMm : null,
+  });
+  if (ink === null || gateInk(picture.grey, ink, group, pxPerMm).kind === 'stop') return null;
   const patches = cutInk(ink, group, { pxPerMm });
-  const tremorPx = tremorLike ? visibleTremor(drawing.bumps, scalesOf(patches)) : Infinity;
+  const scales = scalesOf(patches).map((scale) => (scale * ink.width) / picture.grey.width);
+  const tremorPx = tremorLike ? visibleTremor(drawing, scales) * magnification(drawing, picture) : Infinity;
   const least = LEAST_TREMOR_PX[group];
   if (tremorPx < least) return null;
   return {
+    medium,
     group,
     tremorLike,
+    careful: drawing.careful,
     clear: tremorPx >= CLEAR * least,
     subject: drawing.subject,
+    clock: drawing.recording === null ? null : readingOf(readClock(drawing.recording, group)),
     patches: patches.map(({ pixels, scale }) => ({ pixels, scale })),
   };
 }
 
+interface Pictured {
+  readonly grey: GreyImage;
+  readonly pxPerMm: number | null;
+}
+
+/** As screening draws a recording; null for printed text. */
+function pictureOfPen({ recording }: Drawing): Pictured | null {
+  const picture = recording === null ? null : drawRecording(recording);
+  return picture === null ? null : { grey: picture, pxPerMm: picture.pxPerMm };
+}
+
+/** Pixels of a picture for one of the drawing's own: its bumps are known in those. */
+function magnification(drawing: Drawing, picture: Pictured): number {
+  return drawing.pxPerMm === null || picture.pxPerMm === null ? 1 : picture.pxPerMm / drawing.pxPerMm;
+}
+
 /** rms of the bumps, patch pixels at the group's middle scale; printed letters are always shaken clearly. */
-function visibleTremor(bumps: BumpTrace | null, scales: readonly number[]): number {
+function visibleTremor({ bumps }: Drawing, scales: readonly number[]): number {
   if (bumps === null || bumps.bumpPx.length === 0) return Infinity;
   const power = bumps.bumpPx.reduce((sum, value) => sum + value * value, 0) / bumps.bumpPx.length;
   return Math.sqrt(power) * (scales[Math.floor(scales.length / 2)] ?? 1);

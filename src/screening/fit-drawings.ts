@@ -2,9 +2,12 @@
 import { TASK_GROUPS, type TaskGroup } from '../base/words.ts';
 import { fitCalibration, NO_CALIBRATION } from '../model/calibration.ts';
 import { heldOutMetrics } from '../model/metrics.ts';
-import type { Calibration, GroupCalibration } from '../model/model-bundle.ts';
+import type { Calibration, GroupCalibration, MediumWorkingPoints } from '../model/model-bundle.ts';
 import type { HeldOutMetrics } from '../model/training-types.ts';
+import { fitWorkingPoints, measureWorkingPoints, type JudgedHand } from '../model/working-points.ts';
 import type { JudgedDrawing } from './calibrate-drawings.ts';
+import type { Medium } from './calibration-drawings.ts';
+import { joinWitnesses } from './witness-rule.ts';
 
 /**
  * Slope, offset and band of every group that has at least eight drawings of each label; of the others the fallback.
@@ -18,17 +21,75 @@ export function fitDrawings(
 ): { readonly calibration: Calibration; readonly kept: readonly TaskGroup[] } {
   const kept: TaskGroup[] = [];
   const of = (group: TaskGroup): GroupCalibration => {
-    const own = drawings.filter((drawing) => drawing.group === group);
+    const own = drawings.filter((drawing) => drawing.group === group && isPlain(drawing));
     const fitted = fitCalibration(
       Float32Array.from(own, ({ logit }) => logit),
       labelsOf(own),
       Uint8Array.from(own, ({ clear }) => (clear ? 1 : 0)),
     );
-    if (fitted !== NO_CALIBRATION) return fitted;
-    kept.push(group);
-    return fallback[group];
+    if (fitted === NO_CALIBRATION) {
+      kept.push(group);
+      return fallback[group];
+    }
+    const workingPoints = pointsOf(
+      drawings.filter((drawing) => drawing.group === group),
+      fitted,
+    );
+    return workingPoints === null ? fitted : { ...fitted, ...limitsOf(workingPoints), workingPoints };
   };
   return { calibration: { spiral: of('spiral'), wave: of('wave'), writing: of('writing') }, kept };
+}
+
+/** Of pictures of any hand: what slope, offset and metrics rest on. */
+function isPlain({ medium, handStream }: JudgedDrawing): boolean {
+  return medium === 'scan' && !handStream;
+}
+
+/** Limits that somebody who knows of no medium and no sensitivity goes by: of scans, balanced. */
+function limitsOf({ scan }: MediumWorkingPoints): Pick<GroupCalibration, 'regularBelow' | 'tremorFrom'> {
+  return { regularBelow: scan.balanced.regularBelow, tremorFrom: scan.balanced.tremorFrom };
+}
+
+/** null where there are too few careful hands of either medium. */
+function pointsOf(drawings: readonly JudgedDrawing[], line: GroupCalibration): MediumWorkingPoints | null {
+  const scan = fitWorkingPoints(handsOf(drawings, line, 'scan'));
+  const recording = fitWorkingPoints(handsOf(drawings, line, 'recording'));
+  return scan === null || recording === null ? null : { scan, recording };
+}
+
+/** What both witnesses say of the drawings of a medium, as screening joins them. */
+function handsOf(
+  drawings: readonly JudgedDrawing[],
+  { slope, offset }: GroupCalibration,
+  medium: Medium,
+): JudgedHand[] {
+  return drawings.flatMap(({ clock, logit, group, ...drawing }) => {
+    if (drawing.medium !== medium || (medium === 'recording' && clock === null)) return [];
+    const seen = slope * logit + offset;
+    return [{ ...drawing, logOdds: clock === null ? seen : joinWitnesses(group, seen, clock) }];
+  });
+}
+
+/**
+ * The same working points with what they are worth on drawings that they were not chosen on.
+ *
+ * @param drawings Of the test part.
+ */
+export function measurePoints(drawings: readonly JudgedDrawing[], calibration: Calibration): Calibration {
+  const of = (group: TaskGroup): GroupCalibration => {
+    const own = calibration[group];
+    if (own.workingPoints === undefined) return own;
+    const drawn = drawings.filter((drawing) => drawing.group === group);
+    const points = own.workingPoints;
+    return {
+      ...own,
+      workingPoints: {
+        scan: measureWorkingPoints(points.scan, handsOf(drawn, own, 'scan')),
+        recording: measureWorkingPoints(points.recording, handsOf(drawn, own, 'recording')),
+      },
+    };
+  };
+  return { spiral: of('spiral'), wave: of('wave'), writing: of('writing') };
 }
 
 /** How well the calibrated model tells whole drawings apart at probability 0.5, by group; groups of one label are left out. */
@@ -37,7 +98,7 @@ export function measureDrawings(
   calibration: Calibration,
 ): Partial<Record<TaskGroup, HeldOutMetrics>> {
   const entries = TASK_GROUPS.flatMap((group) => {
-    const own = drawings.filter((drawing) => drawing.group === group);
+    const own = drawings.filter((drawing) => drawing.group === group && isPlain(drawing));
     const labels = labelsOf(own);
     if (!labels.includes(0) || !labels.includes(1)) return [];
     const { slope, offset } = calibration[group];
