@@ -93,6 +93,35 @@ export function measureWorkingPoints(points: WorkingPoints, hands: readonly Judg
   return Object.fromEntries(SENSITIVITIES.map((name) => [name, of(name)])) as Record<Sensitivity, WorkingPoint>;
 }
 
+/** How far a verdict can be taken at its word among people of whom a known share has a tremor. */
+export interface PredictiveValues {
+  /** Of those flagged, the share that has one; null where nobody is flagged. */
+  readonly positive: number | null;
+  /** Of those not flagged, the share that has none; null where everybody is flagged. */
+  readonly negative: number | null;
+}
+
+/**
+ * Predictive values by Bayes' rule, as if people were like the drawings that sensitivity and specificity come from.
+ *
+ * @param prevalence Share of the people with a tremor, 0..1.
+ * @throws RangeError naming a prevalence outside of it.
+ */
+export function predictiveValues(
+  { sensitivity, specificity }: Pick<WorkingPoint, 'sensitivity' | 'specificity'>,
+  prevalence: number,
+): PredictiveValues {
+  if (!(prevalence >= 0 && prevalence <= 1)) {
+    throw new RangeError(`predictiveValues: the prevalence must be 0 to 1, got ${prevalence}`);
+  }
+  const [found, missed] = [sensitivity * prevalence, (1 - sensitivity) * prevalence];
+  const [cleared, alarmed] = [specificity * (1 - prevalence), (1 - specificity) * (1 - prevalence)];
+  return {
+    positive: found + alarmed === 0 ? null : found / (found + alarmed),
+    negative: cleared + missed === 0 ? null : cleared / (cleared + missed),
+  };
+}
+
 function sorted(hands: readonly JudgedHand[]): number[] {
   return hands.map(({ logOdds }) => logOdds).sort((a, b) => a - b);
 }

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { Rng } from '../../../src/base/rng.ts';
-import { fitWorkingPoints, LEAST_HANDS, type JudgedHand } from '../../../src/model/working-points.ts';
+import {
+  fitWorkingPoints,
+  LEAST_HANDS,
+  measureWorkingPoints,
+  predictiveValues,
+  type JudgedHand,
+} from '../../../src/model/working-points.ts';
 
 /** Normal log-odds: careful regular hands about `regular`, clear tremor about `tremor`. */
 function hands(count: number, regular: number, tremor: number): JudgedHand[] {
@@ -52,5 +58,36 @@ describe('fitWorkingPoints', () => {
     expect(fitWorkingPoints(plain)).toBeNull();
     expect(fitWorkingPoints(hands(LEAST_HANDS - 1, 0, 3))).toBeNull();
     expect(fitWorkingPoints(hands(LEAST_HANDS, 0, 3))).not.toBeNull();
+  });
+});
+
+test('working points are measured again on other hands at the same limits', () => {
+  const points = fitWorkingPoints(hands(500, 0, 3))!;
+  const shifted = measureWorkingPoints(points, hands(500, 9, 9));
+  expect(shifted.balanced).toEqual({ ...points.balanced, specificity: 0, sensitivity: 1 });
+  expect(measureWorkingPoints(points, hands(2, 0, 3))).toBe(points);
+});
+
+describe('predictiveValues', () => {
+  test.each([
+    // 1,000 people, 100 with a tremor: 80 of them flagged, and 45 of the 900 others.
+    { sensitivity: 0.8, specificity: 0.95, prevalence: 0.1, positive: 80 / 125, negative: 855 / 875 },
+    { sensitivity: 0.8, specificity: 0.95, prevalence: 0.5, positive: 400 / 425, negative: 475 / 575 },
+    { sensitivity: 0.8, specificity: 0.95, prevalence: 0, positive: 0, negative: 1 },
+    { sensitivity: 0, specificity: 1, prevalence: 0.2, positive: null, negative: 0.8 },
+    { sensitivity: 1, specificity: 0, prevalence: 0.2, positive: 0.2, negative: null },
+  ])('at $sensitivity, $specificity and $prevalence', ({ positive, negative, prevalence, ...point }) => {
+    const values = predictiveValues(point, prevalence);
+    for (const [got, wanted] of [
+      [values.positive, positive],
+      [values.negative, negative],
+    ] as const) {
+      if (wanted === null) expect(got).toBeNull();
+      else expect(got).toBeCloseTo(wanted, 12);
+    }
+  });
+
+  test.each([-0.1, 1.1, NaN])('a prevalence of %s is refused', (prevalence) => {
+    expect(() => predictiveValues({ sensitivity: 1, specificity: 1 }, prevalence)).toThrow(RangeError);
   });
 });

@@ -1,0 +1,54 @@
+/** What a model's limits mean for people, in words. */
+import { SENSITIVITIES, TASK_GROUPS, type Sensitivity, type TaskGroup } from '../base/words.ts';
+import type { MediumWorkingPoints } from '../model/model-bundle.ts';
+import { predictiveValues, type WorkingPoint } from '../model/working-points.ts';
+
+const GROUP_WORDS: Readonly<Record<TaskGroup, string>> = {
+  spiral: 'spirals',
+  wave: 'waves, lines and loops',
+  writing: 'writing',
+};
+const MEDIUM_WORDS = { scan: 'on paper', recording: 'by pen' } as const;
+
+/**
+ * A line for each group, medium and sensitivity, under a heading; none for a model without working points.
+ *
+ * @param prevalence Share of people with a tremor, 0..1; null leaves predictive values out.
+ */
+export function workingPointLines(
+  points: Readonly<Partial<Record<TaskGroup, MediumWorkingPoints>>> | undefined,
+  prevalence: number | null,
+): string[] {
+  const lines = TASK_GROUPS.flatMap((group) => {
+    const own = points?.[group];
+    if (own === undefined) return [];
+    return (['scan', 'recording'] as const).flatMap((medium) => [
+      `${GROUP_WORDS[group]}, ${MEDIUM_WORDS[medium]}:`,
+      ...SENSITIVITIES.map((name) => `  ${pointWords(name, own[medium][name], prevalence)}`),
+    ]);
+  });
+  return lines.length === 0 ? [] : ['On simulated hands that the limits were not chosen on:', ...lines];
+}
+
+function pointWords(name: Sensitivity, point: WorkingPoint, prevalence: number | null): string {
+  const { regularBelow, tremorFrom, sensitivity, specificity } = point;
+  const base =
+    `${name.padEnd(9)} of 100 careful regular writers ${hundred(1 - specificity)} would be flagged, ` +
+    `of 100 with a clear tremor ${hundred(sensitivity)} ` +
+    `(regular below ${percent(regularBelow)}, tremor-like from ${percent(tremorFrom)})`;
+  if (prevalence === null) return `${base}.`;
+  const { positive, negative } = predictiveValues(point, prevalence);
+  return (
+    `${base}; where ${hundred(prevalence)} of 100 people have a tremor, ` +
+    `${positive === null ? 'nobody is flagged' : `${hundred(positive)} of 100 flagged have one`} and ` +
+    `${negative === null ? 'everybody is flagged' : `${hundred(negative)} of 100 not flagged have none`}.`
+  );
+}
+
+function hundred(share: number): string {
+  return String(Math.round(100 * share));
+}
+
+function percent(probability: number): string {
+  return `${Math.round(100 * probability)} %`;
+}
