@@ -1,7 +1,16 @@
 /** Shapes that cross a process boundary, checked on arrival. Domain types live with their domain; here is the check. */
 import * as z from 'zod';
 import { ERROR_CODES, type ErrorInfo } from '../base/errors.ts';
-import { HANDS, LABELS, NOT_SCREENABLE_REASONS, TASKS, VERDICTS } from '../base/words.ts';
+import {
+  HANDS,
+  INCONCLUSIVE_REASONS,
+  LABELS,
+  NOT_SCREENABLE_REASONS,
+  SENSITIVITIES,
+  TASK_SOURCES,
+  TASKS,
+  VERDICTS,
+} from '../base/words.ts';
 import { POINTER_KINDS, type RawStroke, type Recording } from '../ink/recording.ts';
 import {
   BACKENDS,
@@ -10,12 +19,20 @@ import {
   type EpochReport,
   type HeldOutMetrics,
 } from '../model/training-types.ts';
-import type { ScreenResult } from '../screening/screen-result.ts';
+import { PLACES } from '../screening/heat-place.ts';
+import {
+  ADVICE,
+  type ClockWitness,
+  type Refusal,
+  type ScreenResult,
+  type ScreenWarning,
+} from '../screening/screen-result.ts';
 
 export const task = z.enum(TASKS);
 export const label = z.enum(LABELS);
 export const verdict = z.enum(VERDICTS);
 export const hand = z.enum(HANDS);
+export const sensitivity = z.enum(SENSITIVITIES);
 export const errorInfo: z.ZodType<ErrorInfo, ErrorInfo> = z.object({
   code: z.enum(ERROR_CODES),
   message: z.string(),
@@ -57,33 +74,102 @@ export const recording: z.ZodType<Recording, Recording> = z.object({
 });
 
 const measure = z.number().nullable();
-/** The domain type is named, so that the check cannot drift away from it. */
+const share = z.number().min(0).max(1);
+
+// The domain types are named, so that a check cannot drift away from them.
+const refusal: z.ZodType<Refusal, Refusal> = z.discriminatedUnion('reason', [
+  z.object({
+    reason: z.enum(['blank', 'blurred', 'printed', 'no-pen-line', 'ruled-paper', 'dark-surround']),
+  }),
+  z.object({
+    reason: z.literal('too-little-ink'),
+    found: z.number(),
+    needed: z.number(),
+    unit: z.enum(['mm', 'px']),
+  }),
+  z.object({
+    reason: z.literal('too-small'),
+    what: z.enum(['picture', 'drawing']),
+    widthPx: z.number(),
+    heightPx: z.number(),
+  }),
+  z.object({ reason: z.literal('sampled-too-slowly'), rateHz: z.number(), neededHz: z.number() }),
+]);
+
+const clockWitness: z.ZodType<ClockWitness, ClockWitness> = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('measured'),
+    says: z.enum(['tremor', 'none', 'unclear']),
+    strength: z.number(),
+    peakHz: measure,
+    swingMm: measure,
+    swingPx: measure,
+    share: share.nullable(),
+    durationS: z.number(),
+  }),
+  z.object({
+    state: z.literal('not-measured'),
+    reason: z.enum(['too-short', 'sampled-too-slowly', 'written-too-fast', 'clock-unusable']),
+    durationS: z.number(),
+    neededS: z.number(),
+    rateHz: measure,
+  }),
+]);
+
+const screenWarning: z.ZodType<ScreenWarning, ScreenWarning> = z.discriminatedUnion('code', [
+  z.object({
+    code: z.enum([
+      'low-resolution',
+      'size-unknown',
+      'very-large',
+      'inverted',
+      'desk-cut',
+      'maybe-sideways',
+      'task-unknown',
+      'measures-disagree',
+    ]),
+  }),
+  z.object({ code: z.literal('task-guessed'), task, sure: z.boolean() }),
+  z.object({
+    code: z.literal('slow-sampling'),
+    rateHz: z.number(),
+    neededHz: z.number(),
+    visibleHz: z.number(),
+  }),
+  z.object({ code: z.literal('short-recording'), durationS: z.number(), neededS: z.number() }),
+  z.object({ code: z.literal('rules-removed'), lines: z.number() }),
+  z.object({
+    code: z.literal('turned'),
+    degrees: z.union([z.literal(90), z.literal(180), z.literal(270)]),
+  }),
+]);
+
 export const screenResult: z.ZodType<ScreenResult, ScreenResult> = z.object({
+  schemaVersion: z.literal(2),
   kind: z.enum(['scan', 'recording']),
   page: z.number().int().positive().exactOptional(),
-  task,
+  task: task.nullable(),
+  taskFrom: z.enum(TASK_SOURCES),
   verdict,
-  reason: z.enum(NOT_SCREENABLE_REASONS).exactOptional(),
-  probability: z.number().min(0).max(1).nullable(),
+  refusal: refusal.exactOptional(),
+  inconclusive: z.enum(INCONCLUSIVE_REASONS).exactOptional(),
+  probability: share.nullable(),
   limits: z.object({ regularBelow: z.number(), tremorFrom: z.number() }),
-  sentence: z.string(),
-  warnings: z.array(
-    z.object({
-      code: z.enum([
-        'task-guessed',
-        'low-resolution',
-        'size-unknown',
-        'slow-sampling',
-        'short-recording',
-        'measures-disagree',
-        'very-large',
-      ]),
-      message: z.string(),
-    }),
-  ),
+  sensitivity,
+  picture: z
+    .object({
+      probability: share,
+      says: z.enum(['tremor-like', 'regular', 'inconclusive']),
+      places: z.number().int(),
+    })
+    .nullable(),
+  clock: clockWitness.nullable(),
+  agreement: z.enum(['agree', 'disagree', 'one-unclear', 'picture-alone']).nullable(),
+  advice: z.enum(ADVICE).nullable(),
+  warnings: z.array(screenWarning),
   evidence: z.object({
     heat: z.object({ columns: z.number(), rows: z.number(), values: z.array(z.number()) }).nullable(),
-    where: z.string().nullable(),
+    where: z.enum(PLACES).nullable(),
     logit: measure,
     patches: z.number().int(),
     scales: z.array(z.number()),
@@ -102,11 +188,13 @@ export const screenResult: z.ZodType<ScreenResult, ScreenResult> = z.object({
   modelId: z.string(),
   elapsedMs: z.number(),
 });
+
 /** One row of the library. Pictures are asked for separately. */
 export const sampleSummary = z.object({
   id: sampleId,
   kind: z.enum(['scan', 'recording']),
-  task,
+  /** null: unknown. */
+  task: task.nullable(),
   hand: hand.nullable(),
   participant: participantCode.nullable(),
   /** ISO 8601, UTC. */
@@ -134,7 +222,7 @@ export const sampleDetail = sampleSummary.extend({
 
 export const sampleFilter = z.object({
   participant: participantCode.optional(),
-  task: task.optional(),
+  task: z.enum([...TASKS, 'unknown']).optional(),
   label: z.enum([...LABELS, 'none']).optional(),
   verdict: verdict.optional(),
   disagree: z.boolean().optional(),
@@ -309,4 +397,6 @@ export const settings = z.object({
   participant: participantCode.nullable(),
   hand,
   task,
+  /** Where the limits of a verdict lie. */
+  sensitivity,
 });

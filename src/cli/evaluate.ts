@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { DISCLAIMER, SPLIT_PARTS, TASKS, type SplitPart } from '../base/words.ts';
+import { DISCLAIMER, SENSITIVITIES, SPLIT_PARTS, TASKS, type SplitPart } from '../base/words.ts';
 import { EXIT, UsageError, type Command } from './command.ts';
 import type { EvaluateOutcome } from './evaluate-job.ts';
 import type { EvaluationReport } from './evaluation-report.ts';
@@ -49,6 +49,11 @@ export const command: Command = {
       value: 'TASK',
       help: `what was drawn, where the manifest does not say, else it is guessed: ${TASKS.join(', ')}`,
     },
+    sensitivity: {
+      type: 'string',
+      value: 'HOW',
+      help: `where the limits of a verdict lie: ${SENSITIVITIES.join(', ')} (balanced unless given)`,
+    },
     csv: { type: 'string', value: 'FILE', help: 'write a table of the images there too' },
     home: { type: 'string', value: 'DIR', help: 'data folder to take the active model from' },
     ...Object.fromEntries(
@@ -66,6 +71,7 @@ export const command: Command = {
     const folds = readFolds(given);
     const split = given.choice('split', SPLIT_PARTS);
     const task = given.choice('task', TASKS) ?? null;
+    const sensitivity = given.choice('sensitivity', SENSITIVITIES) ?? 'balanced';
     const recipe = folds === undefined ? null : readRecipe(given);
     const [{ readLabelledFiles }, { prepareOutputs }, { CSV_HEADER }, { requireBothLabels }] =
       await Promise.all([
@@ -86,7 +92,7 @@ export const command: Command = {
       import('../host/spawn-node.ts'),
     ]);
     const screener = new ScreenerClient({ spawn: spawnNode });
-    const context = { screener, terminal, namesPeople: found.namesPeople, outputs };
+    const context = { screener, terminal, namesPeople: found.namesPeople, sensitivity, outputs };
     const warnings: string[] = [];
     const warn = (warning: string | null): void => {
       if (warning === null) return;

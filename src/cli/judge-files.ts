@@ -1,6 +1,6 @@
 /** Labelled files through the screener, exactly as `screen` does it. */
 import { toErrorInfo, UserError } from '../base/errors.ts';
-import { taskGroupOf } from '../base/words.ts';
+import { taskGroupOf, type Sensitivity } from '../base/words.ts';
 import type { ScreenerClient } from '../host/screener-client.ts';
 import type { Calibration } from '../model/model-bundle.ts';
 import type { EvaluatedImage } from '../screening/evaluation.ts';
@@ -27,6 +27,8 @@ export interface JudgeContext {
   readonly terminal: Terminal;
   /** Whether subjects are people. */
   readonly namesPeople: boolean;
+  /** Where the limits of a verdict lie. */
+  readonly sensitivity: Sensitivity;
   /** Where results go; null shows neither results nor errors. */
   readonly outputs: Awaited<ReturnType<typeof prepareOutputs>> | null;
 }
@@ -68,16 +70,18 @@ export async function judgeFiles(
 }
 
 async function judgeOne(
-  { screener, terminal, namesPeople, outputs }: JudgeContext,
+  { screener, terminal, namesPeople, sensitivity, outputs }: JudgeContext,
   calibration: Calibration,
   file: LabelledFile,
   fold: number | null,
 ): Promise<JudgedFile[]> {
   const pages: JudgedFile[] = [];
-  for await (const reply of screener.screen(file.input, { task: file.task, signal: terminal.signal })) {
+  const options = { task: file.task, sensitivity, signal: terminal.signal };
+  for await (const reply of screener.screen(file.input, options)) {
     if (reply.kind === 'reading') continue;
     const { evidence, ...result } = reply.result;
-    const group = taskGroupOf(result.task);
+    // What is not known is judged as writing.
+    const group = taskGroupOf(result.task ?? 'page');
     const { slope, offset } = calibration[group];
     const { logit } = evidence;
     const page: JudgedFile = {

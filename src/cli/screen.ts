@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { toErrorInfo, UserError } from '../base/errors.ts';
-import { DISCLAIMER, TASKS } from '../base/words.ts';
+import { DISCLAIMER, SENSITIVITIES, TASKS } from '../base/words.ts';
 import { EXIT, type Command, type ExitCode } from './command.ts';
 import { findInputs, type FoundInput } from './inputs.ts';
 import { OutputFault } from './output-fault.ts';
 import { csvErrorRow, csvRow, describeResult } from './screen-lines.ts';
 import { prepareOutputs } from './screen-outputs.ts';
 import { reportError, type Terminal } from './terminal.ts';
+import { withWords } from './verdict-words.ts';
 
 export const command: Command = {
   name: 'screen',
@@ -15,7 +16,7 @@ export const command: Command = {
   details:
     'PATH is a file, a folder (searched in depth, images and recordings only) or a pattern such as "scans/*.png".\n' +
     'Results come in the order of the inputs. With --json each is {"path","kind","page"?,"verdict","probability",\n' +
-    '"warnings","evidence","modelId","elapsedMs",...} or {"path","error":{"code","message"}}.\n' +
+    '"picture","clock","sentence","warnings","evidence","modelId","elapsedMs",...} or {"path","error":{"code","message"}}.\n' +
     `probability is calibrated, 0 to 1, for tremor-like. ${DISCLAIMER}`,
   options: {
     model: {
@@ -28,6 +29,11 @@ export const command: Command = {
       value: 'TASK',
       help: `what was drawn, else it is guessed: ${TASKS.join(', ')}`,
     },
+    sensitivity: {
+      type: 'string',
+      value: 'HOW',
+      help: `where the limits of a verdict lie: ${SENSITIVITIES.join(', ')} (balanced unless given)`,
+    },
     overlay: { type: 'string', value: 'DIR', help: 'write each picture with its heat map there, as PNG' },
     csv: { type: 'string', value: 'FILE', help: 'write a table there too' },
     home: { type: 'string', value: 'DIR', help: 'data folder to take the active model from' },
@@ -36,6 +42,7 @@ export const command: Command = {
 
   async run(given, terminal) {
     const task = given.choice('task', TASKS) ?? null;
+    const sensitivity = given.choice('sensitivity', SENSITIVITIES);
     const outputs = await prepareOutputs(given, terminal);
     const [{ ScreenerClient }, { spawnNode }, { chooseModel }] = await Promise.all([
       import('../host/screener-client.ts'),
@@ -77,11 +84,11 @@ export const command: Command = {
       }
       const pages = screener.screen(
         { kind: 'path', path: path.resolve(terminal.cwd, input.path) },
-        { task, overlay: outputs.wantsOverlay, signal: terminal.signal },
+        { task, sensitivity, overlay: outputs.wantsOverlay, signal: terminal.signal },
       );
       for await (const reply of pages) {
         if (reply.kind === 'reading') continue;
-        terminal.record({ path: input.path, ...reply.result });
+        terminal.record({ path: input.path, ...withWords(reply.result) });
         terminal.print(describeResult(input.path, reply.result));
         await outputs.row(csvRow(input.path, reply.result));
         if (reply.overlay) await outputs.overlay(input.path, reply.result.page, reply.overlay);

@@ -55,12 +55,13 @@ export async function createHost(options: HostOptions): Promise<RunningHost> {
   const store = await openStore(home, { clock });
   const screener = new ScreenerClient({ spawn });
   const shelf = new ModelShelf(store, assetsFolder);
-  const screening = new Screening(store, shelf, screener);
+  const settings = new AppSettings(store);
+  const screening = new Screening(store, shelf, screener, settings);
   const rates = new EngineRates({ home, spawn, clock, version });
   const training = new TrainingRuns({ store, shelf, screener, spawn, clock, rates });
   const host: Host = {
     store,
-    settings: new AppSettings(store),
+    settings,
     shelf,
     screening,
     training,

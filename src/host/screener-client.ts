@@ -1,5 +1,5 @@
 import { fromErrorInfo, toErrorInfo, UserError, type ErrorInfo } from '../base/errors.ts';
-import type { Task } from '../base/words.ts';
+import type { Sensitivity, Task } from '../base/words.ts';
 import type { PatchSet } from '../model/dataset.ts';
 import { joinPatches } from '../model/split.ts';
 import type { LabelledInput, ScreenerReply, ScreenInput } from '../screening/screener-protocol.ts';
@@ -17,6 +17,8 @@ export interface ScreenerClientOptions {
 export interface ScreenOptions {
   /** null: guess. */
   readonly task: Task | null;
+  /** Where the limits lie; default `balanced`. */
+  readonly sensitivity?: Sensitivity | undefined;
   readonly pictures?: boolean;
   readonly overlay?: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -90,12 +92,12 @@ export class ScreenerClient {
     const waiting: ScreenProgress[] = [];
     let wake: () => void = () => undefined;
     let ended = false;
-    const { task, pictures = false, overlay = false } = options;
+    const { task, sensitivity = 'balanced', pictures = false, overlay = false } = options;
     const work = this.#inTurn(async () => {
       if (signal.aborted) throw new UserError('cancelled', 'Cancelled.', subjectOf(input));
       const screener = await this.#ready();
       const last = await screener.ask({
-        question: { kind: 'screen', input, task, pictures, overlay },
+        question: { kind: 'screen', input, task, sensitivity, pictures, overlay },
         subject: subjectOf(input),
         signal,
         onReply: (reply) => {

@@ -9,6 +9,7 @@ import type { Store } from '../store/open-store.ts';
 import { asSampleId } from './ids.ts';
 import type { ModelShelf } from './model-shelf.ts';
 import type { ScreenedPage, ScreenerClient } from './screener-client.ts';
+import type { AppSettings } from './settings.ts';
 
 export interface Screened {
   readonly sample: SampleSummary;
@@ -30,16 +31,18 @@ export interface FileToScreen {
   readonly participant: string | null;
 }
 
-/** Screens what comes in with the active model and keeps it with its result. */
+/** Screens what comes in with the active model, as sensitively as the settings say, and keeps it with its result. */
 export class Screening {
   readonly #store: Store;
   readonly #shelf: ModelShelf;
   readonly #screener: ScreenerClient;
+  readonly #settings: AppSettings;
 
-  constructor(store: Store, shelf: ModelShelf, screener: ScreenerClient) {
+  constructor(store: Store, shelf: ModelShelf, screener: ScreenerClient, settings: AppSettings) {
     this.#store = store;
     this.#shelf = shelf;
     this.#screener = screener;
+    this.#settings = settings;
   }
 
   /** Starts the screener with the active model. @throws UserError `bad-model` where there is none. */
@@ -62,7 +65,8 @@ export class Screening {
     const id = drawing.journal ?? (await this.#journal(drawing));
     if (!(await this.#store.library.has(id))) {
       await this.#useActiveModel();
-      const options = { task: recording.task, pictures: true, signal };
+      const { sensitivity } = await this.#settings.read();
+      const options = { task: recording.task, sensitivity, pictures: true, signal };
       for await (const reply of this.#screener.screen({ kind: 'recording', recording }, options)) {
         if (reply.kind !== 'page') continue;
         await this.#keep({ id, hand, participant, originalName: null, file: null }, { ...reply, recording });
@@ -81,11 +85,13 @@ export class Screening {
     const { name, task, participant } = input;
     if (input.file.size > MAX_UPLOAD_BYTES) throw tooLarge(input);
     await this.#useActiveModel();
+    const { sensitivity } = await this.#settings.read();
+    const options = { task, sensitivity, pictures: true, signal };
     const incoming = await this.#store.blobs.receive(input.file.stream());
     try {
       const source = { kind: 'path', path: incoming.path, name } as const;
       let file: BlobHash | null = null;
-      for await (const reply of this.#screener.screen(source, { task, pictures: true, signal })) {
+      for await (const reply of this.#screener.screen(source, options)) {
         if (reply.kind === 'reading') {
           yield { kind: 'reading', page: reply.page, pages: reply.pages };
           continue;

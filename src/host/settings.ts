@@ -2,7 +2,13 @@ import { settings as settingsSchema } from '../api/schemas.ts';
 import type { Settings } from '../api/contract.ts';
 import type { Store } from '../store/open-store.ts';
 
-const DEFAULTS: Settings = { theme: 'system', participant: null, hand: 'right', task: 'spiral-traced' };
+const DEFAULTS: Settings = {
+  theme: 'system',
+  participant: null,
+  hand: 'right',
+  task: 'spiral-traced',
+  sensitivity: 'balanced',
+};
 
 /** The app's settings with their defaults; a stored value that is no longer allowed gives way to its default. */
 export class AppSettings {

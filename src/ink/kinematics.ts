@@ -66,13 +66,7 @@ export function measureTremor(recording: Recording): MeasuredTremor {
   if (raw === null) {
     return {
       measures: { peakHz: null, peakRatio: null, amplitudeMmRms: null, amplitudePxRms: null, ...pace },
-      warnings: [
-        ...warnings,
-        {
-          code: 'short-recording',
-          message: 'Every stroke is too short to measure a tremor in. Longer strokes are needed.',
-        },
-      ],
+      warnings: [...warnings, { code: 'short-recording', durationS, neededS: SHORTEST_RECORDING_S }],
     };
   }
   const spectrum = correctSpectrum(raw, rateHz);
@@ -104,25 +98,18 @@ function standsOut(peak: TremorPeak, recording: Recording, movement: ResidualMov
 function warningsFor(durationS: number, rateHz: number | null, mmPerUnit: number | null): MeasureWarning[] {
   const warnings: MeasureWarning[] = [];
   if (durationS < SHORTEST_RECORDING_S) {
-    warnings.push({
-      code: 'short-recording',
-      message: `The pen was down for ${durationS.toFixed(1)} s; a tremor can be measured from ${SHORTEST_RECORDING_S} s on. Draw longer or more slowly.`,
-    });
+    warnings.push({ code: 'short-recording', durationS, neededS: SHORTEST_RECORDING_S });
   }
   if (rateHz !== null && rateHz < FULL_BAND_RATE_HZ) {
     warnings.push({
       code: 'slow-sampling',
-      message:
-        rateHz < SLOWEST_RATE_HZ
-          ? `The pen was sampled ${Math.round(rateHz)} times a second; at least ${SLOWEST_RATE_HZ} are needed to measure a tremor. Use a pen tablet.`
-          : `The pen was sampled ${Math.round(rateHz)} times a second: a tremor above ${Math.floor(VISIBLE_SHARE * rateHz)} Hz cannot be seen.`,
+      rateHz,
+      neededHz: SLOWEST_RATE_HZ,
+      visibleHz: VISIBLE_SHARE * rateHz,
     });
   }
   if (mmPerUnit === null) {
-    warnings.push({
-      code: 'size-unknown',
-      message: 'The physical size of the drawing is unknown, so amplitudes are in pixels only.',
-    });
+    warnings.push({ code: 'size-unknown' });
   }
   return warnings;
 }

@@ -19,8 +19,15 @@ export interface TremorMeasures {
   readonly meanSpeedMmS: number | null;
 }
 
-/** Why a measure is null or should be read with care. */
-export interface MeasureWarning {
-  readonly code: 'slow-sampling' | 'short-recording' | 'size-unknown';
-  readonly message: string;
-}
+/** Why a measure is null or should be read with care, with the numbers behind it. */
+export type MeasureWarning =
+  /** Under `neededHz` nothing is measured; above it nothing faster than `visibleHz` can be seen. */
+  | {
+      readonly code: 'slow-sampling';
+      readonly rateHz: number;
+      readonly neededHz: number;
+      readonly visibleHz: number;
+    }
+  /** The pen was down for `durationS`; where that is `neededS` or more, every single stroke is too short. */
+  | { readonly code: 'short-recording'; readonly durationS: number; readonly neededS: number }
+  | { readonly code: 'size-unknown' };

@@ -1,7 +1,8 @@
-import type { NotScreenableReason, TaskGroup } from '../base/words.ts';
+import type { TaskGroup } from '../base/words.ts';
 import type { InkMap } from '../imaging/images.ts';
 import { measureInk } from '../imaging/measure-ink.ts';
 import { normalScale } from '../imaging/patches.ts';
+import type { Refusal } from './screen-result.ts';
 
 /** Least line to judge, where the size is known. */
 const LEAST_LINE_MM: Readonly<Record<TaskGroup, number>> = { spiral: 60, wave: 30, writing: 30 };
@@ -15,7 +16,7 @@ const MUCH_ENLARGEMENT = 1.3;
 
 export type GateResult =
   | { readonly kind: 'pass'; readonly lowResolution: boolean }
-  | { readonly kind: 'stop'; readonly reason: NotScreenableReason; readonly sentence: string };
+  | { readonly kind: 'stop'; readonly refusal: Refusal };
 
 /** Recordings with fewer samples a second are polygons: their corners are the device's, not the hand's. */
 const SLOWEST_RATE_HZ = 25;
@@ -23,10 +24,7 @@ const SLOWEST_RATE_HZ = 25;
 /** Whether a recording was sampled fast enough to be judged. */
 export function gateRate(rateHz: number | null): GateResult {
   if (rateHz !== null && rateHz < SLOWEST_RATE_HZ) {
-    return stop(
-      'sampled-too-slowly',
-      `The pen was sampled ${Math.round(rateHz)} times a second; at least ${SLOWEST_RATE_HZ} are needed. Use a pen tablet.`,
-    );
+    return stop({ reason: 'sampled-too-slowly', rateHz, neededHz: SLOWEST_RATE_HZ });
   }
   return { kind: 'pass', lowResolution: false };
 }
@@ -46,43 +44,31 @@ export function gateInk(
 ): GateResult {
   const longSide = Math.max(picture.width, picture.height);
   if (longSide < LEAST_SIDE_PX) {
-    const size = `${picture.width} × ${picture.height} pixels`;
-    return stop('too-small', `The picture is too small: ${size}. Scan it at 150 dpi or more.`);
+    const { width: widthPx, height: heightPx } = picture;
+    return stop({ reason: 'too-small', what: 'picture', widthPx, heightPx });
   }
   const measures = ink === null ? null : measureInk(ink);
-  if (ink === null || measures === null)
-    return stop('blank', 'The page is blank: no ink stands out from the paper.');
+  if (ink === null || measures === null) return stop({ reason: 'blank' });
   const { bounds, lengthPx } = measures;
   const side = Math.max(bounds.right - bounds.left, bounds.bottom - bounds.top);
   if (pxPerMm !== null && lengthPx / pxPerMm < LEAST_LINE_MM[group]) {
-    return stop(
-      'too-little-ink',
-      tooLittle(`${Math.round(lengthPx / pxPerMm)} mm of line`, `${LEAST_LINE_MM[group]} mm`),
-    );
+    const found = Math.round(lengthPx / pxPerMm);
+    return stop({ reason: 'too-little-ink', found, needed: LEAST_LINE_MM[group], unit: 'mm' });
   }
   const scale = normalScale(ink, bounds, group, pxPerMm) ?? 1;
   // Shown in pixels of the picture, which is what the user can check.
   const picturePx = longSide / Math.max(ink.width, ink.height);
   if (lengthPx * scale < LEAST_LINE_PATCH_PX[group]) {
     const needed = Math.ceil((LEAST_LINE_PATCH_PX[group] / scale) * picturePx);
-    return stop(
-      'too-little-ink',
-      tooLittle(`a line of ${Math.round(lengthPx * picturePx)} pixels`, `${needed} pixels`),
-    );
+    return stop({ reason: 'too-little-ink', found: Math.round(lengthPx * picturePx), needed, unit: 'px' });
   }
   if (side * picturePx < LEAST_SIDE_PX || scale / picturePx > MOST_ENLARGEMENT) {
-    return stop(
-      'too-small',
-      `The drawing is too small: ${Math.round(side * picturePx)} pixels long. Scan it at a higher resolution or crop it less.`,
-    );
+    const sidePx = Math.round(side * picturePx);
+    return stop({ reason: 'too-small', what: 'drawing', widthPx: sidePx, heightPx: sidePx });
   }
   return { kind: 'pass', lowResolution: scale / picturePx > MUCH_ENLARGEMENT };
 }
 
-function stop(reason: NotScreenableReason, sentence: string): GateResult {
-  return { kind: 'stop', reason, sentence };
-}
-
-function tooLittle(found: string, needed: string): string {
-  return `Too little ink: ${found}, ${needed} needed.`;
+function stop(refusal: Refusal): GateResult {
+  return { kind: 'stop', refusal };
 }

@@ -1,8 +1,10 @@
-import { type Task, type TaskGroup, type Verdict } from '../base/words.ts';
+import type { Sensitivity, Task, TaskGroup } from '../base/words.ts';
 import type { GreyImage, InkMap } from '../imaging/images.ts';
 import { probabilityOf } from '../model/calibration.ts';
-import type { Calibration, GroupCalibration } from '../model/model-bundle.ts';
+import type { Calibration } from '../model/model-bundle.ts';
 import type { TremorMeasures } from '../ink/tremor-measures.ts';
+import { adviceFor, agreementOf, type Advised } from './agreement.ts';
+import { clockWitnessOf } from './clock-witness.ts';
 import { gateInk, gateRate } from './gates.ts';
 import { heatMapOf } from './heat-grid.ts';
 import { placeOfHeat } from './heat-place.ts';
@@ -13,9 +15,9 @@ import {
   type JudgeOptions,
   type PatchPredictor,
 } from './judge-ink.ts';
+import { limitsFor, verdictOf } from './limits.ts';
 import { openInk } from './open-ink.ts';
-import type { Evidence, ScreenResult, ScreenWarning } from './screen-result.ts';
-import { disagreement, sentenceOf } from './verdict-words.ts';
+import type { Evidence, PictureWitness, ScreenResult, ScreenWarning } from './screen-result.ts';
 
 /** A model ready to judge. */
 export interface LoadedModel {
@@ -43,6 +45,8 @@ export interface InkSubject {
 export interface ScreenContext {
   readonly pause: () => Promise<void>;
   readonly signal?: AbortSignal | undefined;
+  /** Default `balanced`. */
+  readonly sensitivity?: Sensitivity;
   /** For measuring other choices; verdicts are calibrated for the defaults. */
   readonly judge?: Pick<JudgeOptions, 'scales' | 'aggregate' | 'views' | 'maxPatches'>;
 }
@@ -61,15 +65,10 @@ const GUESSED_TASK: Readonly<Record<TaskGroup, Task>> = {
   wave: 'wave',
   writing: 'page',
 };
-const GROUP_WORDS: Readonly<Record<TaskGroup, string>> = {
-  spiral: 'a spiral',
-  wave: 'a wave or line',
-  writing: 'writing',
-};
 /** Pictures with more pixels are judged at a reduced size, and a fine line may fade. */
 const VERY_LARGE_PIXELS = 40_000_000;
 
-/** Judges one picture: ink, gates, patches, network, calibration, words. The only way a verdict comes about. */
+/** Judges one picture: ink, gates, patches, network, calibration, witnesses. The only way a verdict comes about. */
 export async function screenInk(
   model: LoadedModel,
   subject: InkSubject,
@@ -78,29 +77,34 @@ export async function screenInk(
   const { ink, group, pxPerMm } = openInk(subject);
   const task = subject.task ?? GUESSED_TASK[group];
   const calibration = model.calibration[group];
+  const sensitivity = context.sensitivity ?? 'balanced';
+  const limits = limitsFor(calibration, subject.kind, sensitivity);
+  const clock = subject.tremor === null ? null : clockWitnessOf(subject.tremor);
   const shared = {
+    schemaVersion: 2,
     kind: subject.kind,
     task,
-    limits: { regularBelow: calibration.regularBelow, tremorFrom: calibration.tremorFrom },
+    taskFrom: subject.task === null ? 'shape' : 'told',
+    limits,
+    sensitivity,
+    clock,
     modelId: model.id,
-  };
+  } as const;
   const rateGate = gateRate(subject.tremor?.rateHz ?? null);
   const gate = rateGate.kind === 'stop' ? rateGate : gateInk(subject.original, ink, group, pxPerMm);
   if (gate.kind === 'stop' || ink === null) {
-    const { reason, sentence } =
-      gate.kind === 'stop' ? gate : { reason: 'blank' as const, sentence: 'The page is blank.' };
-    const evidence = { ...NO_EVIDENCE, tremor: subject.tremor };
+    const refusal = gate.kind === 'stop' ? gate.refusal : ({ reason: 'blank' } as const);
+    const stopped = { verdict: 'not-screenable', refusal, clock, agreement: null } as const;
     return {
       ink,
       judgement: null,
       result: {
         ...shared,
-        verdict: 'not-screenable',
-        reason,
-        sentence,
+        ...advised(stopped),
         probability: null,
+        picture: null,
         warnings: subject.warnings,
-        evidence,
+        evidence: { ...NO_EVIDENCE, tremor: subject.tremor },
       },
     };
   }
@@ -112,88 +116,60 @@ export async function screenInk(
   });
   if (judgement === null) throw new Error('ink passed the gates but gave no patches');
   const probability = probabilityOf(judgement.logit, calibration);
-  const verdict = verdictOf(probability, calibration);
-  const evidence = evidenceOf(judgement, { probability, calibration, group, subject, ink });
-  const place = verdict === 'regular' ? null : placeOfHeat(judgement.heat, group);
-  const contradiction = disagreement(verdict, subject.tremor);
+  const verdict = verdictOf(probability, limits);
+  const picture: PictureWitness = {
+    probability: round(probability, 4),
+    says: verdict,
+    places: judgement.places,
+  };
+  const agreement = agreementOf(picture, clock);
+  const inconclusive = verdict === 'inconclusive' ? ({ inconclusive: 'between-limits' } as const) : {};
+  const heat = heatMapOf(judgement.heat, Math.min(1, probability / limits.tremorFrom));
   return {
     ink,
     judgement,
     result: {
       ...shared,
-      verdict,
+      ...advised({ verdict, ...inconclusive, clock, agreement }),
       probability: round(probability, 4),
-      sentence: sentenceOf({ verdict, group, place, tremor: subject.tremor }),
+      picture,
       warnings: [
         ...subject.warnings,
-        ...ownWarnings(subject, group, gate.lowResolution),
-        ...(contradiction === null ? [] : [contradiction]),
+        ...ownWarnings(subject, task, gate.lowResolution),
+        ...(agreement === 'disagree' ? [{ code: 'measures-disagree' } as const] : []),
       ],
-      evidence: { ...evidence, where: place },
+      evidence: {
+        heat,
+        where: verdict === 'regular' ? null : placeOfHeat(judgement.heat, group),
+        logit: round(judgement.logit, 4),
+        patches: judgement.patches.length,
+        scales: scalesInPicture(judgement, subject, ink),
+        tremor: subject.tremor,
+      },
     },
   };
 }
 
 const NO_EVIDENCE: Evidence = { heat: null, where: null, logit: null, patches: 0, scales: [], tremor: null };
 
-/** Below the first limit regular, from the second on tremor-like, between them inconclusive. */
-export function verdictOf(
-  probability: number,
-  limits: Pick<GroupCalibration, 'regularBelow' | 'tremorFrom'>,
-): Exclude<Verdict, 'not-screenable'> {
-  if (probability >= limits.tremorFrom) return 'tremor-like';
-  return probability < limits.regularBelow ? 'regular' : 'inconclusive';
+function advised(outcome: Advised): Advised & Pick<ScreenResult, 'advice'> {
+  return { ...outcome, advice: adviceFor(outcome) };
 }
 
-function evidenceOf(
-  judgement: InkJudgement,
-  {
-    probability,
-    calibration,
-    subject,
-    ink,
-  }: {
-    probability: number;
-    calibration: GroupCalibration;
-    group: TaskGroup;
-    subject: InkSubject;
-    ink: InkMap;
-  },
-): Evidence {
-  const inkPerPicture =
-    Math.max(ink.width, ink.height) / Math.max(subject.original.width, subject.original.height);
-  return {
-    heat: heatMapOf(judgement.heat, Math.min(1, probability / calibration.tremorFrom)),
-    where: null,
-    logit: round(judgement.logit, 4),
-    patches: judgement.patches.length,
-    scales: judgement.scales.map((scale) => round(scale * inkPerPicture, 3)),
-    tremor: subject.tremor,
-  };
+/** Patch pixels per pixel of the picture as it came. */
+function scalesInPicture(judgement: InkJudgement, { original }: InkSubject, ink: InkMap): number[] {
+  const inkPerPicture = Math.max(ink.width, ink.height) / Math.max(original.width, original.height);
+  return judgement.scales.map((scale) => round(scale * inkPerPicture, 3));
 }
 
-function ownWarnings(subject: InkSubject, group: TaskGroup, lowResolution: boolean): ScreenWarning[] {
-  const warnings: ScreenWarning[] = [];
-  if (subject.task === null) {
-    warnings.push({
-      code: 'task-guessed',
-      message: `Taken for ${GROUP_WORDS[group]} by its shape. Name the task if that is wrong: each has its own limits.`,
-    });
-  }
-  if (lowResolution && subject.kind === 'scan') {
-    warnings.push({
-      code: 'low-resolution',
-      message:
-        'The picture has few pixels for its content; fine tremor may not show. Scan at 200 dpi or more.',
-    });
-  }
-  if (subject.original.width * subject.original.height > VERY_LARGE_PIXELS) {
-    warnings.push({
-      code: 'very-large',
-      message: 'The picture is very large and was reduced before it was judged. Crop it to the drawing.',
-    });
-  }
-  return warnings;
+function ownWarnings(subject: InkSubject, task: Task, lowResolution: boolean): ScreenWarning[] {
+  const { width, height } = subject.original;
+  return [
+    // What is neither a spiral nor a wave is taken for writing, whatever it is.
+    ...(subject.task === null ? [{ code: 'task-guessed', task, sure: task !== 'page' } as const] : []),
+    ...(lowResolution && subject.kind === 'scan' ? [{ code: 'low-resolution' } as const] : []),
+    ...(width * height > VERY_LARGE_PIXELS ? [{ code: 'very-large' } as const] : []),
+  ];
 }
 
 function round(value: number, digits: number): number {

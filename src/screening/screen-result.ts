@@ -79,8 +79,8 @@ export type ClockWitness =
       readonly swingMm: number | null;
       /** The same in the recording's pixels. */
       readonly swingPx: number | null;
-      /** Share of the time with the tremor, 0..1. */
-      readonly share: number;
+      /** Share of the time with the tremor, 0..1; null in results of before it was measured. */
+      readonly share: number | null;
       /** Seconds with the pen down. */
       readonly durationS: number;
     }
@@ -111,7 +111,12 @@ export type ScreenWarning =
     }
   /** `task` was guessed from the shape (`sure` false: it may be another). */
   | { readonly code: 'task-guessed'; readonly task: Task; readonly sure: boolean }
-  | { readonly code: 'slow-sampling'; readonly rateHz: number; readonly neededHz: number; readonly visibleHz: number }
+  | {
+      readonly code: 'slow-sampling';
+      readonly rateHz: number;
+      readonly neededHz: number;
+      readonly visibleHz: number;
+    }
   | { readonly code: 'short-recording'; readonly durationS: number; readonly neededS: number }
   | { readonly code: 'rules-removed'; readonly lines: number }
   | { readonly code: 'turned'; readonly degrees: 90 | 180 | 270 };

@@ -1,5 +1,5 @@
 import type { ErrorInfo } from '../base/errors.ts';
-import type { SplitPart, Task } from '../base/words.ts';
+import type { Sensitivity, SplitPart, Task } from '../base/words.ts';
 import type { Recording } from '../ink/recording.ts';
 import type { PatchSet } from '../model/dataset.ts';
 import type { ScreenResult } from './screen-result.ts';
@@ -13,6 +13,8 @@ export type ScreenerRequest =
       readonly input: ScreenInput;
       /** null: guess. */
       readonly task: Task | null;
+      /** Where the limits lie. */
+      readonly sensitivity: Sensitivity;
       /** Also make the pictures that the library stores. */
       readonly pictures: boolean;
       /** Also paint the heat over the page, as PNG (for `screen --overlay`). */

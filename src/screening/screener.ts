@@ -85,7 +85,8 @@ async function screenPages(
     throwIfCancelled(signal);
     reply({ id: request.id, kind: 'reading', page, pages: opened.pages });
     const subject = await opened.readSubject(page, request.task);
-    const { result, ink } = await screenInk(model, subject, { pause: deps.pause, signal });
+    const { sensitivity } = request;
+    const { result, ink } = await screenInk(model, subject, { pause: deps.pause, signal, sensitivity });
     const pictures = request.pictures ? await makeSamplePictures(subject.grey, ink, deps.pictures) : null;
     const overlay = request.overlay
       ? await makeOverlay(subject.grey, result.evidence.heat, deps.pictures)

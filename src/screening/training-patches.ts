@@ -62,8 +62,9 @@ async function patchesOf({ input, page, task }: LabelledInput, tools: FileTools)
   if (gate.kind === 'stop' || ink === null) {
     const name =
       input.kind === 'path' ? (input.name ?? input.path) : input.kind === 'bytes' ? input.name : 'A drawing';
-    const why = gate.kind === 'stop' ? gate.sentence : 'The page is blank.';
-    throw new UserError('too-few-samples', `${name} was left out. ${why}`, name);
+    const reason = gate.kind === 'stop' ? gate.refusal.reason : 'blank';
+    const why = `it is not screenable (${reason.replaceAll('-', ' ')})`;
+    throw new UserError('too-few-samples', `${name} was left out: ${why}.`, name);
   }
   const patches = extractPatches(ink, group, { scales: SCALES[group], pxPerMm, maxPatches: MOST_PATCHES });
   return { group, patches };

@@ -25,7 +25,8 @@ export interface Tables {
   sample: {
     id: string;
     kind: 'scan' | 'recording';
-    task: Task;
+    /** `unknown` where neither anybody said nor the shape tells what was drawn. */
+    task: Task | 'unknown';
     hand: Hand | null;
     participant: string | null;
     session: string | null;

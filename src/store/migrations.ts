@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { toResult2, type Result1 } from './result-schema-2.ts';
 
 /**
  * Every change of the schema, by name and in order. A released migration is never edited: a change is a new one, with a
@@ -106,6 +107,19 @@ export const migrations: Readonly<Record<string, Migration>> & Record<string, Mi
         .addColumn('subject', 'text', (c) => c.notNull())
         .addColumn('detail', 'text', (c) => c.notNull())
         .execute();
+    },
+  },
+  /** Results lose their English sentences and gain the witnesses, as far as what was kept tells. */
+  '0002-verdicts-are-data': {
+    async up(db: Kysely<unknown>) {
+      const results = db.withTables<{ result: { id: number; json: string } }>();
+      // One by one: with their heat they need not fit into memory together.
+      for (const { id } of await results.selectFrom('result').select('id').execute()) {
+        const one = await results.selectFrom('result').select('json').where('id', '=', id).executeTakeFirst();
+        const before: Result1 = JSON.parse(one?.json ?? '');
+        const json = JSON.stringify(toResult2(before));
+        await results.updateTable('result').set({ json }).where('id', '=', id).execute();
+      }
     },
   },
 };

@@ -3,7 +3,7 @@ import type { Recording } from '../ink/recording.ts';
 import type { ScreenResult } from '../screening/screen-result.ts';
 import type { Blobs } from './blobs.ts';
 import type { Db } from './database.ts';
-import { conditions, disagrees, ROW, toRow, withResults, type Builder } from './sample-rows.ts';
+import { conditions, disagrees, knownTask, ROW, toRow, withResults, type Builder } from './sample-rows.ts';
 import type { LabelledSample, SampleFull, SampleListing, SampleQuery, SampleRow } from './sample-types.ts';
 import { sampleNotFound } from './samples.ts';
 
@@ -135,7 +135,7 @@ export class SampleQueries {
             {
               id: row.id,
               participant: row.participant,
-              task: row.task,
+              task: knownTask(row.task),
               label: row.label,
               page: row.page,
               file: row.file_blob,

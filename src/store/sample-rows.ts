@@ -1,5 +1,5 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
-import type { Label, NotScreenableReason, Verdict } from '../base/words.ts';
+import type { Label, NotScreenableReason, Task, Verdict } from '../base/words.ts';
 import type { Db, Tables } from './database.ts';
 import type { SampleQuery, SampleRow } from './sample-types.ts';
 
@@ -40,7 +40,7 @@ export function toRow(row: RawRow): SampleRow {
   return {
     id: row.id,
     kind: row.kind,
-    task: row.task,
+    task: knownTask(row.task),
     hand: row.hand,
     participant: row.participant,
     createdAt: row.created_at,
@@ -52,6 +52,11 @@ export function toRow(row: RawRow): SampleRow {
     durationS: row.duration_s,
     page: row.page,
   };
+}
+
+/** null: unknown. */
+export function knownTask(task: Tables['sample']['task']): Task | null {
+  return task === 'unknown' ? null : task;
 }
 
 function isOpposite(label: Label, verdict: Verdict): boolean {

@@ -7,7 +7,8 @@ import type { ScreenResult } from '../screening/screen-result.ts';
 export interface SampleRow {
   readonly id: string;
   readonly kind: 'scan' | 'recording';
-  readonly task: Task;
+  /** null: unknown. */
+  readonly task: Task | null;
   readonly hand: Hand | null;
   readonly participant: string | null;
   readonly createdAt: string;
@@ -33,7 +34,7 @@ export interface SampleFull extends SampleRow {
 
 export interface SampleQuery {
   readonly participant?: string | undefined;
-  readonly task?: Task | undefined;
+  readonly task?: Task | 'unknown' | undefined;
   readonly label?: Label | 'none' | undefined;
   readonly verdict?: Verdict | undefined;
   readonly disagree?: boolean | undefined;
@@ -59,7 +60,8 @@ export interface SampleListing {
 export interface LabelledSample {
   readonly id: string;
   readonly participant: string | null;
-  readonly task: Task;
+  /** null: unknown. */
+  readonly task: Task | null;
   readonly label: Label;
   readonly page: number | null;
   readonly file: BlobHash | null;

@@ -4,7 +4,7 @@ import type { BlobHash, SampleId } from '../base/ids.ts';
 import type { Hand, Label } from '../base/words.ts';
 import type { Recording } from '../ink/recording.ts';
 import type { SamplePictures } from '../screening/screener-protocol.ts';
-import type { ScreenResult } from '../screening/screen-result.ts';
+import { reasonOf, type ScreenResult } from '../screening/screen-result.ts';
 import type { Blobs } from './blobs.ts';
 import type { Change, Changes } from './changes.ts';
 import { ensureParticipant } from './participants.ts';
@@ -53,7 +53,7 @@ export class Samples {
         .values({
           id: sample.id,
           kind: result.kind,
-          task: result.task,
+          task: result.task ?? 'unknown',
           hand: sample.hand,
           participant: sample.participant,
           session: sample.participant === null ? null : await sessionOf(change, sample.participant, now),
@@ -74,7 +74,7 @@ export class Samples {
           sample: sample.id,
           model: result.modelId,
           verdict: result.verdict,
-          reason: result.reason ?? null,
+          reason: reasonOf(result),
           probability: result.probability,
           at: now,
           json: JSON.stringify(result),

@@ -12,6 +12,7 @@ import {
   type LoadedModel,
   type ScreenContext,
 } from '../../src/screening/screen-ink.ts';
+import { reasonOf } from '../../src/screening/screen-result.ts';
 import { warpInk } from '../../src/synthetic/warp-tremor.ts';
 
 /** Files of the shared data folder. Fewer of them would give figures that cannot be compared. */
@@ -27,7 +28,7 @@ export interface Judged {
   readonly logit: number;
   readonly probability: number;
   readonly verdict: Verdict;
-  readonly task: string;
+  readonly task: Task | null;
   readonly ms: number;
   /** Standard deviation of the logits of the patches. */
   readonly patchSpread: number;
@@ -48,7 +49,7 @@ export async function judge(
   const started = performance.now();
   const { result, judgement } = await screenInk(model, await read(), context);
   const ms = performance.now() - started;
-  if (judgement === null) throw new Error(`not screenable: ${result.sentence}`);
+  if (judgement === null) throw new Error(`not screenable: ${reasonOf(result)}`);
   const mean = judgement.patches.reduce((sum, patch) => sum + patch.logit, 0) / judgement.patches.length;
   const variance =
     judgement.patches.reduce((sum, patch) => sum + (patch.logit - mean) ** 2, 0) / judgement.patches.length;

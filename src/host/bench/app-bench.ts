@@ -4,6 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Clock } from '../../base/clock.ts';
 import { UserError } from '../../base/errors.ts';
+import { reasonOf } from '../../screening/screen-result.ts';
 import { ScreenerClient } from '../screener-client.ts';
 import { spawnNode } from '../spawn-node.ts';
 import type { BenchSource } from './bench-types.ts';
@@ -72,7 +73,7 @@ async function meanMs(clock: Clock, seconds: number, work: () => Promise<void>):
 async function screenOne(screener: ScreenerClient, file: string): Promise<void> {
   for await (const reply of screener.screen({ kind: 'path', path: file }, { task: null })) {
     if (reply.kind === 'page' && reply.result.verdict === 'not-screenable') {
-      const why = `The bench's own picture ${path.basename(file)} was not screenable: ${reply.result.sentence}`;
+      const why = `The bench's own picture ${path.basename(file)} was not screenable: ${reasonOf(reply.result)}.`;
       throw new UserError('internal', why, file);
     }
   }

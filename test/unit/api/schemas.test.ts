@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { traverseContractProcedures } from '@orpc/server';
 import { contract } from '../../../src/api/contract.ts';
 import * as s from '../../../src/api/schemas.ts';
+import type { ScreenResult } from '../../../src/screening/screen-result.ts';
+import { resultOf } from '../store/support.ts';
 
 const sample = { timeMs: 0, x: 1, y: 2, pressure: 0.5, tiltXDeg: null, tiltYDeg: null };
 const recording = {
@@ -59,4 +61,88 @@ test('every call can be refused with an ErrorInfo', () => {
     if (call['~orpc'].errorMap['REFUSED'] === undefined) without.push(path.join('.'));
   });
   expect(without).toEqual([]);
+});
+
+describe('a result', () => {
+  const CODES: readonly ScreenResult['warnings'][number][] = [
+    { code: 'low-resolution' },
+    { code: 'size-unknown' },
+    { code: 'very-large' },
+    { code: 'inverted' },
+    { code: 'desk-cut' },
+    { code: 'maybe-sideways' },
+    { code: 'task-unknown' },
+    { code: 'measures-disagree' },
+    { code: 'task-guessed', task: 'loops', sure: false },
+    { code: 'slow-sampling', rateHz: 30, neededHz: 25, visibleHz: 12 },
+    { code: 'short-recording', durationS: 2, neededS: 3 },
+    { code: 'rules-removed', lines: 22 },
+    { code: 'turned', degrees: 270 },
+  ];
+  const clock = {
+    state: 'measured',
+    says: 'unclear',
+    strength: 2,
+    peakHz: 5,
+    swingMm: null,
+    swingPx: 3,
+    share: 0.4,
+    durationS: 9,
+  } as const;
+
+  test.each<{ what: string; result: ScreenResult }>([
+    { what: 'judged', result: resultOf() },
+    { what: 'with every warning', result: resultOf({ warnings: CODES }) },
+    {
+      what: 'inconclusive, of an unknown task',
+      result: resultOf({
+        task: null,
+        taskFrom: 'unknown',
+        verdict: 'inconclusive',
+        inconclusive: 'task-unknown',
+        clock,
+        agreement: 'one-unclear',
+        advice: 'once-more',
+      }),
+    },
+    ...(
+      [
+        { reason: 'blank' },
+        { reason: 'printed' },
+        { reason: 'too-little-ink', found: 2, needed: 30, unit: 'mm' },
+        { reason: 'too-small', what: 'picture', widthPx: 30, heightPx: 20 },
+        { reason: 'sampled-too-slowly', rateHz: 18, neededHz: 25 },
+      ] as const
+    ).map((refusal) => ({
+      what: `refused as ${refusal.reason}`,
+      result: resultOf({
+        verdict: 'not-screenable',
+        refusal,
+        probability: null,
+        picture: null,
+        clock: null,
+        agreement: null,
+      }),
+    })),
+  ])('$what passes unchanged', ({ result }) => {
+    expect(s.screenResult.parse(result)).toEqual(result);
+  });
+
+  test.each([
+    { at: 'of schema 1', change: { schemaVersion: 1 }, path: ['schemaVersion'] },
+    {
+      at: 'refused without its numbers',
+      change: { refusal: { reason: 'too-small' } },
+      path: ['refusal', 'what'],
+    },
+    {
+      at: 'with a message as a warning',
+      change: { warnings: [{ message: 'x' }] },
+      path: ['warnings', 0, 'code'],
+    },
+    { at: 'with a share above 1', change: { clock: { ...clock, share: 1.1 } }, path: ['clock', 'share'] },
+  ])('$at is refused', ({ change, path }) => {
+    const { error } = s.screenResult.safeParse({ ...resultOf(), ...change });
+    expect(error?.issues[0]?.path).toEqual(path);
+  });
 });

@@ -77,6 +77,7 @@ describe('settings and participants', () => {
       participant: null,
       hand: 'right',
       task: 'spiral-traced',
+      sensitivity: 'balanced',
     });
     await api.app.changeSettings({ theme: 'dark' });
     expect(await api.app.changeSettings({ participant: 'P-7' })).toMatchObject({
@@ -149,6 +150,16 @@ describe('screening', () => {
     const picture = await api.samples.picture({ id: sample.id, what: 'page' });
     expect([picture.type, await picture.text()]).toEqual(['image/webp', 'page']);
     expect(await app.host.store.journals.ids()).toEqual([]);
+  });
+
+  test('drawings and files are screened as sensitively as the settings say', async () => {
+    await api.app.changeSettings({ sensitivity: 'high' });
+    const { result } = await api.screening.recording(drawing);
+    const events = await screenFile(file('a.png'));
+    await api.app.changeSettings({ sensitivity: 'balanced' });
+    const ofFile = events.flatMap((event) => (event.kind === 'sample' ? [event.result.sensitivity] : []));
+    expect([result.sensitivity, ...ofFile]).toEqual(['high', 'high']);
+    expect((await api.screening.recording(drawing)).result.sensitivity).toBe('balanced');
   });
 
   test('a drawing without a stroke is refused', async () => {

@@ -81,14 +81,21 @@ describe('what cannot be judged', () => {
     const { measures, warnings } = measureTremor(recordingOf({ seconds: 2, rateHz: 100, at }));
     expect(measures).toMatchObject({ peakHz: null, peakRatio: null, amplitudeMmRms: null });
     expect(measures.durationS).toBeCloseTo(2, 6);
-    expect(warnings[0]).toMatchObject({ code: 'short-recording' });
+    expect(warnings).toEqual([{ code: 'short-recording', durationS: measures.durationS, neededS: 3 }]);
   });
 
   test('a drawing under 25 samples a second has no tremor measures and says why', () => {
     const at = withTremor(spiral(10), 6, 1);
     const { measures, warnings } = measureTremor(recordingOf({ seconds: 10, rateHz: 20, at }));
     expect(measures).toMatchObject({ peakHz: null, peakRatio: null, amplitudeMmRms: null });
-    expect(warnings[0]).toMatchObject({ code: 'slow-sampling' });
+    expect(warnings).toEqual([
+      {
+        code: 'slow-sampling',
+        rateHz: expect.closeTo(20, 6),
+        neededHz: 25,
+        visibleHz: expect.closeTo(8, 6),
+      },
+    ]);
   });
 
   test('a recording without strokes gives nulls, not NaN', () => {

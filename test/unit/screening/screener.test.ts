@@ -8,6 +8,7 @@ import { openPicture, readBounded } from '../../../src/imaging/decode.ts';
 import { encodeColourPng, encodeGreyWebp, encodeInkPng } from '../../../src/imaging/encode.ts';
 import { rasterizeStrokes } from '../../../src/imaging/rasterize.ts';
 import { createScreener } from '../../../src/screening/screener.ts';
+import { reasonOf } from '../../../src/screening/screen-result.ts';
 import type { ScreenerReply, ScreenerRequest } from '../../../src/screening/screener-protocol.ts';
 import { spiralStroke, textStrokes } from '../imaging/drawn.ts';
 import { linearPredictor, modelWith } from './linear-predictor.ts';
@@ -40,8 +41,12 @@ async function startScreener(weight = 0.01, onPause: () => void = () => undefine
   return { screener, ask };
 }
 
-const screenRequest = (input: Extract<ScreenerRequest, { kind: 'screen' }>['input'], pictures = false) =>
-  ({ id: 7, kind: 'screen', input, task: null, pictures, overlay: pictures }) as const;
+type ScreenRequest = Extract<ScreenerRequest, { kind: 'screen' }>;
+const screenRequest = (
+  input: ScreenRequest['input'],
+  pictures = false,
+  sensitivity: ScreenRequest['sensitivity'] = 'balanced',
+): ScreenRequest => ({ id: 7, kind: 'screen', input, task: null, sensitivity, pictures, overlay: pictures });
 
 function recordingOf(radiusMm: number, samples = 2400): Recording {
   const [stroke] = [spiralStroke(radiusMm)];
@@ -78,15 +83,24 @@ describe('screen', () => {
     expect(replies.map(({ kind }) => kind)).toEqual(['reading', 'page', 'done']);
     const page = replies[1] as Page;
     expect(page.result).toMatchObject({
+      schemaVersion: 2,
       kind: 'scan',
       task: 'spiral-free',
+      taskFrom: 'shape',
       verdict: 'tremor-like',
       modelId: 'test-model',
       elapsedMs: 5,
       limits: { regularBelow: 0.3, tremorFrom: 0.7 },
+      sensitivity: 'balanced',
+      // A spiral is looked at as a whole.
+      picture: { probability: page.result.probability, says: 'tremor-like', places: 1 },
+      clock: null,
+      agreement: 'picture-alone',
+      advice: null,
     });
     expect(page.result).not.toHaveProperty('page');
-    expect(page.result.warnings.map(({ code }) => code)).toContain('task-guessed');
+    expect(page.result).not.toHaveProperty('inconclusive');
+    expect(page.result.warnings).toContainEqual({ code: 'task-guessed', task: 'spiral-free', sure: true });
     expect(page.result.evidence.scales[1]).toBeCloseTo((0.85 * 112) / 206, 1);
     const pictures = page.pictures!;
     const ink = await sharp(pictures.ink).metadata();
@@ -103,9 +117,9 @@ describe('screen', () => {
     const { ask } = await startScreener(-0.01);
     const replies = await ask(screenRequest({ kind: 'bytes', bytes: await spiralPng(), name: 'a.png' }));
     const { result } = replies[1] as Page;
-    expect([result.verdict, result.sentence, result.evidence.where]).toEqual([
+    expect([result.verdict, result.picture?.says, result.evidence.where]).toEqual([
       'regular',
-      'The line looks even.',
+      'regular',
       null,
     ]);
     expect(result.probability).toBeLessThan(0.3);
@@ -121,8 +135,39 @@ describe('screen', () => {
       'spiral-traced',
     ]);
     expect(result.evidence.tremor?.rateHz).toBeCloseTo(200, 0);
+    // The drawn spiral is steady, whatever the network says of its picture.
+    expect(result).toMatchObject({
+      taskFrom: 'told',
+      clock: { state: 'measured', says: 'none', peakHz: null, swingMm: null },
+      picture: { says: 'tremor-like' },
+      agreement: 'disagree',
+      advice: 'usual-pace',
+    });
+    expect(result.warnings).toContainEqual({ code: 'measures-disagree' });
     expect(result.warnings.map(({ code }) => code)).not.toContain('task-guessed');
     expect(Math.max(pictures!.width, pictures!.height)).toBeLessThanOrEqual(1600);
+  });
+
+  test('what lies between the limits is inconclusive, with the reason', async () => {
+    const png = await spiralPng();
+    const screened = async (weight: number) => {
+      const { ask } = await startScreener(weight);
+      const input = { kind: 'bytes', bytes: png, name: 'a.png' } as const;
+      return ((await ask(screenRequest(input, false, 'specific')))[1] as Page).result;
+    };
+    // The network is linear in its weight, so that two weights tell which one gives a logit of 0.
+    const [none, some] = [await screened(0), await screened(0.01)];
+    const [atNone, atSome] = [none.evidence.logit ?? NaN, some.evidence.logit ?? NaN];
+    const between = await screened((-0.01 * atNone) / (atSome - atNone));
+    expect(between.probability).toBeCloseTo(0.5, 2);
+    expect(between).toMatchObject({
+      verdict: 'inconclusive',
+      inconclusive: 'between-limits',
+      picture: { says: 'inconclusive' },
+      agreement: 'picture-alone',
+      sensitivity: 'specific',
+      advice: null,
+    });
   });
 
   test('a recording file', async () => {
@@ -143,8 +188,12 @@ describe('screen', () => {
     const replies = await ask(screenRequest({ kind: 'recording', recording: slow }));
     expect((replies[1] as Page).result).toMatchObject({
       verdict: 'not-screenable',
-      reason: 'sampled-too-slowly',
+      refusal: { reason: 'sampled-too-slowly', neededHz: 25 },
       probability: null,
+      picture: null,
+      clock: { state: 'not-measured', reason: 'sampled-too-slowly' },
+      agreement: null,
+      advice: null,
     });
   });
 
@@ -162,10 +211,10 @@ describe('screen', () => {
     const { ask } = await startScreener(-0.01);
     const replies = await ask(screenRequest({ kind: 'bytes', bytes: tiff, name: 'letter.tif' }));
     const pages = replies.filter((reply) => reply.kind === 'page');
-    expect(pages.map(({ result }) => [result.page, result.verdict, result.reason])).toEqual([
-      [1, 'regular', undefined],
+    expect(pages.map(({ result }) => [result.page, result.verdict, reasonOf(result)])).toEqual([
+      [1, 'regular', null],
       [2, 'not-screenable', 'blank'],
-      [3, 'regular', undefined],
+      [3, 'regular', null],
     ]);
     expect(replies.at(-1)?.kind).toBe('done');
   });

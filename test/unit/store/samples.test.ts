@@ -49,6 +49,17 @@ test('a sample comes back as it was stored, also after a restart', async () => {
   expect(new TextDecoder().decode(picture ?? undefined)).toBe(`ink of ${sample.id}`);
 });
 
+test('a sample of which nobody knows what was drawn is found by just that', async () => {
+  const unknown = sampleOf({ result: resultOf({ task: null, taskFrom: 'unknown' }) });
+  await store.samples.add(unknown);
+  await store.samples.add(sampleOf());
+  const { samples, matching } = await store.library.list({ ...ALL, task: 'unknown' });
+  expect([matching, samples[0]?.id, samples[0]?.task]).toEqual([1, unknown.id, null]);
+  expect((await store.library.list({ ...ALL, task: 'spiral-free' })).matching).toBe(1);
+  await store.samples.label([unknown.id], 'regular', 'user');
+  expect((await store.library.labelled()).map(({ task }) => task)).toEqual([null]);
+});
+
 test('the newest label counts, the history is kept, and the former label is returned for Undo', async () => {
   const { id } = sampleOf();
   await store.samples.add(sampleOf({ id }));

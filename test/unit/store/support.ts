@@ -45,12 +45,18 @@ export const RECORDING: Recording = {
 
 export function resultOf(changes: Partial<ScreenResult> = {}): ScreenResult {
   return {
+    schemaVersion: 2,
     kind: 'recording',
     task: 'spiral-free',
+    taskFrom: 'told',
     verdict: 'regular',
     probability: 0.2,
     limits: { regularBelow: 0.35, tremorFrom: 0.65 },
-    sentence: 'The line is steady.',
+    sensitivity: 'balanced',
+    picture: { probability: 0.2, says: 'regular', places: 1 },
+    clock: { state: 'not-measured', reason: 'too-short', durationS: 2, neededS: 3, rateHz: 200 },
+    agreement: 'picture-alone',
+    advice: null,
     warnings: [],
     evidence: { heat: null, where: null, logit: -1.4, patches: 3, scales: [0.5], tremor: null },
     modelId: '0123456789abcdef',

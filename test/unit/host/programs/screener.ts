@@ -60,6 +60,7 @@ function screen(request: Extract<ScreenerRequest, { kind: 'screen' }>): void {
       kind: input.kind === 'recording' ? 'recording' : 'scan',
       task,
       modelId,
+      sensitivity: request.sensitivity,
       verdict: 'tremor-like',
       probability: 0.9,
       ...(pages > 1 ? { page } : {}),
