@@ -1,7 +1,17 @@
 /** Shapes that cross a process boundary, checked on arrival. Domain types live with their domain; here is the check. */
 import * as z from 'zod';
 import { ERROR_CODES, type ErrorInfo } from '../base/errors.ts';
-import { HANDS, LABELS, NOT_SCREENABLE_REASONS, TASKS, VERDICTS } from '../base/words.ts';
+import {
+  HANDS,
+  INCONCLUSIVE_REASONS,
+  LABELS,
+  NOT_SCREENABLE_REASONS,
+  SENSITIVITIES,
+  TASKS,
+  TASK_GROUPS,
+  TASK_SOURCES,
+  VERDICTS,
+} from '../base/words.ts';
 import { POINTER_KINDS, type RawStroke, type Recording } from '../ink/recording.ts';
 import {
   BACKENDS,
@@ -10,7 +20,14 @@ import {
   type EpochReport,
   type HeldOutMetrics,
 } from '../model/training-types.ts';
-import type { ScreenResult } from '../screening/screen-result.ts';
+import { PLACES } from '../screening/heat-place.ts';
+import {
+  ADVICE,
+  type ClockWitness,
+  type Refusal,
+  type ScreenResult,
+  type ScreenWarning,
+} from '../screening/screen-result.ts';
 
 export const task = z.enum(TASKS);
 export const label = z.enum(LABELS);
@@ -57,33 +74,93 @@ export const recording: z.ZodType<Recording, Recording> = z.object({
 });
 
 const measure = z.number().nullable();
+export const sensitivity = z.enum(SENSITIVITIES);
+
+const refusal: z.ZodType<Refusal, Refusal> = z.discriminatedUnion('reason', [
+  z.object({ reason: z.enum(['blank', 'blurred']) }),
+  z.object({
+    reason: z.literal('too-little-ink'),
+    found: finite,
+    needed: finite,
+    unit: z.enum(['mm', 'px']),
+  }),
+  z.object({
+    reason: z.literal('too-small'),
+    what: z.enum(['picture', 'drawing']),
+    widthPx: finite,
+    heightPx: finite,
+  }),
+  z.object({ reason: z.literal('sampled-too-slowly'), rateHz: finite, neededHz: finite }),
+  z.object({ reason: z.enum(['printed', 'no-pen-line', 'ruled-paper', 'dark-surround']) }),
+]);
+
+const clockWitness: z.ZodType<ClockWitness, ClockWitness> = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('measured'),
+    says: z.enum(['tremor', 'none', 'unclear']),
+    strength: finite,
+    peakHz: measure,
+    swingMm: measure,
+    swingPx: measure,
+    share: z.number().min(0).max(1),
+    durationS: finite,
+  }),
+  z.object({
+    state: z.literal('not-measured'),
+    reason: z.enum(['too-short', 'sampled-too-slowly', 'written-too-fast', 'clock-unusable']),
+    durationS: finite,
+    neededS: finite,
+    rateHz: measure,
+  }),
+]);
+
+const screenWarning: z.ZodType<ScreenWarning, ScreenWarning> = z.discriminatedUnion('code', [
+  z.object({
+    code: z.enum([
+      'low-resolution',
+      'size-unknown',
+      'very-large',
+      'inverted',
+      'desk-cut',
+      'maybe-sideways',
+      'task-unknown',
+      'measures-disagree',
+    ]),
+  }),
+  z.object({ code: z.literal('task-guessed'), task, sure: z.boolean() }),
+  z.object({ code: z.literal('slow-sampling'), rateHz: finite, neededHz: finite, visibleHz: finite }),
+  z.object({ code: z.literal('short-recording'), durationS: finite, neededS: finite }),
+  z.object({ code: z.literal('rules-removed'), lines: z.number().int().nonnegative() }),
+  z.object({ code: z.literal('turned'), degrees: z.union([z.literal(90), z.literal(180), z.literal(270)]) }),
+]);
+
 /** The domain type is named, so that the check cannot drift away from it. */
 export const screenResult: z.ZodType<ScreenResult, ScreenResult> = z.object({
+  schemaVersion: z.literal(2),
   kind: z.enum(['scan', 'recording']),
   page: z.number().int().positive().exactOptional(),
-  task,
+  task: task.nullable(),
+  taskFrom: z.enum(TASK_SOURCES),
   verdict,
-  reason: z.enum(NOT_SCREENABLE_REASONS).exactOptional(),
+  refusal: refusal.exactOptional(),
+  inconclusive: z.enum(INCONCLUSIVE_REASONS).exactOptional(),
   probability: z.number().min(0).max(1).nullable(),
   limits: z.object({ regularBelow: z.number(), tremorFrom: z.number() }),
-  sentence: z.string(),
-  warnings: z.array(
-    z.object({
-      code: z.enum([
-        'task-guessed',
-        'low-resolution',
-        'size-unknown',
-        'slow-sampling',
-        'short-recording',
-        'measures-disagree',
-        'very-large',
-      ]),
-      message: z.string(),
-    }),
-  ),
+  sensitivity,
+  picture: z
+    .object({
+      probability: z.number().min(0).max(1),
+      says: z.enum(['tremor-like', 'regular', 'inconclusive']),
+      places: z.number().int().nonnegative(),
+    })
+    .nullable(),
+  clock: clockWitness.nullable(),
+  agreement: z.enum(['agree', 'disagree', 'one-unclear', 'picture-alone']).nullable(),
+  advice: z.enum(ADVICE).nullable(),
+  warnings: z.array(screenWarning),
   evidence: z.object({
     heat: z.object({ columns: z.number(), rows: z.number(), values: z.array(z.number()) }).nullable(),
-    where: z.string().nullable(),
+    where: z.enum(PLACES).nullable(),
     logit: measure,
     patches: z.number().int(),
     scales: z.array(z.number()),
@@ -106,7 +183,8 @@ export const screenResult: z.ZodType<ScreenResult, ScreenResult> = z.object({
 export const sampleSummary = z.object({
   id: sampleId,
   kind: z.enum(['scan', 'recording']),
-  task,
+  /** null: unknown. */
+  task: task.nullable(),
   hand: hand.nullable(),
   participant: participantCode.nullable(),
   /** ISO 8601, UTC. */
@@ -251,6 +329,13 @@ export const modelSummary = z.object({
   denseBytes: z.number(),
   sparseBytes: z.number(),
 });
+const workingPoint = z.object({
+  regularBelow: z.number(),
+  tremorFrom: z.number(),
+  /** Shares of regular and of trembling hands that are not flagged and that are, 0..1. */
+  specificity: z.number().min(0).max(1),
+  sensitivity: z.number().min(0).max(1),
+});
 export const modelDetail = modelSummary.extend({
   command: z.string(),
   data: z.string(),
@@ -258,7 +343,14 @@ export const modelDetail = modelSummary.extend({
   seed: z.number(),
   parameters: z.number(),
   notes: z.array(z.string()),
-  metricsByGroup: z.partialRecord(z.enum(['spiral', 'wave', 'writing']), heldOutMetrics),
+  metricsByGroup: z.partialRecord(z.enum(TASK_GROUPS), heldOutMetrics),
+  /** Missing in models of before, whose limits do not move. */
+  workingPoints: z
+    .partialRecord(
+      z.enum(TASK_GROUPS),
+      z.record(z.enum(['scan', 'recording']), z.record(sensitivity, workingPoint)),
+    )
+    .exactOptional(),
 });
 
 export const backendReport = z.object({
@@ -309,4 +401,6 @@ export const settings = z.object({
   participant: participantCode.nullable(),
   hand,
   task,
+  /** Where the limits of the verdict lie. No default here: a change of another field would bring it back. */
+  sensitivity,
 });
