@@ -1,5 +1,6 @@
 /** Types of the contract under the names that the screens use. */
 import type {
+  ModelDetail,
   RecordingInput,
   SampleSummary,
   ScreenResultView,
@@ -36,7 +37,20 @@ export type Verdict = Output<typeof verdict>;
 export type Hand = Output<typeof hand>;
 export type ErrorInfo = Output<typeof errorInfo>;
 export type Reason = NonNullable<SampleSummary['reason']>;
-export type WarningCode = ScreenResultView['warnings'][number]['code'];
+export type Refusal = NonNullable<ScreenResultView['refusal']>;
+export type InconclusiveReason = NonNullable<ScreenResultView['inconclusive']>;
+export type ScreenWarning = ScreenResultView['warnings'][number];
+export type PictureWitness = NonNullable<ScreenResultView['picture']>;
+export type ClockWitness = NonNullable<ScreenResultView['clock']>;
+export type Agreement = NonNullable<ScreenResultView['agreement']>;
+export type Advice = NonNullable<ScreenResultView['advice']>;
+export type TaskSource = ScreenResultView['taskFrom'];
+export type Place = NonNullable<ScreenResultView['evidence']['where']>;
+export type Medium = ScreenResultView['kind'];
+export type Sensitivity = Settings['sensitivity'];
+/** Limits by group of tasks, medium and sensitivity, with what they flag and find. */
+export type WorkingPoints = NonNullable<ModelDetail['workingPoints']>;
+export type TaskGroup = keyof WorkingPoints;
 export type HeatMap = NonNullable<ScreenResultView['evidence']['heat']>;
 export type TremorMeasures = NonNullable<ScreenResultView['evidence']['tremor']>;
 export type Limits = ScreenResultView['limits'];

@@ -34,9 +34,21 @@ export function paintPicture(canvas: HTMLCanvasElement, picture: Picture, option
   context.drawImage(tinted(picture.ink, width, height, options.inkColour), 0, 0);
 }
 
+const BAND_SHARES: Readonly<Record<Task, number>> = {
+  'spiral-traced': 0.032,
+  'spiral-free': 0.032,
+  wave: 0.032,
+  line: 0.032,
+  loops: 0.018,
+  words: 0.01,
+  sentence: 0.01,
+  text: 0.01,
+  page: 0.01,
+};
+
 /** Half width of the band as a share of the picture's long side. Lines of writing stand close: a wide band melts them. */
-export function bandShareOf(task: Task): number {
-  return task === 'words' || task === 'sentence' || task === 'text' || task === 'page' ? 0.01 : 0.032;
+export function bandShareOf(task: Task | null): number {
+  return task === null ? BAND_SHARES.page : BAND_SHARES[task];
 }
 
 /** The band alone, at most BAND_SIDE on its long side. */

@@ -1,6 +1,12 @@
 import type { Api, Settings } from '../api/types.ts';
 
-const DEFAULTS: Settings = { theme: 'system', participant: null, hand: 'right', task: 'spiral-traced' };
+const DEFAULTS: Settings = {
+  theme: 'system',
+  participant: null,
+  hand: 'right',
+  task: 'spiral-traced',
+  sensitivity: 'balanced',
+};
 
 /** What the host remembers between starts, and the look that follows from it. */
 export class Preferences {

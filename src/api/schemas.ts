@@ -7,6 +7,7 @@ import {
   LABELS,
   NOT_SCREENABLE_REASONS,
   SENSITIVITIES,
+  TASK_GROUPS,
   TASK_SOURCES,
   TASKS,
   VERDICTS,
@@ -339,6 +340,13 @@ export const modelSummary = z.object({
   denseBytes: z.number(),
   sparseBytes: z.number(),
 });
+const workingPoint = z.object({
+  regularBelow: z.number(),
+  tremorFrom: z.number(),
+  /** Shares of regular and of trembling hands that are not flagged and that are, 0..1. */
+  specificity: z.number().min(0).max(1),
+  sensitivity: z.number().min(0).max(1),
+});
 export const modelDetail = modelSummary.extend({
   command: z.string(),
   data: z.string(),
@@ -346,7 +354,14 @@ export const modelDetail = modelSummary.extend({
   seed: z.number(),
   parameters: z.number(),
   notes: z.array(z.string()),
-  metricsByGroup: z.partialRecord(z.enum(['spiral', 'wave', 'writing']), heldOutMetrics),
+  metricsByGroup: z.partialRecord(z.enum(TASK_GROUPS), heldOutMetrics),
+  /** Missing in models of before, whose limits do not move. */
+  workingPoints: z
+    .partialRecord(
+      z.enum(TASK_GROUPS),
+      z.record(z.enum(['scan', 'recording']), z.record(sensitivity, workingPoint)),
+    )
+    .exactOptional(),
 });
 
 export const backendReport = z.object({

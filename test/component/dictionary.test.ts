@@ -2,7 +2,17 @@ import { parse, type AST } from 'svelte/compiler';
 import { describe, expect, test } from 'vitest';
 import { words } from '../../renderer/words/words.ts';
 import { ERROR_CODES } from '../../src/base/errors.ts';
-import { DISCLAIMER, HANDS, LABELS, NOT_SCREENABLE_REASONS, TASKS, VERDICTS } from '../../src/base/words.ts';
+import {
+  DISCLAIMER,
+  HANDS,
+  INCONCLUSIVE_REASONS,
+  LABELS,
+  NOT_SCREENABLE_REASONS,
+  SENSITIVITIES,
+  TASKS,
+  TASK_SOURCES,
+  VERDICTS,
+} from '../../src/base/words.ts';
 import { POINTER_KINDS } from '../../src/ink/recording.ts';
 
 describe('the dictionary', () => {
@@ -15,11 +25,11 @@ describe('the dictionary', () => {
     ['faults', words.common.faultHeads, ERROR_CODES],
     ['pointers', words.common.pointers, POINTER_KINDS],
     ['drawn tasks', words.screen.taskWords, TASKS.filter((task) => task !== 'page')],
-    [
-      'places of heat',
-      words.screen.whereTitle,
-      ['outer', 'inner', 'left', 'right', 'top', 'bottom', 'everywhere'],
-    ],
+    ['reasons in a list', words.library.shortReasons, NOT_SCREENABLE_REASONS],
+    ['advices on refusals', words.verdict.refusalAdvice, NOT_SCREENABLE_REASONS],
+    ['inconclusive reasons', words.verdict.inconclusiveShort, INCONCLUSIVE_REASONS],
+    ['task sources', words.warnings.taskSources, TASK_SOURCES],
+    ['sensitivities', words.common.sensitivities, SENSITIVITIES],
   ])('has a word for each of the %s, and no more', (_, entries, wanted) => {
     expect(Object.keys(entries).toSorted()).toEqual([...wanted].toSorted());
   });

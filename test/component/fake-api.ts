@@ -1,5 +1,6 @@
 import type {
   Api,
+  ClockWitness,
   RawStroke,
   Screened,
   ScreenResultView,
@@ -10,38 +11,77 @@ import type {
 /** Numbers of calls and their inputs, by the name of the call. */
 export type Calls = { readonly name: string; readonly input: unknown }[];
 
+const CLOCK = {
+  state: 'measured',
+  says: 'tremor',
+  strength: 5.6,
+  peakHz: 5.1,
+  swingMm: 1.2,
+  swingPx: 4.5,
+  share: 0.81,
+  durationS: 18,
+} as const satisfies ClockWitness;
+
+const NO_TREMOR = {
+  ...CLOCK,
+  says: 'none',
+  strength: 0.2,
+  peakHz: null,
+  swingMm: null,
+  swingPx: null,
+  share: 0,
+} as const satisfies ClockWitness;
+
+/** What differs from one verdict to the next. */
+const BY_VERDICT: Readonly<Record<Verdict, Partial<ScreenResultView>>> = {
+  'tremor-like': {
+    probability: 0.96,
+    picture: { probability: 0.88, says: 'tremor-like', places: 12 },
+    clock: CLOCK,
+    agreement: 'agree',
+  },
+  regular: {
+    probability: 0.06,
+    picture: { probability: 0.06, says: 'regular', places: 12 },
+    clock: NO_TREMOR,
+    agreement: 'agree',
+  },
+  inconclusive: {
+    probability: 0.41,
+    inconclusive: 'clock-shows-none',
+    picture: { probability: 0.84, says: 'tremor-like', places: 12 },
+    clock: NO_TREMOR,
+    agreement: 'disagree',
+    advice: 'usual-pace',
+  },
+  'not-screenable': { refusal: { reason: 'too-little-ink', found: 2, needed: 30, unit: 'mm' } },
+};
+
 /** A result as the host would give it; every field can be set. */
 export function fakeResult(verdict: Verdict, change: Partial<ScreenResultView> = {}): ScreenResultView {
-  const sentences: Record<Verdict, string> = {
-    'tremor-like': 'The line wavers 5.1 times a second, by about 1.2 mm.',
-    regular: 'Nothing between 4 and 12 times a second stands out.',
-    inconclusive: 'A faint wavering near 7 times a second. Draw it again, or judge it yourself.',
-    'not-screenable': 'Too little ink: 2 mm of line, 30 mm needed.',
-  };
-  const probabilities: Record<Verdict, number | null> = {
-    'tremor-like': 0.82,
-    regular: 0.11,
-    inconclusive: 0.54,
-    'not-screenable': null,
-  };
   const isJudged = verdict !== 'not-screenable';
   return {
+    schemaVersion: 2,
     kind: 'recording',
     task: 'spiral-traced',
+    taskFrom: 'told',
     verdict,
-    ...(isJudged ? {} : { reason: 'too-little-ink' as const }),
-    probability: probabilities[verdict],
-    limits: { regularBelow: 0.35, tremorFrom: 0.65 },
-    sentence: sentences[verdict],
+    probability: null,
+    limits: { regularBelow: 0.35, tremorFrom: 0.55 },
+    sensitivity: 'balanced',
+    picture: null,
+    clock: null,
+    agreement: null,
+    advice: null,
     warnings: [],
     evidence: {
-      heat: isJudged ? fakeHeat() : null,
-      where: isJudged ? 'outer' : null,
+      heat: isJudged ? fakeHeat(verdict === 'regular' ? 0.15 : 1) : null,
+      where: isJudged && verdict !== 'regular' ? 'outer' : null,
       logit: isJudged ? 1.516 : null,
       patches: 64,
       scales: [0.8, 1, 1.25],
       tremor: {
-        peakHz: verdict === 'regular' ? null : 5.1,
+        peakHz: verdict === 'tremor-like' ? 5.1 : null,
         peakRatio: 14,
         amplitudeMmRms: 0.424,
         amplitudePxRms: 1.6,
@@ -52,23 +92,135 @@ export function fakeResult(verdict: Verdict, change: Partial<ScreenResultView> =
     },
     modelId: '0123456789abcdef',
     elapsedMs: 42,
+    ...BY_VERDICT[verdict],
     ...change,
   };
 }
 
+/** The same as a scan: no clock, no measures. */
+export function fakeScan(verdict: Verdict, change: Partial<ScreenResultView> = {}): ScreenResultView {
+  const drawn = fakeResult(verdict);
+  return {
+    ...drawn,
+    kind: 'scan',
+    clock: null,
+    agreement: drawn.agreement === null ? null : 'picture-alone',
+    ...(verdict === 'inconclusive' ? { inconclusive: 'between-limits' as const, advice: null } : {}),
+    evidence: { ...drawn.evidence, tremor: null },
+    ...change,
+  };
+}
+
+const FEW: Extract<ClockWitness, { state: 'not-measured' }> = {
+  state: 'not-measured',
+  reason: 'too-short',
+  durationS: 2.1,
+  neededS: 3,
+  rateHz: 143,
+};
+const ROUGH: ScreenResultView['warnings'] = [
+  { code: 'task-guessed', task: 'spiral-traced', sure: true },
+  { code: 'slow-sampling', rateHz: 60, neededHz: 100, visibleHz: 24 },
+];
+
+/** Every state of a result that looks different, the tallest texts among them. */
+export const STATES: Readonly<Record<string, ScreenResultView>> = {
+  agree: fakeResult('tremor-like'),
+  regular: fakeResult('regular'),
+  disagree: fakeResult('inconclusive'),
+  silent: fakeResult('regular', { clock: FEW, agreement: 'picture-alone' }),
+  'silent-advice': fakeResult('inconclusive', {
+    inconclusive: 'between-limits',
+    clock: FEW,
+    agreement: 'picture-alone',
+    advice: 'longer',
+    picture: { probability: 0.47, says: 'inconclusive', places: 5 },
+  }),
+  'too-fast': fakeResult('inconclusive', {
+    task: 'sentence',
+    inconclusive: 'between-limits',
+    clock: { ...FEW, reason: 'written-too-fast', durationS: 9 },
+    agreement: 'picture-alone',
+    advice: 'slower',
+  }),
+  'read-slowly': fakeResult('tremor-like', {
+    clock: { ...FEW, reason: 'sampled-too-slowly', durationS: 20, rateHz: 30 },
+    agreement: 'picture-alone',
+    warnings: [{ code: 'slow-sampling', rateHz: 30, neededHz: 100, visibleHz: 12 }],
+  }),
+  'clock-wavers': fakeResult('inconclusive', {
+    inconclusive: 'clock-wavers',
+    picture: { probability: 0.12, says: 'regular', places: 12 },
+    clock: { ...CLOCK, says: 'unclear', strength: 1.1, swingMm: 0.4, share: 0.34 },
+    agreement: 'one-unclear',
+    advice: 'once-more',
+  }),
+  scan: fakeScan('tremor-like'),
+  'scan-guessed': fakeScan('regular', {
+    taskFrom: 'shape',
+    task: 'spiral-free',
+    warnings: [{ code: 'task-guessed', task: 'spiral-free', sure: false }, { code: 'low-resolution' }],
+  }),
+  'scan-unknown': fakeScan('inconclusive', {
+    task: null,
+    taskFrom: 'unknown',
+    inconclusive: 'task-unknown',
+    warnings: [{ code: 'task-unknown' }, { code: 'size-unknown' }],
+  }),
+  'scan-mended': fakeScan('tremor-like', {
+    task: 'page',
+    taskFrom: 'name',
+    warnings: [
+      { code: 'inverted' },
+      { code: 'rules-removed', lines: 24 },
+      { code: 'turned', degrees: 90 },
+      { code: 'very-large' },
+    ],
+  }),
+  refused: fakeResult('not-screenable'),
+  'refused-scan': fakeScan('not-screenable', {
+    task: null,
+    taskFrom: 'unknown',
+    refusal: { reason: 'no-pen-line' },
+    warnings: [{ code: 'desk-cut' }, { code: 'turned', degrees: 180 }],
+  }),
+  'one-place': fakeScan('inconclusive', {
+    task: 'words',
+    inconclusive: 'one-place',
+    picture: { probability: 0.97, says: 'tremor-like', places: 1 },
+    advice: 'longer',
+  }),
+  warned: fakeResult('tremor-like', { taskFrom: 'shape', warnings: ROUGH }),
+  tallest: fakeResult('inconclusive', {
+    taskFrom: 'shape',
+    warnings: [...ROUGH, { code: 'size-unknown' }, { code: 'measures-disagree' }],
+    evidence: { ...fakeResult('inconclusive').evidence, where: 'inner' },
+  }),
+  pixels: fakeResult('tremor-like', {
+    task: 'page',
+    clock: { ...CLOCK, says: 'unclear', peakHz: 11.5, swingMm: null, swingPx: 112 },
+    agreement: 'one-unclear',
+    warnings: [{ code: 'size-unknown' }],
+  }),
+};
+
 /** Hotter towards the rim, cold at the upper left. */
-function fakeHeat() {
+function fakeHeat(most: number) {
   const side = 24;
   const values = Array.from({ length: side * side }, (_, i) => {
     const x = (i % side) / (side - 1) - 0.5;
     const y = Math.floor(i / side) / (side - 1) - 0.5;
-    return x < -0.2 && y < -0.2 ? 0 : Math.min(1, 0.1 + 1.7 * Math.hypot(x, y));
+    return x < -0.2 && y < -0.2 ? 0 : most * Math.min(1, 0.1 + 1.7 * Math.hypot(x, y));
   });
   return { columns: side, rows: side, values };
 }
 
 export function fakeScreened(verdict: Verdict, change: Partial<ScreenResultView> = {}): Screened {
-  const result = fakeResult(verdict, change);
+  return screenedAs(change.kind === 'scan' ? fakeScan(verdict, change) : fakeResult(verdict, change));
+}
+
+/** A stored sample with this result. */
+export function screenedAs(result: ScreenResultView): Screened {
   return {
     sample: {
       id: crypto.randomUUID(),
@@ -78,8 +230,8 @@ export function fakeScreened(verdict: Verdict, change: Partial<ScreenResultView>
       participant: 'P-017',
       createdAt: '2026-11-22T10:42:00.000Z',
       label: null,
-      verdict,
-      reason: result.reason ?? null,
+      verdict: result.verdict,
+      reason: result.refusal?.reason ?? null,
       probability: result.probability,
       disagree: false,
       durationS: result.kind === 'recording' ? 18 : null,
@@ -142,7 +294,13 @@ type Parts = {
  */
 export function fakeApi(parts: Parts = {}, verdict: Verdict = 'tremor-like'): { api: Api; calls: Calls } {
   const calls: Calls = [];
-  let settings: Settings = { theme: 'system', participant: 'P-017', hand: 'right', task: 'spiral-traced' };
+  let settings: Settings = {
+    theme: 'system',
+    participant: 'P-017',
+    hand: 'right',
+    task: 'spiral-traced',
+    sensitivity: 'balanced',
+  };
   const inks = new Map<string, RawStroke[]>();
   const note = (name: string, input?: unknown) => calls.push({ name, input });
   const remember = (screened: Screened, strokes: RawStroke[]) => {

@@ -178,7 +178,13 @@ export class MemoryHost {
 }
 
 const TODAY = '2026-11-22T10:00:00.000Z';
-const SETTINGS = { theme: 'light', participant: null, hand: 'right', task: 'spiral-traced' } as const;
+const SETTINGS = {
+  theme: 'light',
+  participant: null,
+  hand: 'right',
+  task: 'spiral-traced',
+  sensitivity: 'balanced',
+} as const;
 
 /** `count` samples, newest first: `#1` is the newest. Every third is regular, the others tremor-like by verdict. */
 export function someSamples(count: number): SampleSummary[] {

@@ -6,7 +6,6 @@ import ProbabilityBar from '../../renderer/parts/ProbabilityBar.svelte';
 import VerdictHead from '../../renderer/parts/VerdictHead.svelte';
 import { createSteadyPress } from '../../renderer/parts/steady-press.ts';
 import { penFigures } from '../../renderer/screens/screen/figures.ts';
-import { emphasiseFigures } from '../../renderer/words/emphasise.ts';
 import {
   formatBytes,
   formatClock,
@@ -14,6 +13,7 @@ import {
   formatPercent,
   formatProbability,
 } from '../../renderer/words/format.ts';
+import { plainOf, say, strong } from '../../renderer/words/text.ts';
 import { words } from '../../renderer/words/words.ts';
 import { fakeResult } from './fake-api.ts';
 
@@ -73,7 +73,7 @@ describe('verdict', () => {
     const result = fakeResult(verdict);
     const { container } = await render(VerdictHead, { result });
     await expect.element(page.getByRole('heading', { name: word, exact: true })).toBeVisible();
-    expect(container.textContent).toContain(result.sentence);
+    expect(container.textContent).toContain(words.verdict.plainSentence(result));
     expect(container.textContent).toContain('Screening aid, not a diagnosis.');
     expect(container.querySelectorAll('svg.mark').length).toBe(1);
   });
@@ -92,14 +92,16 @@ describe('verdict', () => {
 });
 
 describe('words', () => {
-  test('measured figures stand out with their units', () => {
-    expect(emphasiseFigures('The line wavers 5.1 times a second, by about 1.2 mm.')).toEqual([
+  test('a text keeps what is strong apart and joins the rest', () => {
+    const text = say`The line ${'wavers'} ${say`${strong('5.1 times')}, by ${strong('1.2 mm')}`}.${''}`;
+    expect(text).toEqual([
       { text: 'The line wavers ', strong: false },
-      { text: '5.1 times a second', strong: true },
-      { text: ', by about ', strong: false },
+      { text: '5.1 times', strong: true },
+      { text: ', by ', strong: false },
       { text: '1.2 mm', strong: true },
       { text: '.', strong: false },
     ]);
+    expect(plainOf(text)).toBe('The line wavers 5.1 times, by 1.2 mm.');
   });
 
   test.each([
@@ -145,13 +147,7 @@ describe('figures', () => {
       return [...container.querySelectorAll('strong')].map(({ textContent }) => textContent);
     };
     expect(await bold('regular')).toEqual([]);
-    expect(await bold('tremor-like')).toEqual(['5.1 times a second', '1.2 mm']);
-  });
-
-  test('a range is no measurement', () => {
-    expect(emphasiseFigures('Nothing between 4 and 12 times a second stands out.')).toEqual([
-      { text: 'Nothing between 4 and 12 times a second stands out.', strong: false },
-    ]);
+    expect(await bold('tremor-like')).toEqual(['5.1 times a second', '1.2\u00a0mm']);
   });
 });
 

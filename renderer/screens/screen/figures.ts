@@ -1,5 +1,5 @@
 import type { ScreenResultView } from '../../api/types.ts';
-import { formatCount, formatFixed, formatPercent, withUnit } from '../../words/format.ts';
+import { formatCount, formatFixed, formatPercent, formatProbability, withUnit } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 
 /** One line of a table: what, and the value with its unit. */
@@ -12,7 +12,7 @@ const SWING_OF_RMS = 2 * Math.SQRT2;
 const MOST_RATIO = 1_000;
 
 /** What the pen itself tells; empty for scans. A measure that cannot be had is left out. */
-export function penFigures({ evidence: { tremor } }: ScreenResultView): Figure[] {
+export function penFigures({ evidence: { tremor }, clock }: ScreenResultView): Figure[] {
   if (tremor === null) return [];
   const w = words.screen;
   const figures: Figure[] = [
@@ -26,6 +26,8 @@ export function penFigures({ evidence: { tremor } }: ScreenResultView): Figure[]
   if (tremor.peakRatio !== null && tremor.peakRatio > MOST_RATIO)
     figures.push([w.peakRatio, withUnit(`>${formatCount(MOST_RATIO)}`, '×')]);
   else add(w.peakRatio, tremor.peakRatio, 0, '×');
+  if (clock?.state === 'measured' && clock.says !== 'none')
+    figures.push([words.witnesses.clockShare, formatPercent(clock.share)]);
   add(w.speed, tremor.meanSpeedMmS, 0, 'mm/s');
   add(w.duration, tremor.durationS, 1, 's');
   add(w.rate4, tremor.rateHz, 0, '/s');
@@ -35,18 +37,26 @@ export function penFigures({ evidence: { tremor } }: ScreenResultView): Figure[]
 /** How the model came to its verdict. */
 export function judgementFigures(result: ScreenResultView): Figure[] {
   const w = words.screen;
-  const { limits, evidence } = result;
+  const { limits, evidence, picture, clock } = result;
+  const { taskOf, sensitivities } = words.common;
+  const measured = clock?.state === 'measured' ? clock : null;
   return [
     [w.model, result.modelId],
+    [w.taskFrom, w.taskFromOf(taskOf(result.task), words.warnings.taskSources[result.taskFrom])],
     [w.inconclusiveBetween, w.between(formatPercent(limits.regularBelow), formatPercent(limits.tremorFrom))],
+    [w.sensitivity, sensitivities[result.sensitivity]],
+    ...(picture === null
+      ? []
+      : [
+          [w.pictureAlone, formatProbability(picture.probability)] as const,
+          [w.places, formatCount(picture.places)] as const,
+        ]),
+    ...(measured === null
+      ? []
+      : [[words.witnesses.clockStrength, formatFixed(measured.strength, 1)] as const]),
     ...(evidence.logit === null ? [] : [[w.logit, formatFixed(evidence.logit, 3)] as const]),
     [w.patches, formatCount(evidence.patches)],
     [w.scales, evidence.scales.map((scale) => formatFixed(scale, 2)).join(', ')],
     [w.elapsed, withUnit(formatCount(result.elapsedMs), 'ms')],
   ];
-}
-
-/** Words for where the heat is. */
-export function whereTitle({ evidence: { where } }: ScreenResultView): string {
-  return (where === null ? undefined : words.screen.whereTitle[where]) ?? words.screen.whereUnknown;
 }

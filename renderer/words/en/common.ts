@@ -1,4 +1,13 @@
-import type { ErrorInfo, Hand, Label, PointerKind, Reason, Task, Verdict } from '../../api/types.ts';
+import type {
+  ErrorInfo,
+  Hand,
+  Label,
+  PointerKind,
+  Reason,
+  Sensitivity,
+  Task,
+  Verdict,
+} from '../../api/types.ts';
 import { formatCount } from '../format.ts';
 
 const tasks: Readonly<Record<Task, string>> = {
@@ -12,6 +21,8 @@ const tasks: Readonly<Record<Task, string>> = {
   text: 'Text',
   page: 'Free page',
 };
+
+const UNKNOWN_TASK = 'Unknown';
 
 const verdicts: Readonly<Record<Verdict, string>> = {
   'tremor-like': 'Tremor-like',
@@ -32,6 +43,16 @@ const reasons: Readonly<Record<Reason, string>> = {
   'too-small': 'Too small',
   blurred: 'Too blurred',
   'sampled-too-slowly': 'The pen was read too slowly',
+  printed: 'Printed, not written',
+  'no-pen-line': 'No pen line on a plain sheet',
+  'ruled-paper': 'Lines of the paper in the way',
+  'dark-surround': 'The sheet cannot be made out',
+};
+
+const sensitivities: Readonly<Record<Sensitivity, string>> = {
+  high: 'High',
+  balanced: 'Balanced',
+  specific: 'Specific',
 };
 
 const pointers: Readonly<Record<PointerKind, string>> = {
@@ -85,11 +106,15 @@ export const common = {
   working: 'Working…',
   notifications: 'Notifications',
   tasks,
+  unknownTask: UNKNOWN_TASK,
+  /** Unknown where nobody says what was drawn and its shape does not tell. */
+  taskOf: (task: Task | null) => (task === null ? UNKNOWN_TASK : tasks[task]),
   verdicts,
   labels,
   hands,
   handsLong,
   reasons,
+  sensitivities,
   pointers,
   faultHeads,
   less: 'less',

@@ -1,4 +1,4 @@
-import type { Hand, Label, Reason, SampleSummary, WarningCode } from '../../api/types.ts';
+import type { Hand, Label, Reason, SampleSummary } from '../../api/types.ts';
 import { formatCount, formatFixed, withUnit } from '../format.ts';
 import { common } from './common.ts';
 
@@ -9,7 +9,7 @@ const people = (count: number): string => `${formatCount(count)} ${count === 1 ?
 
 /** "Spiral, scan", "Wave": what was drawn, and whether it came on paper. */
 function titleOf(sample: Pick<SampleSummary, 'task' | 'kind' | 'page'>): string {
-  const task = common.tasks[sample.task];
+  const task = common.taskOf(sample.task);
   if (sample.kind === 'recording') return task;
   const drawn = task.split(',')[0] ?? task;
   return sample.page === null ? `${drawn}, scan` : `${drawn}, scan p. ${formatCount(sample.page)}`;
@@ -24,26 +24,10 @@ const shortReasons: Readonly<Record<Reason, string>> = {
   'too-small': 'too small',
   blurred: 'blurred',
   'sampled-too-slowly': 'too few samples',
-};
-
-const places: Readonly<Record<string, string>> = {
-  outer: 'Mostly on the outer turn.',
-  inner: 'Mostly on the inner turns.',
-  left: 'Mostly on the left.',
-  right: 'Mostly on the right.',
-  top: 'Mostly at the top.',
-  bottom: 'Mostly at the bottom.',
-  everywhere: 'All along the line.',
-};
-
-const warningHeads: Readonly<Record<WarningCode, string>> = {
-  'task-guessed': 'The task was guessed.',
-  'low-resolution': 'The picture is coarse.',
-  'size-unknown': 'The size on paper is not known.',
-  'slow-sampling': 'The pen was read slowly.',
-  'short-recording': 'The drawing is short.',
-  'measures-disagree': 'The model and the measurement disagree.',
-  'very-large': 'The picture is very large.',
+  printed: 'printed',
+  'no-pen-line': 'no pen line',
+  'ruled-paper': 'ruled paper',
+  'dark-surround': 'not only the sheet',
 };
 
 /** Words of the Library screen and of one opened sample. */
@@ -159,13 +143,12 @@ export const library = {
   historyCount: (count: number) => `History ${formatCount(count)}`,
   details: 'Details',
 
-  places,
   frequencyTitle: 'How often it wavers',
   frequencyUnit: 'times a second',
-  frequencyBand: withUnit('4–12', 'Hz'),
+  frequencyBand: withUnit('3–12', 'Hz'),
   hzTick: (text: string) => withUnit(text, 'Hz'),
   frequencyDescription: (hz: number) =>
-    `The line wavers ${formatFixed(hz, 1)} times a second, between 4 and 12 where tremor lies.`,
+    `The line wavers ${formatFixed(hz, 1)} times a second, between 3 and 12 where tremor lies.`,
   figures: 'Measured from the pen',
   peakHz: (hz: number) => withUnit(formatFixed(hz, 1), 'Hz'),
   speedTitle: 'How fast the pen moved',
@@ -177,7 +160,6 @@ export const library = {
   pressureDescription: (seconds: number, mean: number) =>
     `Pressure of the pen over ${formatFixed(seconds, 0)} seconds: mean ${formatFixed(mean * 100, 0)} per cent.`,
   secondsTick: (text: string) => withUnit(text, 's'),
-  warningHeads,
 
   historyEmpty: 'No label yet. 1 labels it regular, 2 tremor-like, 0 takes the label away.',
   historyEntry: (label: Label | null) =>

@@ -5,14 +5,22 @@ import AppView from '../../../renderer/App.svelte';
 import type { Verdict } from '../../../renderer/api/types.ts';
 import { App } from '../../../renderer/state/app.svelte.ts';
 import { Screening } from '../../../renderer/state/screening.svelte.ts';
-import { fakeApi, fakeScreened, spiralStroke } from '../fake-api.ts';
+import { fakeApi, fakeScreened, inkPicture, screenedAs, spiralStroke, STATES } from '../fake-api.ts';
 
 const query = new URLSearchParams(location.search);
 const verdict = (query.get('verdict') ?? 'tremor-like') as Verdict;
+/** A state of the result card by its name: what every screening answers then. */
+const state = STATES[query.get('state') ?? ''];
+const stroke = spiralStroke(state?.verdict === 'regular' ? 0 : 4);
 const { api } = fakeApi(
   {
     screening: {
+      ...(state ? { recording: () => Promise.resolve(screenedAs(state)) } : {}),
       file: async function* ({ name }: { name: string }) {
+        if (state) {
+          yield { kind: 'sample' as const, ...screenedAs(state) };
+          return;
+        }
         await new Promise((resolve) => setTimeout(resolve, 700));
         if (name.endsWith('.pdf'))
           throw new Error('consult-2024.pdf is locked with a password. Save a copy without it.');
@@ -24,6 +32,7 @@ const { api } = fakeApi(
         };
       } as never,
     },
+    ...(state ? { samples: { picture: (() => inkPicture([stroke])) as never } } : {}),
     ...(query.has('first')
       ? {
           samples: {
@@ -62,6 +71,19 @@ if (query.has('draw')) {
     screening.penMoved(spiralStroke(Number(query.get('draw'))).samples);
     screening.penUp(true);
     if (!query.has('wait')) void screening.finish();
+  }, 300);
+}
+if (state) {
+  const screening = app.keep(Screening);
+  setTimeout(() => {
+    if (state.kind === 'scan') {
+      void screening.openFiles([new File(['x'], 'visit-2.png')]);
+      return;
+    }
+    screening.penDown('pen');
+    screening.penMoved(stroke.samples);
+    screening.penUp(true);
+    void screening.finish();
   }, 300);
 }
 if (query.has('batch')) {
