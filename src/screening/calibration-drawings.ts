@@ -1,6 +1,6 @@
 /** Simulated drawings to calibrate on, cut into patches as screening cuts them: what can be made without the model, on any thread. */
 import { Rng } from '../base/rng.ts';
-import { TASK_GROUPS, type SyntheticKind, type TaskGroup } from '../base/words.ts';
+import { TASK_GROUPS, taskGroupOf, type SyntheticKind, type TaskGroup } from '../base/words.ts';
 import type { Patch } from '../imaging/patches.ts';
 import { LEAST_TREMOR_PX, makeDrawing, type BumpTrace } from '../synthetic/drawing.ts';
 import type { FontLibrary, Part } from '../synthetic/font-library.ts';
@@ -92,7 +92,8 @@ function prepareOne(
 ): PreparedDrawing | null {
   const drawing = makeDrawing(kind, rng, { tremorLike, part, fonts, paper: 'rough', withRecording: false });
   const knowsSize = rng.chance(0.5);
-  const { ink, group, pxPerMm } = openInk({ ...drawing, pxPerMm: knowsSize ? drawing.pxPerMm : null });
+  const group = taskGroupOf(drawing.task);
+  const { ink, pxPerMm } = openInk({ ...drawing, pxPerMm: knowsSize ? drawing.pxPerMm : null });
   if (ink === null || gateInk(drawing.grey, ink, group, pxPerMm).kind === 'stop') return null;
   const patches = cutInk(ink, group, { pxPerMm });
   const tremorPx = tremorLike ? visibleTremor(drawing.bumps, scalesOf(patches)) : Infinity;

@@ -1,5 +1,6 @@
 import { type Task, type TaskGroup, type Verdict } from '../base/words.ts';
 import type { GreyImage, InkMap } from '../imaging/images.ts';
+import type { ResolvedTask } from '../imaging/task-source.ts';
 import { probabilityOf } from '../model/calibration.ts';
 import type { Calibration, GroupCalibration } from '../model/model-bundle.ts';
 import type { TremorMeasures } from '../ink/tremor-measures.ts';
@@ -13,7 +14,7 @@ import {
   type JudgeOptions,
   type PatchPredictor,
 } from './judge-ink.ts';
-import { openInk } from './open-ink.ts';
+import { GROUP_OF_UNKNOWN, openInk, type OpenedInk } from './open-ink.ts';
 import type { Evidence, ScreenResult, ScreenWarning } from './screen-result.ts';
 import { disagreement, sentenceOf } from './verdict-words.ts';
 
@@ -33,8 +34,12 @@ export interface InkSubject {
   readonly original: { readonly width: number; readonly height: number };
   /** Pixels of `grey` per millimetre; null where unknown. */
   readonly pxPerMm: number | null;
-  /** null: guess. */
+  /** As told or known already; null: the file's name or the shape says. */
   readonly task: Task | null;
+  /** Of the file. */
+  readonly name?: string | null;
+  /** Where the task is known from; left out, it is found out from `task`, `name` and the shape. */
+  readonly resolved?: ResolvedTask;
   /** Recordings only. */
   readonly tremor: TremorMeasures | null;
   readonly warnings: readonly ScreenWarning[];
@@ -55,15 +60,11 @@ export interface ScreenedInk {
   readonly judgement: InkJudgement | null;
 }
 
-/** What a guessed group is called, since a picture does not tell more. */
-const GUESSED_TASK: Readonly<Record<TaskGroup, Task>> = {
-  spiral: 'spiral-free',
-  wave: 'wave',
-  writing: 'page',
-};
+/** What is named where nobody knows what was drawn. */
+const TASK_OF_UNKNOWN: Task = 'page';
 const GROUP_WORDS: Readonly<Record<TaskGroup, string>> = {
   spiral: 'a spiral',
-  wave: 'a wave or line',
+  wave: 'a wave, line or loops',
   writing: 'writing',
 };
 /** Pictures with more pixels are judged at a reduced size, and a fine line may fade. */
@@ -75,8 +76,10 @@ export async function screenInk(
   subject: InkSubject,
   context: ScreenContext,
 ): Promise<ScreenedInk> {
-  const { ink, group, pxPerMm } = openInk(subject);
-  const task = subject.task ?? GUESSED_TASK[group];
+  const opened = openInk(subject);
+  const { ink, pxPerMm } = opened;
+  const group = opened.group ?? GROUP_OF_UNKNOWN;
+  const task = opened.task ?? TASK_OF_UNKNOWN;
   const calibration = model.calibration[group];
   const shared = {
     kind: subject.kind,
@@ -126,7 +129,7 @@ export async function screenInk(
       sentence: sentenceOf({ verdict, group, place, tremor: subject.tremor }),
       warnings: [
         ...subject.warnings,
-        ...ownWarnings(subject, group, gate.lowResolution),
+        ...ownWarnings(subject, opened, gate.lowResolution),
         ...(contradiction === null ? [] : [contradiction]),
       ],
       evidence: { ...evidence, where: place },
@@ -172,9 +175,19 @@ function evidenceOf(
   };
 }
 
-function ownWarnings(subject: InkSubject, group: TaskGroup, lowResolution: boolean): ScreenWarning[] {
+function ownWarnings(
+  subject: InkSubject,
+  { group, from }: OpenedInk,
+  lowResolution: boolean,
+): ScreenWarning[] {
   const warnings: ScreenWarning[] = [];
-  if (subject.task === null) {
+  if (group === null) {
+    warnings.push({
+      code: 'task-guessed',
+      message:
+        'The shape does not tell what was drawn; it was judged as writing. Name the task: each has its own limits.',
+    });
+  } else if (from === 'shape') {
     warnings.push({
       code: 'task-guessed',
       message: `Taken for ${GROUP_WORDS[group]} by its shape. Name the task if that is wrong: each has its own limits.`,
