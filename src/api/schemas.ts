@@ -67,7 +67,7 @@ export const rawStroke: z.ZodType<RawStroke, RawStroke> = z.object({
 });
 export const recording: z.ZodType<Recording, Recording> = z.object({
   schemaVersion: z.literal(1),
-  task,
+  task: task.nullable(),
   unit: z.enum(['mm', 'px']),
   mmPerUnit: z.number().positive().nullable(),
   pointer: z.enum(POINTER_KINDS),

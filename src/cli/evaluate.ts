@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { DISCLAIMER, SENSITIVITIES, SPLIT_PARTS, TASKS, type SplitPart } from '../base/words.ts';
+import { TASK_NAMES } from '../base/task-words.ts';
+import { DISCLAIMER, SENSITIVITIES, SPLIT_PARTS, type SplitPart } from '../base/words.ts';
 import { EXIT, UsageError, type Command } from './command.ts';
 import type { EvaluateOutcome } from './evaluate-job.ts';
 import type { EvaluationReport } from './evaluation-report.ts';
@@ -47,7 +48,7 @@ export const command: Command = {
     task: {
       type: 'string',
       value: 'TASK',
-      help: `what was drawn, where the manifest does not say, else it is guessed: ${TASKS.join(', ')}`,
+      help: `what was drawn, where the manifest does not say, else it is guessed: ${TASK_NAMES.join(', ')}`,
     },
     sensitivity: {
       type: 'string',
@@ -70,7 +71,7 @@ export const command: Command = {
     if (data === undefined) throw new UsageError('--data DIR is missing: which files should be judged?');
     const folds = readFolds(given);
     const split = given.choice('split', SPLIT_PARTS);
-    const task = given.choice('task', TASKS) ?? null;
+    const task = given.task('task') ?? null;
     const sensitivity = given.choice('sensitivity', SENSITIVITIES) ?? 'balanced';
     const recipe = folds === undefined ? null : readRecipe(given);
     const [{ readLabelledFiles }, { prepareOutputs }, { CSV_HEADER }, { requireBothLabels }] =

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { TASK_NAMES, taskOfName } from '../base/task-words.ts';
+import type { Task } from '../base/words.ts';
 import { COMMON_OPTIONS, UsageError, type Command } from './command.ts';
 
 /** What was given on the command line, checked as it is read. Every complaint names its argument. */
@@ -40,6 +42,12 @@ export class Given {
     return [...new Set(value.split(',').map((part) => oneOf(name, part.trim(), choices)))];
   }
 
+  /** A task by one of its names. @throws UsageError that lists them. */
+  task(name: string): Task | undefined {
+    const value = this.text(name);
+    return value === undefined ? undefined : (taskOfName(value) ?? refuseChoice(name, value, TASK_NAMES));
+  }
+
   /** A whole number from `min` to `max`, both included. */
   whole(name: string, min: number, max: number): number | undefined {
     return this.#number(name, /^[+-]?\d+$/, 'a whole number', min, max);
@@ -63,8 +71,11 @@ export class Given {
 
 function oneOf<T extends string>(name: string, value: string, choices: readonly T[]): T {
   const found = choices.find((choice) => choice === value);
-  if (found === undefined) throw new UsageError(`--${name} takes ${choices.join(', ')}, not "${value}".`);
-  return found;
+  return found ?? refuseChoice(name, value, choices);
+}
+
+function refuseChoice(name: string, value: string, choices: readonly string[]): never {
+  throw new UsageError(`--${name} takes ${choices.join(', ')}, not "${value}".`);
 }
 
 /** @throws UsageError for unknown options, missing values, and too few or too many words. */

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { TASKS } from '../base/words.ts';
 import { ScreenerClient } from '../host/screener-client.ts';
 import { spawnNode } from '../host/spawn-node.ts';
 import type { PatchSet } from '../imaging/patch-set.ts';
@@ -22,7 +21,7 @@ export interface OwnFiles {
  * @throws UserError when the folder or its manifest cannot be used; a single file is only reported and left out.
  */
 export async function readOwnFiles(data: string, given: Given, terminal: Terminal): Promise<OwnFiles> {
-  const task = given.choice('task', TASKS) ?? null;
+  const task = given.task('task') ?? null;
   const { inputs, unusable, warnings } = await readLabelledFiles(
     path.resolve(terminal.cwd, data),
     data,

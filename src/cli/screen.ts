@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { toErrorInfo, UserError } from '../base/errors.ts';
-import { DISCLAIMER, SENSITIVITIES, TASKS } from '../base/words.ts';
+import { TASK_NAMES } from '../base/task-words.ts';
+import { DISCLAIMER, SENSITIVITIES } from '../base/words.ts';
 import { EXIT, type Command, type ExitCode } from './command.ts';
 import { findInputs, type FoundInput } from './inputs.ts';
 import { OutputFault } from './output-fault.ts';
@@ -27,7 +28,7 @@ export const command: Command = {
     task: {
       type: 'string',
       value: 'TASK',
-      help: `what was drawn, else it is guessed: ${TASKS.join(', ')}`,
+      help: `what was drawn; left out, what the file or its name says, else its shape: ${TASK_NAMES.join(', ')}`,
     },
     sensitivity: {
       type: 'string',
@@ -41,7 +42,7 @@ export const command: Command = {
   words: { min: 1, max: Infinity, name: 'PATH' },
 
   async run(given, terminal) {
-    const task = given.choice('task', TASKS) ?? null;
+    const task = given.task('task') ?? null;
     const sensitivity = given.choice('sensitivity', SENSITIVITIES);
     const outputs = await prepareOutputs(given, terminal);
     const [{ ScreenerClient }, { spawnNode }, { chooseModel }] = await Promise.all([

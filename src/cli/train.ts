@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { UserError } from '../base/errors.ts';
-import { TASKS } from '../base/words.ts';
+import { TASK_NAMES } from '../base/task-words.ts';
 import { commandOfRecipe } from '../host/recipes.ts';
 import type { TrainEvent } from '../model/training-types.ts';
 import { EXIT, UsageError, type Command } from './command.ts';
@@ -28,7 +28,7 @@ export const command: Command = {
     task: {
       type: 'string',
       value: 'TASK',
-      help: `what was drawn in --data, where its manifest does not say, else it is guessed: ${TASKS.join(', ')}`,
+      help: `what was drawn in --data, where its manifest does not say, else it is guessed: ${TASK_NAMES.join(', ')}`,
     },
     out: { type: 'string', value: 'DIR', help: 'where to write the model; made when missing' },
     resume: {

@@ -3,7 +3,8 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CsvError, parse } from 'csv-parse/sync';
 import { UserError, type ErrorInfo } from '../base/errors.ts';
-import { SPLIT_PARTS, TASKS, type Label, type SplitPart, type Task } from '../base/words.ts';
+import { TASK_NAMES, taskOfName } from '../base/task-words.ts';
+import { SPLIT_PARTS, type Label, type SplitPart, type Task } from '../base/words.ts';
 import type { LabelledInput } from '../screening/screener-protocol.ts';
 import { findInputs } from './inputs.ts';
 
@@ -144,8 +145,8 @@ export function readManifest(text: string, folder: string, typed: string, task: 
     }
     seen.add(place);
     const word = row[taskColumn]?.trim() ?? '';
-    const named = TASKS.find((known) => known === word);
-    if (named === undefined && word !== '') throw refuse(`the task "${word}" is none of ${TASKS.join(', ')}`);
+    const named = taskOfName(word);
+    if (named === null && word !== '') throw refuse(`the task "${word}" is none of ${TASK_NAMES.join(', ')}`);
     const input = labelled(place, path.join(typed, file), label, subject, named ?? task);
     if (splitColumn < 0) return input;
     const part = own(SPLIT_WORDS, row[splitColumn]?.trim());

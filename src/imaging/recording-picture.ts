@@ -1,8 +1,9 @@
 import { taskGroupOf, type TaskGroup } from '../base/words.ts';
 import type { Recording } from '../ink/recording.ts';
 import { SPIRAL_SIDE, WAVE_LONG_SIDE, WAVE_PX_PER_MM, WRITING_X_HEIGHT } from './patches.ts';
-import { rasterizeStrokes, strokeBounds, type StrokePicture } from './rasterize.ts';
-import { WORKING_LONG_SIDE } from './ink-map.ts';
+import { rasterizeStrokes, strokeBounds, type DrawnStroke, type StrokePicture } from './rasterize.ts';
+import { inkMapOf, WORKING_LONG_SIDE } from './ink-map.ts';
+import { guessShape } from './task-guess.ts';
 
 /** Paper around the ink, of its long side. */
 const MARGIN_SHARE = 0.06;
@@ -19,14 +20,15 @@ export interface RecordingPicture extends StrokePicture {
 
 /**
  * Draws a recording as a pen on paper would look at the size its task is screened at. The picture covers the
- * strokes' bounds plus a margin of 6 % of their long side on every side.
+ * strokes' bounds plus a margin of 6 % of their long side on every side. Where the task is not known, the shape says the
+ * group, and writing is taken where it does not.
  *
  * @returns null where no sample was drawn.
  */
 export function drawRecording(recording: Recording): RecordingPicture | null {
   const bounds = strokeBounds(recording.strokes);
   if (bounds === null) return null;
-  const group = taskGroupOf(recording.task);
+  const group = recording.task === null ? groupByShape(recording) : taskGroupOf(recording.task);
   const longSide = Math.max(bounds.right - bounds.left, bounds.bottom - bounds.top, 1e-6);
   const normal = patchPxPerUnit(recording, group, longSide);
   const widest = WORKING_LONG_SIDE / (longSide * (1 + 2 * MARGIN_SHARE) * 1.05);
@@ -37,6 +39,28 @@ export function drawRecording(recording: Recording): RecordingPicture | null {
     margin: Math.max(4, MARGIN_SHARE * longSide * pxPerUnit),
   });
   return { ...picture, pxPerMm: recording.mmPerUnit === null ? null : pxPerUnit / recording.mmPerUnit };
+}
+
+/** Long side of the strokes, and their width, on a picture that only shape is told by. */
+const NEUTRAL_SIDE = 560;
+const NEUTRAL_PEN = 4;
+
+/** Draws strokes for their shape alone, whatever their size; null where no sample was drawn. */
+export function drawStrokesNeutrally(strokes: readonly DrawnStroke[]): StrokePicture | null {
+  const bounds = strokeBounds(strokes);
+  if (bounds === null) return null;
+  const longSide = Math.max(bounds.right - bounds.left, bounds.bottom - bounds.top, 1e-6);
+  return rasterizeStrokes(strokes, {
+    pxPerUnit: NEUTRAL_SIDE / longSide,
+    penWidthPx: NEUTRAL_PEN,
+    margin: MARGIN_SHARE * NEUTRAL_SIDE,
+  });
+}
+
+function groupByShape(recording: Recording): TaskGroup {
+  const picture = drawStrokesNeutrally(recording.strokes);
+  const ink = picture === null ? null : inkMapOf(picture);
+  return (ink === null ? null : guessShape(ink).group) ?? 'writing';
 }
 
 /** Patch pixels per unit of the recording at the group's normal size, before the ink itself is looked at. */

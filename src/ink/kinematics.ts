@@ -90,7 +90,9 @@ function standsOut(peak: TremorPeak, recording: Recording, movement: ResidualMov
   const size = typicalStrokeSize(recording.strokes);
   if (peak.hz < TREMOR_LOW_HZ || peak.ratio < LEAST_RATIO || peak.prominence < LEAST_PROMINENCE) return false;
   if (peak.rms < LEAST_SHARE * size.long) return false;
-  if (taskGroupOf(recording.task) === 'writing' && peak.rms > LETTER_SHARE * size.short) return false;
+  // What nobody knows may be writing.
+  const isWriting = recording.task === null || taskGroupOf(recording.task) === 'writing';
+  if (isWriting && peak.rms > LETTER_SHARE * size.short) return false;
   const rhythm = findRhythm(movement);
   return rhythm === null || !isHarmonicOf(rhythm, peak);
 }

@@ -28,7 +28,8 @@ export type PointerKind = (typeof POINTER_KINDS)[number];
 /** Raw time-stamped pen samples of one task. */
 export interface Recording {
   readonly schemaVersion: 1;
-  readonly task: Task;
+  /** null: the file does not say. */
+  readonly task: Task | null;
   /** Unit of x and y. */
   readonly unit: 'mm' | 'px';
   /** Millimetres per unit of x and y; null where the physical size is unknown. 1 when unit is `mm`. */

@@ -1,6 +1,6 @@
 /** Simulated drawings to calibrate on, cut into patches as screening cuts them: what can be made without the model, on any thread. */
 import { Rng } from '../base/rng.ts';
-import { TASK_GROUPS, type SyntheticKind, type TaskGroup } from '../base/words.ts';
+import { TASK_GROUPS, taskGroupOf, type SyntheticKind, type TaskGroup } from '../base/words.ts';
 import type { GreyImage } from '../imaging/images.ts';
 import type { Patch } from '../imaging/patches.ts';
 import { drawRecording } from '../imaging/recording-picture.ts';
@@ -150,7 +150,8 @@ function prepareOne(
   const knowsSize = rng.chance(0.5);
   const picture = byPen ? pictureOfPen(drawing) : { grey: drawing.grey, pxPerMm: drawing.pxPerMm };
   if (picture === null) return null;
-  const { ink, group, pxPerMm } = openInk({
+  const group = taskGroupOf(drawing.task);
+  const { ink, pxPerMm } = openInk({
     grey: picture.grey,
     task: drawing.task,
     pxPerMm: byPen || knowsSize ? picture.pxPerMm : null,

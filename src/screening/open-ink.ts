@@ -1,25 +1,32 @@
 import type { TaskGroup } from '../base/words.ts';
 import type { InkMap } from '../imaging/images.ts';
 import { inkMapOf } from '../imaging/ink-map.ts';
-import { groupOf } from '../imaging/task-guess.ts';
+import { resolveTask, type ResolvedTask } from '../imaging/task-source.ts';
 import type { InkSubject } from './screen-ink.ts';
 
 /** What a picture holds before it is judged. */
-export interface OpenedInk {
+export interface OpenedInk extends ResolvedTask {
   /** null where nothing stands out from the paper. */
   readonly ink: InkMap | null;
-  /** Of the task; guessed where nobody says. */
-  readonly group: TaskGroup;
   /** Of the ink map; null where the size is unknown. */
   readonly pxPerMm: number | null;
 }
 
+/** What is judged as where nobody knows what was drawn: letters hide most of what a figure would show. */
+export const GROUP_OF_UNKNOWN: TaskGroup = 'writing';
+
 /** The first step for every picture, to screen it or to learn from it. */
-export function openInk({ grey, task, pxPerMm }: Pick<InkSubject, 'grey' | 'task' | 'pxPerMm'>): OpenedInk {
+export function openInk({
+  grey,
+  task,
+  name = null,
+  resolved,
+  pxPerMm,
+}: Pick<InkSubject, 'grey' | 'task' | 'name' | 'resolved' | 'pxPerMm'>): OpenedInk {
   const ink = inkMapOf(grey);
   return {
     ink,
-    group: groupOf(task, ink),
+    ...(resolved ?? resolveTask({ told: task, file: null, name, ink })),
     pxPerMm: pxPerMm === null || ink === null ? null : (pxPerMm * ink.width) / grey.width,
   };
 }

@@ -4,7 +4,9 @@ import { isRecordingName, readRecording } from '../ink/formats/read-recording.ts
 import { measureTremor } from '../ink/kinematics.ts';
 import type { Recording } from '../ink/recording.ts';
 import type { DecodedPage, Picture } from '../imaging/decode.ts';
-import { drawRecording } from '../imaging/recording-picture.ts';
+import { inkMapOf } from '../imaging/ink-map.ts';
+import { drawRecording, drawStrokesNeutrally } from '../imaging/recording-picture.ts';
+import { resolveTask } from '../imaging/task-source.ts';
 import type { InkSubject } from './screen-ink.ts';
 import type { ScreenInput } from './screener-protocol.ts';
 
@@ -19,7 +21,10 @@ export interface OpenedInput {
   readonly pages: number;
   /** Set where the input is or holds a recording. */
   readonly recording: Recording | null;
-  /** @param page From 1. */
+  /**
+   * @param page From 1.
+   * @param task By the user; null: what the file, its name or the shape says.
+   */
   readSubject(page: number, task: Task | null): Promise<InkSubject>;
 }
 
@@ -29,7 +34,7 @@ export interface OpenedInput {
  * @throws UserError naming the input.
  */
 export async function openInput(input: ScreenInput, tools: FileTools): Promise<OpenedInput> {
-  if (input.kind === 'recording') return openRecording(input.recording, 'The drawing');
+  if (input.kind === 'recording') return openRecording(input.recording, null);
   const { bytes, name } =
     input.kind === 'path'
       ? { bytes: await tools.readFile(input.path), name: input.name ?? input.path }
@@ -39,23 +44,25 @@ export async function openInput(input: ScreenInput, tools: FileTools): Promise<O
   return {
     pages: picture.pages,
     recording: null,
-    readSubject: async (page, task) => subjectOfPage(await picture.readPage(page), task),
+    readSubject: async (page, task) => subjectOfPage(await picture.readPage(page), task, name),
   };
 }
 
-function subjectOfPage(page: DecodedPage, task: Task | null): InkSubject {
+function subjectOfPage(page: DecodedPage, task: Task | null, name: string): InkSubject {
   return {
     kind: 'scan',
     grey: page.grey,
     original: { width: page.originalWidth, height: page.originalHeight },
     pxPerMm: page.pxPerMm,
     task,
+    name,
     tremor: null,
     warnings: [],
   };
 }
 
-function openRecording(recording: Recording, name: string): OpenedInput {
+/** @param name Of its file; null for a drawing of the app. */
+function openRecording(recording: Recording, name: string | null): OpenedInput {
   return {
     pages: 1,
     recording,
@@ -63,19 +70,25 @@ function openRecording(recording: Recording, name: string): OpenedInput {
   };
 }
 
-function subjectOfRecording(recording: Recording, task: Task | null, name: string): InkSubject {
-  const asked = task ?? recording.task;
-  const picture = drawRecording({ ...recording, task: asked });
+function subjectOfRecording(recording: Recording, task: Task | null, name: string | null): InkSubject {
+  const isSaid = task !== null || recording.task !== null;
+  const neutral = isSaid ? null : drawStrokesNeutrally(recording.strokes);
+  const ink = neutral === null ? null : inkMapOf(neutral);
+  const resolved = resolveTask({ told: task, file: recording.task, name, ink });
+  const known: Recording = { ...recording, task: resolved.task };
+  const picture = drawRecording(known);
   if (picture === null) {
-    throw new UserError('no-strokes', `${name} holds no strokes. Draw something first.`, name);
+    const what = name ?? 'The drawing';
+    throw new UserError('no-strokes', `${what} holds no strokes. Draw something first.`, what);
   }
-  const { measures, warnings } = measureTremor(recording);
+  const { measures, warnings } = measureTremor(known);
   return {
     kind: 'recording',
     grey: picture,
     original: picture,
     pxPerMm: picture.pxPerMm,
-    task: asked,
+    task: resolved.task,
+    resolved,
     tremor: measures,
     warnings,
   };

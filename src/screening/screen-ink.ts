@@ -1,5 +1,6 @@
 import type { Sensitivity, Task, TaskGroup } from '../base/words.ts';
 import type { GreyImage, InkMap } from '../imaging/images.ts';
+import type { ResolvedTask } from '../imaging/task-source.ts';
 import { probabilityOf } from '../model/calibration.ts';
 import type { Calibration } from '../model/model-bundle.ts';
 import type { TremorMeasures } from '../ink/tremor-measures.ts';
@@ -16,7 +17,7 @@ import {
   type PatchPredictor,
 } from './judge-ink.ts';
 import { limitsFor, verdictOf } from './limits.ts';
-import { openInk } from './open-ink.ts';
+import { GROUP_OF_UNKNOWN, openInk, type OpenedInk } from './open-ink.ts';
 import type { Evidence, PictureWitness, ScreenResult, ScreenWarning } from './screen-result.ts';
 
 /** A model ready to judge. */
@@ -35,8 +36,12 @@ export interface InkSubject {
   readonly original: { readonly width: number; readonly height: number };
   /** Pixels of `grey` per millimetre; null where unknown. */
   readonly pxPerMm: number | null;
-  /** null: guess. */
+  /** As told or known already; null: the file's name or the shape says. */
   readonly task: Task | null;
+  /** Of the file. */
+  readonly name?: string | null;
+  /** Where the task is known from; left out, it is found out from `task`, `name` and the shape. */
+  readonly resolved?: ResolvedTask;
   /** Recordings only. */
   readonly tremor: TremorMeasures | null;
   readonly warnings: readonly ScreenWarning[];
@@ -59,12 +64,8 @@ export interface ScreenedInk {
   readonly judgement: InkJudgement | null;
 }
 
-/** What a guessed group is called, since a picture does not tell more. */
-const GUESSED_TASK: Readonly<Record<TaskGroup, Task>> = {
-  spiral: 'spiral-free',
-  wave: 'wave',
-  writing: 'page',
-};
+/** What is named where nobody knows what was drawn. */
+const TASK_OF_UNKNOWN: Task = 'page';
 /** Pictures with more pixels are judged at a reduced size, and a fine line may fade. */
 const VERY_LARGE_PIXELS = 40_000_000;
 
@@ -74,8 +75,10 @@ export async function screenInk(
   subject: InkSubject,
   context: ScreenContext,
 ): Promise<ScreenedInk> {
-  const { ink, group, pxPerMm } = openInk(subject);
-  const task = subject.task ?? GUESSED_TASK[group];
+  const opened = openInk(subject);
+  const { ink, pxPerMm } = opened;
+  const group = opened.group ?? GROUP_OF_UNKNOWN;
+  const task = opened.task ?? TASK_OF_UNKNOWN;
   const calibration = model.calibration[group];
   const sensitivity = context.sensitivity ?? 'balanced';
   const limits = limitsFor(calibration, subject.kind, sensitivity);
@@ -135,7 +138,7 @@ export async function screenInk(
       picture,
       warnings: [
         ...subject.warnings,
-        ...ownWarnings(subject, task, gate.lowResolution),
+        ...ownWarnings(subject, opened, gate.lowResolution),
         ...(agreement === 'disagree' ? [{ code: 'measures-disagree' } as const] : []),
       ],
       evidence: {
@@ -162,14 +165,18 @@ function scalesInPicture(judgement: InkJudgement, { original }: InkSubject, ink:
   return judgement.scales.map((scale) => round(scale * inkPerPicture, 3));
 }
 
-function ownWarnings(subject: InkSubject, task: Task, lowResolution: boolean): ScreenWarning[] {
+function ownWarnings(subject: InkSubject, opened: OpenedInk, lowResolution: boolean): ScreenWarning[] {
   const { width, height } = subject.original;
   return [
-    // What is neither a spiral nor a wave is taken for writing, whatever it is.
-    ...(subject.task === null ? [{ code: 'task-guessed', task, sure: task !== 'page' } as const] : []),
+    ...taskWarnings(opened),
     ...(lowResolution && subject.kind === 'scan' ? [{ code: 'low-resolution' } as const] : []),
     ...(width * height > VERY_LARGE_PIXELS ? [{ code: 'very-large' } as const] : []),
   ];
+}
+
+function taskWarnings({ task, from, sure }: OpenedInk): ScreenWarning[] {
+  if (task === null) return [{ code: 'task-unknown' }];
+  return from === 'shape' || !sure ? [{ code: 'task-guessed', task, sure }] : [];
 }
 
 function round(value: number, digits: number): number {

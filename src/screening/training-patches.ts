@@ -4,7 +4,7 @@ import { PATCH_SIDE } from '../imaging/images.ts';
 import type { PatchSet } from '../imaging/patch-set.ts';
 import { DEFAULT_SCALES, extractPatches, type Patch } from '../imaging/patches.ts';
 import { gateInk } from './gates.ts';
-import { openInk } from './open-ink.ts';
+import { GROUP_OF_UNKNOWN, openInk } from './open-ink.ts';
 import { openInput, type FileTools } from './open-input.ts';
 import type { LabelledInput } from './screener-protocol.ts';
 
@@ -57,7 +57,8 @@ export async function cutTrainingPatches(
 
 async function patchesOf({ input, page, task }: LabelledInput, tools: FileTools) {
   const subject = await (await openInput(input, tools)).readSubject(page, task);
-  const { ink, group, pxPerMm } = openInk(subject);
+  const { ink, group: known, pxPerMm } = openInk(subject);
+  const group = known ?? GROUP_OF_UNKNOWN;
   const gate = gateInk(subject.original, ink, group, pxPerMm);
   if (gate.kind === 'stop' || ink === null) {
     const name =

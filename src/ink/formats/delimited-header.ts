@@ -1,5 +1,6 @@
 import { UserError } from '../../base/errors.ts';
-import { TASKS, type Task } from '../../base/words.ts';
+import { TASK_NAMES, taskOfName } from '../../base/task-words.ts';
+import type { Task } from '../../base/words.ts';
 
 export type Quantity = 'time' | 'x' | 'y' | 'pressure' | 'tiltX' | 'tiltY' | 'stroke' | 'penDown';
 
@@ -97,12 +98,28 @@ export function splitRow(line: string, delimiter: string): string[] {
   return delimiter === ' ' ? line.trim().split(/ +/) : line.split(delimiter);
 }
 
-/** Task named in a `# task=wave` comment, or by the file name (`…spiral…`, `…wave…`); a free page otherwise. */
-export function guessTask(comments: readonly string[], name: string): Task {
-  const named = comments.map((line) => /\btask=([a-z-]+)/.exec(line)?.[1]);
-  const said = TASKS.find((task) => named.includes(task));
-  if (said !== undefined) return said;
-  const lower = name.toLowerCase();
-  if (lower.includes('spiral')) return lower.includes('trace') ? 'spiral-traced' : 'spiral-free';
-  return TASKS.find((task) => lower.includes(task.replace(/s$/, ''))) ?? 'page';
+/** A line that begins with #, and where it stands, from 1. */
+export interface Comment {
+  readonly text: string;
+  readonly lineNumber: number;
+}
+
+/**
+ * The task that a comment such as `# task=wave` names; null where none does.
+ *
+ * @throws UserError `damaged` naming file, line and the tasks there are, for a name that is none.
+ */
+export function taskOfComments(comments: readonly Comment[], name: string): Task | null {
+  for (const { text, lineNumber } of comments) {
+    const said = /(?<![\p{L}\d_-])task\s*=\s*"?([^\s",;]+)/iu.exec(text)?.[1];
+    if (said === undefined) continue;
+    const task = taskOfName(said);
+    if (task !== null) return task;
+    throw new UserError(
+      'damaged',
+      `${name}, line ${lineNumber}: the task "${said.slice(0, 30)}" is none of ${TASK_NAMES.join(', ')}. Correct the comment or leave it out.`,
+      name,
+    );
+  }
+  return null;
 }

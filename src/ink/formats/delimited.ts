@@ -1,11 +1,19 @@
 /** CSV and TSV with a header that names columns and units: t_ms or t_s, x_mm or x_px, … ; bare t, x, y are ms and px. */
 import { UserError } from '../../base/errors.ts';
 import type { RawSample, RawStroke, Recording } from '../recording.ts';
-import { guessTask, readHeader, splitRow, type DelimitedHeader, type Quantity } from './delimited-header.ts';
+import {
+  readHeader,
+  splitRow,
+  taskOfComments,
+  type Comment,
+  type DelimitedHeader,
+  type Quantity,
+} from './delimited-header.ts';
 import { checkCounts, refuseWithoutStrokes } from './limits.ts';
 
 /**
- * Reads a delimited recording. Lines that begin with # are comments; `# task=wave` names the task. A new stroke begins
+ * Reads a delimited recording. Lines that begin with # are comments; `# task=wave` names the task, and nothing
+ * else does. A new stroke begins
  * where the column `stroke` changes; rows with `pen_down` 0, or pressure 0 when others have some, are in the air.
  * Times are moved so that the first sample is at 0.
  *
@@ -13,12 +21,12 @@ import { checkCounts, refuseWithoutStrokes } from './limits.ts';
  */
 export function readDelimited(text: string, name: string): Recording {
   const lines = text.split(/\r\n|\r|\n/);
-  const comments: string[] = [];
+  const comments: Comment[] = [];
   let header: DelimitedHeader | null = null;
   const rows: Row[] = [];
   for (const [i, line] of lines.entries()) {
     if (line.trim() === '') continue;
-    if (line.startsWith('#')) comments.push(line);
+    if (line.startsWith('#')) comments.push({ text: line, lineNumber: i + 1 });
     else if (header === null) header = readHeader(line, i + 1, name);
     else rows.push(readRow(line, header, i + 1, name));
   }
@@ -47,7 +55,7 @@ export function readDelimited(text: string, name: string): Recording {
   );
   return {
     schemaVersion: 1,
-    task: guessTask(comments, name),
+    task: taskOfComments(comments, name),
     unit: header.unit,
     mmPerUnit: header.unit === 'mm' ? 1 : mmPerPx(comments),
     pointer: 'unknown',
@@ -59,8 +67,9 @@ export function readDelimited(text: string, name: string): Recording {
 export function writeDelimited(recording: Recording): string {
   const { unit, task, mmPerUnit } = recording;
   const size = unit === 'px' && mmPerUnit !== null ? ` mm_per_px=${mmPerUnit}` : '';
+  const said = task === null ? '' : ` task=${task}`;
   const lines = [
-    `# steadypen task=${task}${size}`,
+    `# steadypen${said}${size}`,
     `stroke,t_ms,x_${unit},y_${unit},pressure,tilt_x_deg,tilt_y_deg,pen_down`,
   ];
   recording.strokes.forEach(({ samples }, stroke) => {
@@ -145,8 +154,8 @@ function sampleOf(values: Values, originMs: number, pressureScale: number | null
   };
 }
 
-function mmPerPx(comments: readonly string[]): number | null {
-  for (const line of comments) {
+function mmPerPx(comments: readonly Comment[]): number | null {
+  for (const { text: line } of comments) {
     const value = Number(/\bmm_per_px=([0-9.eE+-]+)/.exec(line)?.[1]);
     if (value > 0 && Number.isFinite(value)) return value;
   }

@@ -34,7 +34,7 @@ function headerOf(start: string): string | undefined {
  * Reads a recording, by content first and name second.
  *
  * @param bytes The whole file.
- * @param name File name, for messages and for guessing the task.
+ * @param name File name, for messages.
  * @throws UserError `empty-file`, `too-large`, `damaged`, `no-strokes` or `unsupported-format`, naming the file.
  */
 export function readRecording(bytes: Uint8Array, name: string): Recording {

@@ -1,6 +1,7 @@
 /** Our own recording format: the Recording itself as JSON, schemaVersion 1. */
 import { UserError } from '../../base/errors.ts';
-import { TASKS } from '../../base/words.ts';
+import { TASK_NAMES, taskOfName } from '../../base/task-words.ts';
+import type { Task } from '../../base/words.ts';
 import { POINTER_KINDS, type RawSample, type RawStroke, type Recording } from '../recording.ts';
 import { checkCounts, refuseWithoutStrokes } from './limits.ts';
 
@@ -65,13 +66,21 @@ export function readSteadypenJson(text: string, name: string): Recording {
   if (strokes.length === 0) refuseWithoutStrokes(name);
   return {
     schemaVersion: 1,
-    task: oneOf(file['task'], TASKS, 'task', name),
+    task: readTask(file['task'], name),
     unit,
     mmPerUnit: unit === 'mm' ? 1 : mmPerUnit,
     pointer:
       file['pointer'] === undefined ? 'unknown' : oneOf(file['pointer'], POINTER_KINDS, 'pointer', name),
     strokes,
   };
+}
+
+/** null where the file does not say: recordings taken over from other formats need not. */
+function readTask(value: unknown, name: string): Task | null {
+  if (value === undefined || value === null) return null;
+  const task = typeof value === 'string' ? taskOfName(value) : null;
+  if (task === null) throw damaged(name, 'task', `one of ${TASK_NAMES.join(', ')}`, value);
+  return task;
 }
 
 function readSample(value: unknown, field: string, name: string): RawSample {

@@ -26,7 +26,7 @@ describe('wrong usage exits with 2, says nothing on stdout and names the argumen
     [['frobnicate'], 'frobnicate'],
     [['screen'], 'PATH is missing'],
     [['screen', 'a.png', '--colour'], '--colour'],
-    [['screen', 'a.png', '--task', 'dance'], '--task takes spiral-traced'],
+    [['screen', 'a.png', '--task', 'dance'], '--task takes spiral, spiral-traced'],
     [['screen', 'a.png', '--model'], '--model'],
     [['screen', 'a.png', '--model', 'no-such.spm'], 'no-such.spm'],
     [['synth'], '--out DIR is missing'],

@@ -55,7 +55,7 @@ function screen(request: Extract<ScreenerRequest, { kind: 'screen' }>): void {
   const pages = /3 pages/.test(name) ? 3 : 1;
   for (let page = 1; page <= pages; page++) {
     reply({ id, kind: 'reading', page, pages });
-    const task = request.task ?? (input.kind === 'recording' ? input.recording.task : 'page');
+    const task = request.task ?? (input.kind === 'recording' ? (input.recording.task ?? 'page') : 'page');
     const result = resultOf({
       kind: input.kind === 'recording' ? 'recording' : 'scan',
       task,

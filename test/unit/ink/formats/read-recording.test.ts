@@ -49,7 +49,7 @@ test('CSV gives back what was written, but for the pointer, which it does not na
 describe('delimited files', () => {
   test('bare t, x, y are ms and px; times start at 0', () => {
     const recording = readDelimited('t,x,y\n1000,3,4\n1010,5,6\n', 'spiral.csv');
-    expect(recording).toMatchObject({ unit: 'px', mmPerUnit: null, task: 'spiral-free' });
+    expect(recording).toMatchObject({ unit: 'px', mmPerUnit: null });
     expect(recording.strokes[0]!.samples.map(({ timeMs, x, y }) => [timeMs, x, y])).toEqual([
       [0, 3, 4],
       [10, 5, 6],
@@ -78,6 +78,30 @@ describe('delimited files', () => {
 
   test('a mouse that always reports pressure 0 still draws', () => {
     expect(readDelimited('t,x,y,p\n0,0,0,0\n1,1,1,0\n', 'e.csv').strokes[0]!.samples).toHaveLength(2);
+  });
+});
+
+describe('only the file itself says its task', () => {
+  const csv = (comment: string): string => `${comment}t,x,y\n0,1,2\n`;
+  test.each([
+    ['# task=wave\n', 'wave'],
+    ['# steadypen task=loops mm_per_px=0.2\n', 'loops'],
+    ['# Task = "Spiral"\n', 'spiral-free'],
+    ['# task=sentence,,,\n', 'sentence'],
+    ['# made by hand\n# task=page\n', 'page'],
+    ['# multitask=3\n', null],
+    ['# task=\n', null],
+    ['', null],
+  ])('%j: %s', (comment, task) => {
+    expect(readRecording(bytesOf(csv(comment)), 'spiral/wave.csv').task).toBe(task);
+  });
+
+  test('a recording of unknown task is written and read as one', () => {
+    const unknown = { ...RECORDING, task: null };
+    expect(readRecording(bytesOf(writeSteadypenJson(unknown)), 'wave.json').task).toBeNull();
+    expect(readRecording(bytesOf(writeDelimited(unknown)), 'wave.csv').task).toBeNull();
+    const { task: _, ...silent } = JSON.parse(writeSteadypenJson(unknown)) as Recording;
+    expect(readRecording(bytesOf(JSON.stringify(silent)), 'wave.json').task).toBeNull();
   });
 });
 
@@ -113,7 +137,13 @@ describe('faults name the file, the place and what to do', () => {
       text: `{${head.replace('wave', 'dance')},${strokes}}`,
       name: 't.json',
       code: 'damaged',
-      says: ['task', 'dance'],
+      says: ['task', 'dance', 'one of spiral, spiral-traced'],
+    },
+    {
+      text: 't,x,y\n# task=foo\n0,1,2',
+      name: 'u.csv',
+      code: 'damaged',
+      says: ['u.csv, line 2', '"foo" is none of spiral, spiral-traced, spiral-free, wave, line'],
     },
     { text: 't,x,y\n0,1,2\n1,oops,3', name: 'f.csv', code: 'damaged', says: ['f.csv', 'line 3', 'oops'] },
     { text: 't,x,y\n0,1', name: 'g.csv', code: 'damaged', says: ['line 2', 'y is missing'] },
