@@ -1,6 +1,12 @@
 /** What the pen's own times say of a tremor: the clock as a witness, without any model. */
 import type { Task, TaskGroup } from '../base/words.ts';
-import { belongsToRhythm, findAskedRhythm, lowestTellableHz, type AskedRhythm } from './asked-rhythm.ts';
+import {
+  belongsToRhythm,
+  findAskedRhythm,
+  lowestTellableHz,
+  type AskedRhythm,
+  type Repeating,
+} from './asked-rhythm.ts';
 import { measurePeak } from './peak-size.ts';
 import {
   findPeaks,
@@ -86,7 +92,7 @@ interface Reading {
 }
 
 /** Chosen on simulated hands (test/bench/clock.ts): the highest of 300 steady ones stays below. */
-const DRAWING: Reading = { mean: 'root', chance: 1.4, standsOut: 0.8 };
+const DRAWING: Reading = { mean: 'root', chance: 1.4, standsOut: 0.9 };
 const WRITING: Reading = { mean: 'log', chance: 2, standsOut: 0.9 };
 
 /** The asked-for rhythm and its harmonics count no more than this. */
@@ -120,17 +126,21 @@ export function readClock(
   if (rateHz === null || durationS < SHORTEST_RECORDING_S) return refuse('too-short');
   if (rateHz < SLOWEST_RATE_HZ) return refuse('sampled-too-slowly');
   const velocity = joinVelocities(pieces, GRID_HZ);
-  const windowed = (lengthS: number): WindowSpectra =>
-    takeWindowSpectra(velocity.x, velocity.y, velocity.present, GRID_HZ, { ...WINDOWING, lengthS });
-  const spectra = windowed(WINDOW_S);
+  const spectra = takeWindowSpectra(velocity.x, velocity.y, velocity.present, GRID_HZ, {
+    ...WINDOWING,
+    lengthS: WINDOW_S,
+  });
   if (spectra.windows === 0) return refuse('too-short');
   const presentS = velocity.present.reduce((sum, value) => sum + value, 0) / GRID_HZ;
   const windows = Math.max(1, (2 * presentS) / WINDOW_S - 1);
   const power = meanSpectrum(spectra, 'power');
   const gainAt = (hz: number): number => velocityGain(hz, GRID_HZ, rateHz);
   const highestHz = Math.min(HIGHEST_PEAK_HZ, VISIBLE_SHARE * rateHz);
-  const rhythm = group === 'writing' || task === 'line' ? null : findAskedRhythm(windowed(RHYTHM_WINDOW_S));
-  const loops = group !== 'spiral' && task !== 'wave';
+  const repeating = repeatingOf(group, task);
+  const rhythm =
+    repeating === null
+      ? null
+      : findAskedRhythm(velocity, repeating, { ...WINDOWING, lengthS: RHYTHM_WINDOW_S });
 
   const strongestIn = (spectrum: LogSpectrum, chance: number): Strongest => {
     let best: Strongest = { strength: 0, hz: null, rms: 0 };
@@ -138,7 +148,7 @@ export function readClock(
       const above = Math.min(MOST_STRENGTH, peak.prominence - chance);
       if (above <= best.strength) continue;
       const size = measurePeak(power, peak.hz, gainAt);
-      const held = rhythm !== null && belongsToRhythm(rhythm, size, loops);
+      const held = rhythm !== null && belongsToRhythm(rhythm, size);
       const strength = held ? Math.min(HELD_STRENGTH, above) : above;
       if (strength > best.strength) best = { strength, hz: size.hz, rms: size.rms };
     }
@@ -180,6 +190,13 @@ export function readClock(
     durationS,
     rateHz,
   };
+}
+
+/** What the task asks to be repeated; loops where it is unknown, as they are the most like a tremor. */
+function repeatingOf(group: TaskGroup | null, task: Task | null): Repeating | null {
+  if (group === 'writing' || task === 'line') return null;
+  if (group === 'spiral') return 'turns';
+  return task === 'wave' ? 'crests' : 'loops';
 }
 
 interface Strongest {

@@ -9,12 +9,14 @@ export interface PenVelocity {
   readonly y: Float64Array;
   /** 1 where the velocity is known, shape of x. */
   readonly present: Uint8Array;
+  /** Direction from the beginnings of the strokes to their ends, on the whole: a unit vector, either way round. */
+  readonly way: readonly [number, number];
 }
 
 /** Longest pause between pieces that is kept on the grid, s; longer ones are shortened to it. */
 const LONGEST_GAP_S = 1;
 
-/** Puts pieces on one grid by straight lines between samples and takes the velocity of each (central differences). */
+/** Puts pieces on one grid by straight lines between samples and takes the velocity of each (central differences), less its even part. */
 export function joinVelocities(pieces: readonly StrokePiece[], rateHz: number): PenVelocity {
   const starts: number[] = [];
   const counts: number[] = [];
@@ -40,7 +42,7 @@ export function joinVelocities(pieces: readonly StrokePiece[], rateHz: number): 
     writeVelocity(piece.timesS, piece.y, rateHz, y.subarray(from, from + count));
     present.fill(1, from, from + count);
   });
-  return { rateHz, x, y, present };
+  return { rateHz, x, y, present, way: findWay(pieces) };
 }
 
 /** The share of a movement's velocity that resampling by straight lines and central differences leave, 0..1. */
@@ -49,6 +51,20 @@ export function velocityGain(hz: number, gridHz: number, sampleHz: number): numb
   const interpolation = hz > 0 && hz < 0.5 * sampleHz ? (Math.sin(between) / between) ** 2 : 1;
   const across = (2 * Math.PI * hz) / gridHz;
   return hz > 0 ? (interpolation * Math.sin(across)) / across : 1;
+}
+
+function findWay(pieces: readonly StrokePiece[]): [number, number] {
+  // Directions are doubled, so that strokes there and back do not cancel.
+  let cosine = 0;
+  let sine = 0;
+  for (const { x, y } of pieces) {
+    const dx = x[x.length - 1]! - x[0]!;
+    const dy = y[y.length - 1]! - y[0]!;
+    cosine += dx * dx - dy * dy;
+    sine += 2 * dx * dy;
+  }
+  const angle = Math.atan2(sine, cosine) / 2;
+  return [Math.cos(angle), Math.sin(angle)];
 }
 
 function writeVelocity(timesS: Float64Array, values: Float64Array, rateHz: number, out: Float64Array): void {
@@ -67,4 +83,19 @@ function writeVelocity(timesS: Float64Array, values: Float64Array, rateHz: numbe
     const after = Math.min(count - 1, i + 1);
     out[i] = after > before ? ((places[after]! - places[before]!) * rateHz) / (after - before) : 0;
   }
+  // An even way across the paper is no movement to and fro.
+  const slope = slopeOf(places) * rateHz;
+  for (let i = 0; i < count; i++) out[i]! -= slope;
+}
+
+/** Slope of the straight line that fits values best, per step. */
+function slopeOf(values: Float64Array): number {
+  const middle = (values.length - 1) / 2;
+  let moment = 0;
+  let spread = 0;
+  for (let i = 0; i < values.length; i++) {
+    moment += (i - middle) * values[i]!;
+    spread += (i - middle) ** 2;
+  }
+  return spread > 0 ? moment / spread : 0;
 }

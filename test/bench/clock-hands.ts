@@ -94,9 +94,9 @@ function meantCurves(kind: HandKind, rng: Rng, fonts: FontLibrary): { curves: Po
     case 'fast-spiral':
       return { curves: [0, 1, 2].map(() => spiralShape(rng)), speed: rng.logBetween(120, 250) };
     case 'wave':
-      return { curves: [waveShape(rng), waveShape(rng)], speed: rng.logBetween(15, 120) };
+      return { curves: Array<Polyline>(2).fill(waveShape(rng)), speed: rng.logBetween(15, 120) };
     case 'zigzag':
-      return { curves: [zigzag(rng), zigzag(rng)], speed: rng.logBetween(25, 110) };
+      return { curves: Array<Polyline>(2).fill(zigzag(rng)), speed: rng.logBetween(25, 110) };
     case 'careful-wave':
       return { curves: [unevenHand(rng, waveShape(rng))], speed: rng.logBetween(10, 25) };
     case 'line':
@@ -104,7 +104,7 @@ function meantCurves(kind: HandKind, rng: Rng, fonts: FontLibrary): { curves: Po
     case 'careful-line':
       return { curves: [0, 1].map(() => unevenHand(rng, lineShape(rng))), speed: rng.logBetween(7, 20) };
     case 'loops':
-      return { curves: [loopsShape(rng, rng.between(9, 22), 110)], speed: rng.logBetween(15, 120) };
+      return { curves: [loopsShape(rng, rng.between(9, 22), 130)], speed: rng.logBetween(15, 120) };
     case 'small-loops': {
       const height = rng.between(3, 9);
       // At most about five loops a second, as fast as hands go.
