@@ -71,6 +71,10 @@ export const NOT_SCREENABLE_REASONS = [
   'too-small',
   'blurred',
   'sampled-too-slowly',
+  'printed',
+  'no-pen-line',
+  'ruled-paper',
+  'dark-surround',
 ] as const;
 export type NotScreenableReason = (typeof NOT_SCREENABLE_REASONS)[number];
 

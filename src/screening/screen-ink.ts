@@ -3,7 +3,7 @@ import type { GreyImage, InkMap } from '../imaging/images.ts';
 import { probabilityOf } from '../model/calibration.ts';
 import type { Calibration, GroupCalibration } from '../model/model-bundle.ts';
 import type { TremorMeasures } from '../ink/tremor-measures.ts';
-import { gateInk, gateRate } from './gates.ts';
+import { gateRate } from './gates.ts';
 import { heatMapOf } from './heat-grid.ts';
 import { placeOfHeat } from './heat-place.ts';
 import {
@@ -13,7 +13,7 @@ import {
   type JudgeOptions,
   type PatchPredictor,
 } from './judge-ink.ts';
-import { openInk } from './open-ink.ts';
+import { gatePage, preparePage } from './prepare-page.ts';
 import type { Evidence, ScreenResult, ScreenWarning } from './screen-result.ts';
 import { disagreement, sentenceOf } from './verdict-words.ts';
 
@@ -49,6 +49,8 @@ export interface ScreenContext {
 
 export interface ScreenedInk {
   readonly result: Omit<ScreenResult, 'elapsedMs' | 'page'>;
+  /** What ink and heat lie on: the page after it was mended. */
+  readonly grey: GreyImage;
   /** null where the page is blank. */
   readonly ink: InkMap | null;
   /** null where the gates stopped it. */
@@ -72,10 +74,11 @@ const VERY_LARGE_PIXELS = 40_000_000;
 /** Judges one picture: ink, gates, patches, network, calibration, words. The only way a verdict comes about. */
 export async function screenInk(
   model: LoadedModel,
-  subject: InkSubject,
+  given: InkSubject,
   context: ScreenContext,
 ): Promise<ScreenedInk> {
-  const { ink, group, pxPerMm } = openInk(subject);
+  const { ink, grey, group, pxPerMm, original, refusal, warnings } = preparePage(given);
+  const subject = { ...given, original, warnings: [...given.warnings, ...warnings] };
   const task = subject.task ?? GUESSED_TASK[group];
   const calibration = model.calibration[group];
   const shared = {
@@ -85,12 +88,13 @@ export async function screenInk(
     modelId: model.id,
   };
   const rateGate = gateRate(subject.tremor?.rateHz ?? null);
-  const gate = rateGate.kind === 'stop' ? rateGate : gateInk(subject.original, ink, group, pxPerMm);
+  const gate = rateGate.kind === 'stop' ? rateGate : gatePage(subject.original, ink, group, pxPerMm, refusal);
   if (gate.kind === 'stop' || ink === null) {
     const { reason, sentence } =
       gate.kind === 'stop' ? gate : { reason: 'blank' as const, sentence: 'The page is blank.' };
     const evidence = { ...NO_EVIDENCE, tremor: subject.tremor };
     return {
+      grey,
       ink,
       judgement: null,
       result: {
@@ -117,6 +121,7 @@ export async function screenInk(
   const place = verdict === 'regular' ? null : placeOfHeat(judgement.heat, group);
   const contradiction = disagreement(verdict, subject.tremor);
   return {
+    grey,
     ink,
     judgement,
     result: {

@@ -32,7 +32,11 @@ export interface ScreenWarning {
     | 'slow-sampling'
     | 'short-recording'
     | 'measures-disagree'
-    | 'very-large';
+    | 'very-large'
+    | 'inverted'
+    | 'desk-cut'
+    | 'rules-removed'
+    | 'turned';
   readonly message: string;
 }
 

@@ -32,6 +32,10 @@ const reasons: Readonly<Record<Reason, string>> = {
   'too-small': 'Too small',
   blurred: 'Too blurred',
   'sampled-too-slowly': 'The pen was read too slowly',
+  printed: 'This is printed',
+  'no-pen-line': 'No pen line on a light sheet',
+  'ruled-paper': 'The paper’s printed lines are too strong',
+  'dark-surround': 'The sheet cannot be told from its surroundings',
 };
 
 const pointers: Readonly<Record<PointerKind, string>> = {

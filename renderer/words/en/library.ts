@@ -24,6 +24,10 @@ const shortReasons: Readonly<Record<Reason, string>> = {
   'too-small': 'too small',
   blurred: 'blurred',
   'sampled-too-slowly': 'too few samples',
+  printed: 'printed',
+  'no-pen-line': 'no pen line',
+  'ruled-paper': 'ruled paper',
+  'dark-surround': 'dark surround',
 };
 
 const places: Readonly<Record<string, string>> = {
@@ -44,6 +48,10 @@ const warningHeads: Readonly<Record<WarningCode, string>> = {
   'short-recording': 'The drawing is short.',
   'measures-disagree': 'The model and the measurement disagree.',
   'very-large': 'The picture is very large.',
+  inverted: 'Light on dark.',
+  'desk-cut': 'The sheet was cut out.',
+  'rules-removed': 'Printed lines were removed.',
+  turned: 'The page was turned.',
 };
 
 /** Words of the Library screen and of one opened sample. */
