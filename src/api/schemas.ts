@@ -172,6 +172,7 @@ export const screenResult: z.ZodType<ScreenResult, ScreenResult> = z.object({
     heat: z.object({ columns: z.number(), rows: z.number(), values: z.array(z.number()) }).nullable(),
     where: z.enum(PLACES).nullable(),
     logit: measure,
+    logOdds: measure.exactOptional(),
     patches: z.number().int(),
     scales: z.array(z.number()),
     tremor: z

@@ -35,7 +35,11 @@ const FALSE_ALARMS: Readonly<Record<Sensitivity, number>> = { high: 0.1, balance
  * Least limit of tremor-like, in probability. Where simulated hands lie far apart, fewer false alarms than wanted follow:
  * real hands lie less far apart than simulated ones.
  */
-const LEAST_TREMOR_FROM: Readonly<Record<Sensitivity, number>> = { high: 0.35, balanced: 0.5, specific: 0.65 };
+const LEAST_TREMOR_FROM: Readonly<Record<Sensitivity, number>> = {
+  high: 0.35,
+  balanced: 0.5,
+  specific: 0.65,
+};
 /** The limit of tremor-like is never above this: a network that needs more is a bad one, and would flag nobody. */
 const MOST_TREMOR_FROM = 0.97;
 /** Share of clear tremors that may be called regular. */
@@ -74,7 +78,10 @@ export function fitWorkingPoints(hands: readonly JudgedHand[]): WorkingPoints | 
       sensitivity: 1 - shareBelow(clear, tremorFrom),
     };
   };
-  return Object.fromEntries(SENSITIVITIES.map((name) => [name, of(name)])) as Record<Sensitivity, WorkingPoint>;
+  return Object.fromEntries(SENSITIVITIES.map((name) => [name, of(name)])) as Record<
+    Sensitivity,
+    WorkingPoint
+  >;
 }
 
 /** The same limits with what they are worth on other hands; as they were with fewer than {@link LEAST_HANDS} of either kind. */
@@ -90,7 +97,10 @@ export function measureWorkingPoints(points: WorkingPoints, hands: readonly Judg
       sensitivity: 1 - shareBelow(clear, point.tremorFrom),
     };
   };
-  return Object.fromEntries(SENSITIVITIES.map((name) => [name, of(name)])) as Record<Sensitivity, WorkingPoint>;
+  return Object.fromEntries(SENSITIVITIES.map((name) => [name, of(name)])) as Record<
+    Sensitivity,
+    WorkingPoint
+  >;
 }
 
 /** How far a verdict can be taken at its word among people of whom a known share has a tremor. */
@@ -151,7 +161,8 @@ function normalQuantile(share: number): number {
   const tail = Math.min(share, 1 - share);
   const t = Math.sqrt(-2 * Math.log(tail));
   const z =
-    t - (2.515517 + 0.802853 * t + 0.010328 * t * t) / (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t ** 3);
+    t -
+    (2.515517 + 0.802853 * t + 0.010328 * t * t) / (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t ** 3);
   return share < 0.5 ? -z : z;
 }
 

@@ -2,7 +2,12 @@
 import { PATCH_SIDE } from '../imaging/images.ts';
 import type { PatchSet } from '../imaging/patch-set.ts';
 import type { FontLibrary } from '../synthetic/font-library.ts';
-import { isHandStream, makeDrawings, type DrawingStream, type PreparedDrawing } from './calibration-drawings.ts';
+import {
+  isHandStream,
+  makeDrawings,
+  type DrawingStream,
+  type PreparedDrawing,
+} from './calibration-drawings.ts';
 import { judgePatches } from './judge-ink.ts';
 import type { LoadedModel } from './screen-ink.ts';
 

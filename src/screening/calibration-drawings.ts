@@ -89,7 +89,7 @@ export function handStreams(
   kinds: readonly SyntheticKind[],
   { part, seed, count }: Pick<DrawingStream, 'part' | 'seed' | 'count'>,
 ): DrawingStream[] {
-  const drawn = kinds.filter((kind) => kind !== 'fonts');
+  const drawn: readonly SyntheticKind[] = kinds.filter((kind) => kind !== 'fonts');
   const shared = { part, seed, count };
   return groupsOf(drawn).flatMap((group): DrawingStream[] => {
     const own = { ...shared, group, kinds: KINDS_OF_GROUP[group].filter((kind) => drawn.includes(kind)) };

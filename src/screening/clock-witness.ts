@@ -1,43 +1,44 @@
-import { SHORTEST_RECORDING_S, SLOWEST_RATE_HZ } from '../ink/kinematics.ts';
-import type { TremorMeasures } from '../ink/tremor-measures.ts';
+import type { ClockEvidence } from '../ink/clock-evidence.ts';
+import { clockSays } from '../ink/clock-rule.ts';
+import type { ReadClock } from './decide.ts';
 import type { ClockWitness } from './screen-result.ts';
 
 /** From the rms over both axes to the swing from one side to the other. */
 const SWING_PER_RMS = 2 * Math.SQRT2;
-const MOST_STRENGTH = 6;
 
-/** What the pen's own times say of a tremor, by its measures. */
-export function clockWitnessOf(tremor: TremorMeasures): ClockWitness {
-  const { rateHz, peakHz, peakRatio, amplitudeMmRms, amplitudePxRms } = tremor;
-  const durationS = tremor.durationS ?? 0;
-  const notMeasured = (reason: Extract<ClockWitness, { state: 'not-measured' }>['reason']): ClockWitness => ({
-    state: 'not-measured',
-    reason,
-    durationS,
-    neededS: SHORTEST_RECORDING_S,
-    rateHz,
-  });
-  if (rateHz !== null && rateHz < SLOWEST_RATE_HZ) return notMeasured('sampled-too-slowly');
-  // Without any time between two samples there is no rate either.
-  if (rateHz === null || durationS < SHORTEST_RECORDING_S) return notMeasured('too-short');
-  // Long enough in all, but no single stroke is: letters written quickly.
-  if (peakRatio === null && amplitudeMmRms === null && amplitudePxRms === null) {
-    return notMeasured('written-too-fast');
+/** What the pen's own times say of a tremor, as it is told. */
+export function clockWitnessOf(evidence: ClockEvidence): ClockWitness {
+  const { durationS } = evidence;
+  if (evidence.state === 'not-measured') {
+    const { reason, neededS, rateHz } = evidence;
+    return { state: 'not-measured', reason, durationS: round(durationS, 1), neededS, rateHz };
   }
-  const swing = (rms: number | null) => (peakHz === null || rms === null ? null : SWING_PER_RMS * rms);
+  const { strength, peakHz, rmsMm, rmsUnits, share } = evidence;
   return {
     state: 'measured',
-    says: peakHz === null ? 'none' : 'tremor',
-    strength: peakHz === null ? 0 : strengthOf(peakRatio),
-    peakHz,
-    swingMm: swing(amplitudeMmRms),
-    swingPx: swing(amplitudePxRms),
-    share: null,
-    durationS,
+    says: saysOf(evidence),
+    strength: round(strength, 2),
+    peakHz: peakHz === null ? null : round(peakHz, 2),
+    swingMm: rmsMm === null ? null : round(SWING_PER_RMS * rmsMm, 3),
+    // Told where millimetres cannot be.
+    swingPx: rmsMm !== null || rmsUnits === null ? null : round(SWING_PER_RMS * rmsUnits, 2),
+    share: round(share, 2),
+    durationS: round(durationS, 1),
   };
 }
 
-/** Doublings of power over the surroundings. */
-function strengthOf(peakRatio: number | null): number {
-  return Math.min(MOST_STRENGTH, Math.max(0, Math.log2(peakRatio ?? 1)));
+/** The same as the rule takes it; null where the clock could not be read. */
+export function readingOf(evidence: ClockEvidence): ReadClock | null {
+  if (evidence.state === 'not-measured') return null;
+  const { strength, amplitude } = evidence;
+  return { strength, amplitude, says: saysOf(evidence) };
+}
+
+function saysOf(evidence: ClockEvidence): ReadClock['says'] {
+  const says = clockSays(evidence);
+  return says === 'not-measured' ? 'unclear' : says;
+}
+
+function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
 }

@@ -1,25 +1,34 @@
-import type { Sensitivity, Verdict } from '../base/words.ts';
+import type { Sensitivity } from '../base/words.ts';
 import type { GroupCalibration } from '../model/model-bundle.ts';
-
-/** In probability: below the first regular, from the second on tremor-like, between them inconclusive. */
-export type Limits = Pick<GroupCalibration, 'regularBelow' | 'tremorFrom'>;
+import type { Medium } from './calibration-drawings.ts';
+import type { Limits } from './decide.ts';
 
 /**
- * The limits that a verdict is drawn at: those of the model, the same for every medium and sensitivity as long as a model
- * holds one working point.
+ * How far the limits of a model without working points move for a sensitivity, in log-odds: by a factor of two in the odds.
+ */
+const SHIFT: Readonly<Record<Sensitivity, number>> = {
+  high: -Math.log(2),
+  balanced: 0,
+  specific: Math.log(2),
+};
+
+/**
+ * The limits that a verdict is drawn at: the working point of the medium and the sensitivity. A model without working
+ * points has one band, which moves as a whole.
  *
  * @param calibration Of the group of the task.
  */
-export function limitsFor(
-  calibration: GroupCalibration,
-  _medium: 'scan' | 'recording',
-  _sensitivity: Sensitivity,
-): Limits {
-  return { regularBelow: calibration.regularBelow, tremorFrom: calibration.tremorFrom };
+export function limitsFor(calibration: GroupCalibration, medium: Medium, sensitivity: Sensitivity): Limits {
+  const point = calibration.workingPoints?.[medium][sensitivity];
+  if (point !== undefined) return { regularBelow: point.regularBelow, tremorFrom: point.tremorFrom };
+  const { regularBelow, tremorFrom } = calibration;
+  const shift = SHIFT[sensitivity];
+  return { regularBelow: moved(regularBelow, shift), tremorFrom: moved(tremorFrom, shift) };
 }
 
-/** Below the first limit regular, from the second on tremor-like, between them inconclusive. */
-export function verdictOf(probability: number, limits: Limits): Exclude<Verdict, 'not-screenable'> {
-  if (probability >= limits.tremorFrom) return 'tremor-like';
-  return probability < limits.regularBelow ? 'regular' : 'inconclusive';
+/** A probability whose log-odds move; two digits are enough for a limit that people read. */
+function moved(probability: number, shift: number): number {
+  if (shift === 0) return probability;
+  const odds = (probability / (1 - probability)) * Math.exp(shift);
+  return Math.round((100 * odds) / (1 + odds)) / 100;
 }

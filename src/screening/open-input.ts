@@ -1,6 +1,7 @@
 import { UserError } from '../base/errors.ts';
 import type { Task } from '../base/words.ts';
 import { isRecordingName, readRecording } from '../ink/formats/read-recording.ts';
+import { readClock } from '../ink/clock-evidence.ts';
 import { measureTremor } from '../ink/kinematics.ts';
 import type { Recording } from '../ink/recording.ts';
 import type { DecodedPage, Picture } from '../imaging/decode.ts';
@@ -57,6 +58,7 @@ function subjectOfPage(page: DecodedPage, task: Task | null, name: string): InkS
     task,
     name,
     tremor: null,
+    clock: null,
     warnings: [],
   };
 }
@@ -90,6 +92,7 @@ function subjectOfRecording(recording: Recording, task: Task | null, name: strin
     task: resolved.task,
     resolved,
     tremor: measures,
+    clock: readClock(known, resolved.group),
     warnings,
   };
 }

@@ -1,12 +1,14 @@
-import type { Sensitivity, Task, TaskGroup } from '../base/words.ts';
+import type { Sensitivity, Task } from '../base/words.ts';
 import type { GreyImage, InkMap } from '../imaging/images.ts';
 import type { ResolvedTask } from '../imaging/task-source.ts';
+import type { ClockEvidence } from '../ink/clock-evidence.ts';
+import type { TremorMeasures } from '../ink/tremor-measures.ts';
 import { probabilityOf } from '../model/calibration.ts';
 import type { Calibration } from '../model/model-bundle.ts';
-import type { TremorMeasures } from '../ink/tremor-measures.ts';
 import { adviceFor, agreementOf, type Advised } from './agreement.ts';
-import { clockWitnessOf } from './clock-witness.ts';
-import { gateInk, gateRate } from './gates.ts';
+import { clockWitnessOf, readingOf } from './clock-witness.ts';
+import { decide, verdictOf } from './decide.ts';
+import { gateRate } from './gates.ts';
 import { heatMapOf } from './heat-grid.ts';
 import { placeOfHeat } from './heat-place.ts';
 import {
@@ -16,8 +18,9 @@ import {
   type JudgeOptions,
   type PatchPredictor,
 } from './judge-ink.ts';
-import { limitsFor, verdictOf } from './limits.ts';
-import { GROUP_OF_UNKNOWN, openInk, type OpenedInk } from './open-ink.ts';
+import { limitsFor } from './limits.ts';
+import { GROUP_OF_UNKNOWN, type OpenedInk } from './open-ink.ts';
+import { gatePage, preparePage } from './prepare-page.ts';
 import type { Evidence, PictureWitness, ScreenResult, ScreenWarning } from './screen-result.ts';
 
 /** A model ready to judge. */
@@ -36,14 +39,16 @@ export interface InkSubject {
   readonly original: { readonly width: number; readonly height: number };
   /** Pixels of `grey` per millimetre; null where unknown. */
   readonly pxPerMm: number | null;
-  /** As told or known already; null: the file's name or the shape says. */
+  /** By the user; null: what the file, its name or the shape says. */
   readonly task: Task | null;
-  /** Of the file. */
+  /** Of the file; its whole words may name the task. */
   readonly name?: string | null;
-  /** Where the task is known from; left out, it is found out from `task`, `name` and the shape. */
+  /** Where it has been found out already. */
   readonly resolved?: ResolvedTask;
   /** Recordings only. */
   readonly tremor: TremorMeasures | null;
+  /** What the pen's times say; recordings only. */
+  readonly clock: ClockEvidence | null;
   readonly warnings: readonly ScreenWarning[];
 }
 
@@ -58,52 +63,55 @@ export interface ScreenContext {
 
 export interface ScreenedInk {
   readonly result: Omit<ScreenResult, 'elapsedMs' | 'page'>;
+  /** What ink and heat lie on: the page as it was mended. */
+  readonly grey: GreyImage;
   /** null where the page is blank. */
   readonly ink: InkMap | null;
   /** null where the gates stopped it. */
   readonly judgement: InkJudgement | null;
 }
 
-/** What is named where nobody knows what was drawn. */
-const TASK_OF_UNKNOWN: Task = 'page';
 /** Pictures with more pixels are judged at a reduced size, and a fine line may fade. */
 const VERY_LARGE_PIXELS = 40_000_000;
 
-/** Judges one picture: ink, gates, patches, network, calibration, witnesses. The only way a verdict comes about. */
+/** Judges one picture: page, ink, gates, network, clock, decision. The only way a verdict comes about. */
 export async function screenInk(
   model: LoadedModel,
-  subject: InkSubject,
+  given: InkSubject,
   context: ScreenContext,
 ): Promise<ScreenedInk> {
-  const opened = openInk(subject);
-  const { ink, pxPerMm } = opened;
-  const group = opened.group ?? GROUP_OF_UNKNOWN;
-  const task = opened.task ?? TASK_OF_UNKNOWN;
+  const page = preparePage(given);
+  const { ink, grey, pxPerMm, original } = page;
+  const subject = { ...given, original, warnings: [...given.warnings, ...page.warnings] };
+  const group = page.group ?? GROUP_OF_UNKNOWN;
   const calibration = model.calibration[group];
   const sensitivity = context.sensitivity ?? 'balanced';
-  const limits = limitsFor(calibration, subject.kind, sensitivity);
-  const clock = subject.tremor === null ? null : clockWitnessOf(subject.tremor);
+  const limits = {
+    scan: limitsFor(calibration, 'scan', sensitivity),
+    recording: limitsFor(calibration, 'recording', sensitivity),
+  };
+  const clock = subject.clock === null ? null : clockWitnessOf(subject.clock);
   const shared = {
     schemaVersion: 2,
     kind: subject.kind,
-    task,
-    taskFrom: subject.task === null ? 'shape' : 'told',
-    limits,
+    task: page.task,
+    taskFrom: page.from,
     sensitivity,
     clock,
     modelId: model.id,
   } as const;
   const rateGate = gateRate(subject.tremor?.rateHz ?? null);
-  const gate = rateGate.kind === 'stop' ? rateGate : gateInk(subject.original, ink, group, pxPerMm);
+  const gate = rateGate.kind === 'stop' ? rateGate : gatePage(original, ink, group, pxPerMm, page.refusal);
   if (gate.kind === 'stop' || ink === null) {
     const refusal = gate.kind === 'stop' ? gate.refusal : ({ reason: 'blank' } as const);
-    const stopped = { verdict: 'not-screenable', refusal, clock, agreement: null } as const;
     return {
+      grey,
       ink,
       judgement: null,
       result: {
         ...shared,
-        ...advised(stopped),
+        ...advised({ verdict: 'not-screenable', refusal, clock, agreement: null }),
+        limits: limits[subject.kind],
         probability: null,
         picture: null,
         warnings: subject.warnings,
@@ -118,33 +126,50 @@ export async function screenInk(
     pxPerMm,
   });
   if (judgement === null) throw new Error('ink passed the gates but gave no patches');
-  const probability = probabilityOf(judgement.logit, calibration);
-  const verdict = verdictOf(probability, limits);
+  const seen = probabilityOf(judgement.logit, calibration);
   const picture: PictureWitness = {
-    probability: round(probability, 4),
-    says: verdict,
+    probability: round(seen, 4),
+    says: verdictOf(seen, limits.scan),
     places: judgement.places,
   };
+  const { slope, offset } = calibration;
+  const decision = decide({
+    group,
+    pictureLogOdds: slope * judgement.logit + offset,
+    clock: subject.clock === null ? null : readingOf(subject.clock),
+    // A whole spiral lies in every patch: its turns are many places.
+    manyPlaces: group === 'spiral' || judgement.places > 1,
+    taskKnown: page.group !== null,
+    maybeSideways: page.maybeSideways,
+    limits,
+  });
+  const { probability, verdict, inconclusive } = decision;
   const agreement = agreementOf(picture, clock);
-  const inconclusive = verdict === 'inconclusive' ? ({ inconclusive: 'between-limits' } as const) : {};
-  const heat = heatMapOf(judgement.heat, Math.min(1, probability / limits.tremorFrom));
   return {
+    grey,
     ink,
     judgement,
     result: {
       ...shared,
-      ...advised({ verdict, ...inconclusive, clock, agreement }),
+      ...advised({
+        verdict,
+        ...(inconclusive === null ? {} : { inconclusive }),
+        clock,
+        agreement,
+      }),
+      limits: decision.limits,
       probability: round(probability, 4),
       picture,
       warnings: [
         ...subject.warnings,
-        ...ownWarnings(subject, opened, gate.lowResolution),
-        ...(agreement === 'disagree' ? [{ code: 'measures-disagree' } as const] : []),
+        ...ownWarnings(subject, page, gate.lowResolution),
+        ...(page.maybeSideways ? [{ code: 'maybe-sideways' } as const] : []),
       ],
       evidence: {
-        heat,
+        heat: heatMapOf(judgement.heat, Math.min(1, probability / decision.limits.tremorFrom)),
         where: verdict === 'regular' ? null : placeOfHeat(judgement.heat, group),
         logit: round(judgement.logit, 4),
+        logOdds: round(decision.logOdds, 4),
         patches: judgement.patches.length,
         scales: scalesInPicture(judgement, subject, ink),
         tremor: subject.tremor,
@@ -153,24 +178,39 @@ export async function screenInk(
   };
 }
 
-const NO_EVIDENCE: Evidence = { heat: null, where: null, logit: null, patches: 0, scales: [], tremor: null };
+const NO_EVIDENCE: Evidence = {
+  heat: null,
+  where: null,
+  logit: null,
+  logOdds: null,
+  patches: 0,
+  scales: [],
+  tremor: null,
+};
 
 function advised(outcome: Advised): Advised & Pick<ScreenResult, 'advice'> {
   return { ...outcome, advice: adviceFor(outcome) };
 }
 
 /** Patch pixels per pixel of the picture as it came. */
-function scalesInPicture(judgement: InkJudgement, { original }: InkSubject, ink: InkMap): number[] {
+function scalesInPicture(
+  judgement: InkJudgement,
+  { original }: Pick<InkSubject, 'original'>,
+  ink: InkMap,
+): number[] {
   const inkPerPicture = Math.max(ink.width, ink.height) / Math.max(original.width, original.height);
   return judgement.scales.map((scale) => round(scale * inkPerPicture, 3));
 }
 
-function ownWarnings(subject: InkSubject, opened: OpenedInk, lowResolution: boolean): ScreenWarning[] {
-  const { width, height } = subject.original;
+function ownWarnings(
+  { kind, original }: Pick<InkSubject, 'kind' | 'original'>,
+  opened: OpenedInk,
+  lowResolution: boolean,
+): ScreenWarning[] {
   return [
     ...taskWarnings(opened),
-    ...(lowResolution && subject.kind === 'scan' ? [{ code: 'low-resolution' } as const] : []),
-    ...(width * height > VERY_LARGE_PIXELS ? [{ code: 'very-large' } as const] : []),
+    ...(lowResolution && kind === 'scan' ? [{ code: 'low-resolution' } as const] : []),
+    ...(original.width * original.height > VERY_LARGE_PIXELS ? [{ code: 'very-large' } as const] : []),
   ];
 }
 

@@ -29,6 +29,11 @@ export interface Evidence {
   readonly where: Place | null;
   /** Mean logit over patches, scales and flips, before calibration. */
   readonly logit: number | null;
+  /**
+   * Calibrated log-odds of tremor-like by both witnesses, before it was held within the limits; null where there is no
+   * probability, and in results of before it was kept.
+   */
+  readonly logOdds?: number | null;
   readonly patches: number;
   /** Normalised scales looked at: patch pixels per picture pixel. */
   readonly scales: readonly number[];

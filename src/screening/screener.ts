@@ -86,11 +86,9 @@ async function screenPages(
     reply({ id: request.id, kind: 'reading', page, pages: opened.pages });
     const subject = await opened.readSubject(page, request.task);
     const { sensitivity } = request;
-    const { result, ink } = await screenInk(model, subject, { pause: deps.pause, signal, sensitivity });
-    const pictures = request.pictures ? await makeSamplePictures(subject.grey, ink, deps.pictures) : null;
-    const overlay = request.overlay
-      ? await makeOverlay(subject.grey, result.evidence.heat, deps.pictures)
-      : null;
+    const { result, grey, ink } = await screenInk(model, subject, { pause: deps.pause, signal, sensitivity });
+    const pictures = request.pictures ? await makeSamplePictures(grey, ink, deps.pictures) : null;
+    const overlay = request.overlay ? await makeOverlay(grey, result.evidence.heat, deps.pictures) : null;
     throwIfCancelled(signal);
     const elapsedMs = Math.round(deps.clock.elapsedMs() - started);
     reply({

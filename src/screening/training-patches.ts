@@ -3,9 +3,9 @@ import { toErrorInfo, UserError, type ErrorInfo } from '../base/errors.ts';
 import { PATCH_SIDE } from '../imaging/images.ts';
 import type { PatchSet } from '../imaging/patch-set.ts';
 import { DEFAULT_SCALES, extractPatches, type Patch } from '../imaging/patches.ts';
-import { gateInk } from './gates.ts';
-import { GROUP_OF_UNKNOWN, openInk } from './open-ink.ts';
+import { GROUP_OF_UNKNOWN } from './open-ink.ts';
 import { openInput, type FileTools } from './open-input.ts';
+import { gatePage, preparePage } from './prepare-page.ts';
 import type { LabelledInput } from './screener-protocol.ts';
 
 /** A page has many patches: one scale is enough, and one long letter must not outweigh all spirals. */
@@ -57,9 +57,9 @@ export async function cutTrainingPatches(
 
 async function patchesOf({ input, page, task }: LabelledInput, tools: FileTools) {
   const subject = await (await openInput(input, tools)).readSubject(page, task);
-  const { ink, group: known, pxPerMm } = openInk(subject);
+  const { ink, group: known, pxPerMm, original, refusal } = preparePage(subject);
   const group = known ?? GROUP_OF_UNKNOWN;
-  const gate = gateInk(subject.original, ink, group, pxPerMm);
+  const gate = gatePage(original, ink, group, pxPerMm, refusal);
   if (gate.kind === 'stop' || ink === null) {
     const name =
       input.kind === 'path' ? (input.name ?? input.path) : input.kind === 'bytes' ? input.name : 'A drawing';

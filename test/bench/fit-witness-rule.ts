@@ -33,7 +33,9 @@ const streams = handStreams(['spiral', 'wave', 'handwriting'], {
   count: Number(values.count),
 })
   .filter(({ medium }) => medium === 'recording')
-  .flatMap((stream): DrawingStream[] => (stream.tremorLike ? [stream] : [stream, { ...stream, hand: 'any' }]));
+  .flatMap((stream): DrawingStream[] =>
+    stream.tremorLike ? [stream] : [stream, { ...stream, hand: 'any' }],
+  );
 const judged = await judgeDrawings(model, streams, {
   maker: drawingsHere(loadFontLibrary()),
   pause: () => Promise.resolve(),

@@ -51,8 +51,7 @@ const bench: Bench = {
 };
 for (const name of values.only.split(',')) {
   const print = SECTIONS[name as keyof typeof SECTIONS];
-  if (print === undefined)
-    throw new Error(`--only takes ${Object.keys(SECTIONS).join(', ')}, not ${name}`);
+  if (print === undefined) throw new Error(`--only takes ${Object.keys(SECTIONS).join(', ')}, not ${name}`);
   console.log(`\n## ${name}`);
   await print(bench);
 }

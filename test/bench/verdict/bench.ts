@@ -24,13 +24,21 @@ export type Result = Omit<ScreenResult, 'elapsedMs' | 'page'>;
 
 const TOOLS = { readFile: readBounded, openPicture };
 
-export async function screenSubject(bench: Bench, subject: InkSubject, sensitivity?: Sensitivity): Promise<Result> {
+export async function screenSubject(
+  bench: Bench,
+  subject: InkSubject,
+  sensitivity?: Sensitivity,
+): Promise<Result> {
   const context = { pause: () => Promise.resolve(), ...(sensitivity === undefined ? {} : { sensitivity }) };
   return (await screenInk(bench.model, subject, context)).result;
 }
 
 /** As the app screens a finished drawing. @param task null: as the recording or its shape says. */
-export async function screenRecording(bench: Bench, recording: Recording, task: Task | null): Promise<Result> {
+export async function screenRecording(
+  bench: Bench,
+  recording: Recording,
+  task: Task | null,
+): Promise<Result> {
   const opened = await openInput({ kind: 'recording', recording }, TOOLS);
   return screenSubject(bench, await opened.readSubject(1, task));
 }
@@ -49,7 +57,12 @@ export function subjectOfGrey(grey: GreyImage, task: Task | null, pxPerMm: numbe
 }
 
 /** @param name The file's own name; null screens it without one. */
-export async function screenFile(bench: Bench, file: string, task: Task | null, name?: string): Promise<Result> {
+export async function screenFile(
+  bench: Bench,
+  file: string,
+  task: Task | null,
+  name?: string,
+): Promise<Result> {
   const input = { kind: 'path', path: file, ...(name === undefined ? {} : { name }) } as const;
   const opened = await openInput(input, TOOLS);
   return screenSubject(bench, await opened.readSubject(1, task));

@@ -22,7 +22,13 @@ export async function printDose(bench: Bench): Promise<void> {
       for (const hz of RATES_HZ) {
         for (const swingMm of SWINGS_MM) {
           if (medium === 'picture' && swingMm > MOST_ON_PAPER_MM) continue;
-          rows.push({ medium, task, hz, swingMm, results: await screenHands(bench, medium, task, hz, swingMm) });
+          rows.push({
+            medium,
+            task,
+            hz,
+            swingMm,
+            results: await screenHands(bench, medium, task, hz, swingMm),
+          });
         }
       }
     }
@@ -37,8 +43,12 @@ export async function printDose(bench: Bench): Promise<void> {
         const medians = own.map(({ results }) => median(results.map(probabilityOf)));
         const fall = largestFall(medians);
         worst = Math.max(worst, fall);
-        const cells = medians.map((value) => (Number.isNaN(value) ? '–' : value.toFixed(2)).padStart(6)).join('');
-        console.log(`${`${medium} ${task} ${hz} Hz`.padEnd(28)}${cells.padEnd(6 * SWINGS_MM.length)}  ${fall.toFixed(3)}`);
+        const cells = medians
+          .map((value) => (Number.isNaN(value) ? '–' : value.toFixed(2)).padStart(6))
+          .join('');
+        console.log(
+          `${`${medium} ${task} ${hz} Hz`.padEnd(28)}${cells.padEnd(6 * SWINGS_MM.length)}  ${fall.toFixed(3)}`,
+        );
       }
     }
   }

@@ -11,7 +11,13 @@ import { drawPenPicture } from '../../../src/synthetic/picture.ts';
 import type { Polyline } from '../../../src/synthetic/polyline.ts';
 import { makeWriter, writeBlock } from '../../../src/synthetic/writer.ts';
 
-export const KNOWN_TASKS = ['line', 'wave', 'loops', 'words', 'spiral-free'] as const satisfies readonly Task[];
+export const KNOWN_TASKS = [
+  'line',
+  'wave',
+  'loops',
+  'words',
+  'spiral-free',
+] as const satisfies readonly Task[];
 export type KnownTask = (typeof KNOWN_TASKS)[number];
 
 export interface KnownDrawing {
@@ -89,7 +95,11 @@ function penStrokes({ task, hz, swingMm, hand }: KnownDrawing): PenStroke[] {
   const rng = new Rng(`known/${task}/${hand}`);
   const pace = { speedMmS: paceOf(task, rng), exponent: 0.3 };
   const tremor = new Rng(`known/${task}/${hand}/tremor`);
-  const [axis, roundness, phase] = [tremor.between(0, Math.PI), tremor.between(0, 0.5), tremor.between(0, 6.3)];
+  const [axis, roundness, phase] = [
+    tremor.between(0, Math.PI),
+    tremor.between(0, 0.5),
+    tremor.between(0, 6.3),
+  ];
   const [slowA, slowB] = [tremor.between(0, 6.3), tremor.between(0, 6.3)];
   let first = 0;
   return intendedPath(task, rng).map((path) => {
@@ -119,10 +129,16 @@ export function knownRecording(drawing: KnownDrawing): Recording {
 /** The same on paper: ball-pen, pencil or ink by the hand, at 150 dpi or so. */
 export function knownPicture(drawing: KnownDrawing): { readonly grey: GreyImage; readonly pxPerMm: number } {
   const rng = new Rng(`known/${drawing.task}/${drawing.hand}/paper`);
-  const strokes = penStrokes(drawing).map((stroke) => ({ ...stroke, bumpMm: new Float64Array(stroke.xMm.length) }));
+  const strokes = penStrokes(drawing).map((stroke) => ({
+    ...stroke,
+    bumpMm: new Float64Array(stroke.xMm.length),
+  }));
   const group = taskGroupOf(drawing.task);
   const pxPerMm = rng.between(5, 7);
   const pen = rng.pick(['ballpoint', 'pencil', 'ink'] as const);
-  const { grey } = drawPenPicture(rng, strokes, group, group === 'writing' ? X_HEIGHT_MM : null, { pxPerMm, pen });
+  const { grey } = drawPenPicture(rng, strokes, group, group === 'writing' ? X_HEIGHT_MM : null, {
+    pxPerMm,
+    pen,
+  });
   return { grey, pxPerMm };
 }

@@ -21,6 +21,8 @@ export async function printPages(bench: Bench): Promise<void> {
     ['tremor-like', 'inconclusive', 'regular', 'not-screenable']
       .map((verdict) => `${results.filter((result) => result.verdict === verdict).length} ${verdict}`)
       .join(', ');
-  console.log(`${files.length} pages: ${counts(plain)}; p ${plain.map((r) => r.probability?.toFixed(2)).join(' ')}`);
+  console.log(
+    `${files.length} pages: ${counts(plain)}; p ${plain.map((r) => r.probability?.toFixed(2)).join(' ')}`,
+  );
   for (const [mm, results] of warped) console.log(`  with ${mm} mm of tremor: ${counts(results)}`);
 }

@@ -89,7 +89,8 @@ export async function printPen(bench: Bench): Promise<void> {
 
 async function screenAll(bench: Bench, list: readonly RealRecording[]): Promise<Screened[]> {
   const screened: Screened[] = [];
-  for (const from of list) screened.push({ from, result: await screenRecording(bench, from.recording, null) });
+  for (const from of list)
+    screened.push({ from, result: await screenRecording(bench, from.recording, null) });
   return screened;
 }
 

@@ -20,15 +20,27 @@ export async function printSameDrawing(bench: Bench): Promise<void> {
   const sharp = await loadSharp();
   const raw = (grey: GreyImage) =>
     sharp(grey.data, { raw: { width: grey.width, height: grey.height, channels: 1 } }).toColourspace('b-w');
-  const decoded = async (png: Uint8Array): Promise<GreyImage> => (await (await openPicture(png, 'x.png')).readPage(1)).grey;
+  const decoded = async (png: Uint8Array): Promise<GreyImage> =>
+    (await (await openPicture(png, 'x.png')).readPage(1)).grey;
   const resized = (factor: number): Change => ({
     name: `${Math.round(100 * factor)} %`,
     apply: async (grey) =>
-      decoded(await raw(grey).resize(Math.round(grey.width * factor), Math.round(grey.height * factor)).png().toBuffer()),
+      decoded(
+        await raw(grey)
+          .resize(Math.round(grey.width * factor), Math.round(grey.height * factor))
+          .png()
+          .toBuffer(),
+      ),
   });
   const turned = (degrees: number): Change => ({
     name: `${degrees}°`,
-    apply: async (grey) => decoded(await raw(grey).rotate(degrees, { background: paperOf(grey) }).png().toBuffer()),
+    apply: async (grey) =>
+      decoded(
+        await raw(grey)
+          .rotate(degrees, { background: paperOf(grey) })
+          .png()
+          .toBuffer(),
+      ),
   });
   const jpeg = (quality: number): Change => ({
     name: `JPEG ${quality}`,

@@ -6,7 +6,9 @@ import { knownRecording } from './known-drawings.ts';
 const ROUNDS = 9;
 
 export async function printTimes(bench: Bench): Promise<void> {
-  const recordings = [0, 1, 2].map((hand) => knownRecording({ task: 'spiral-free', hz: 5, swingMm: 1, hand }));
+  const recordings = [0, 1, 2].map((hand) =>
+    knownRecording({ task: 'spiral-free', hz: 5, swingMm: 1, hand }),
+  );
   const warm: number[] = [];
   for (let i = 0; i < ROUNDS; i++) {
     const started = performance.now();
@@ -17,7 +19,12 @@ export async function printTimes(bench: Bench): Promise<void> {
   const cold: number[] = [];
   for (let i = 0; i < ROUNDS; i++) {
     const started = performance.now();
-    const { status } = spawnSync('node', ['bin/steadypen.js', 'screen', 'assets/examples/spiral-tremor.png', '--json']);
+    const { status } = spawnSync('node', [
+      'bin/steadypen.js',
+      'screen',
+      'assets/examples/spiral-tremor.png',
+      '--json',
+    ]);
     if (status !== 0) throw new Error(`screen ended with ${status}`);
     cold.push(performance.now() - started);
   }

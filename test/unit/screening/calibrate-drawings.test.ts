@@ -87,7 +87,16 @@ test('a drawing gets the logit that screening gives its picture', async () => {
   });
   const pxPerMm = rng.chance(0.5) ? drawing.pxPerMm : null;
   const { grey, task } = drawing;
-  const subject = { kind: 'scan', grey, original: grey, pxPerMm, task, tremor: null, warnings: [] } as const;
+  const subject = {
+    kind: 'scan',
+    grey,
+    original: grey,
+    pxPerMm,
+    task,
+    tremor: null,
+    clock: null,
+    warnings: [],
+  } as const;
   const { judgement } = await screenInk(await makeModel(), subject, { pause: noPause });
   expect(drawings[0]?.subject).toBe(drawing.subject);
   expect(drawings[0]?.logit).toBe(judgement?.logit);

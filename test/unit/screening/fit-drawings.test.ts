@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { probabilityOf } from '../../../src/model/calibration.ts';
 import type { Calibration } from '../../../src/model/model-bundle.ts';
 import type { JudgedDrawing } from '../../../src/screening/calibrate-drawings.ts';
-import { fitDrawings, measureDrawings } from '../../../src/screening/fit-drawings.ts';
+import { fitDrawings, measureDrawings, measurePoints } from '../../../src/screening/fit-drawings.ts';
 
 const patches = { slope: 1.5, offset: -1, regularBelow: 0.4, tremorFrom: 0.6 };
 const FALLBACK: Calibration = { spiral: patches, wave: patches, writing: patches };
@@ -13,6 +13,10 @@ function drawingsOf(group: JudgedDrawing['group'], regular: number[], tremor: nu
     logit,
     tremorLike,
     clear: true,
+    medium: 'scan' as const,
+    handStream: false,
+    careful: false,
+    clock: null,
     subject: `${group}/${tremorLike ? 't' : 'r'}${i}`,
   });
   return [...regular.map(make(false)), ...tremor.map(make(true))];
@@ -57,6 +61,37 @@ test('faint tremor moves the curve but not the band', () => {
   const counted = fitDrawings([...clear, ...faint.map((drawing) => ({ ...drawing, clear: true }))], FALLBACK)
     .calibration.spiral;
   expect(counted.tremorFrom).toBeGreaterThan(0.65);
+});
+
+test('careful hands and clear tremor of both media give working points, measured again on others', () => {
+  const plain = drawingsOf('spiral', [-4, -4, -3, -3, -3, -2, -2, -2], [2, 2, 2, 3, 3, 3, 4, 4]);
+  const hands = (['scan', 'recording'] as const).flatMap((medium) =>
+    drawingsOf('spiral', [-3, -3, -2.5, -2, -2, -2, -1.5, -1], [2, 2, 2, 3, 3, 3, 4, 4]).map(
+      (drawing): JudgedDrawing => ({
+        ...drawing,
+        medium,
+        handStream: true,
+        careful: !drawing.tremorLike,
+        clock:
+          medium === 'scan' ? null : { strength: drawing.tremorLike ? 4 : 0, amplitude: 0, says: 'unclear' },
+      }),
+    ),
+  );
+  const { calibration } = fitDrawings([...plain, ...hands], FALLBACK);
+  const { spiral } = calibration;
+  const points = spiral.workingPoints!;
+  for (const medium of ['scan', 'recording'] as const) {
+    expect(points[medium].balanced).toMatchObject({ specificity: 1, sensitivity: 1 });
+    expect(points[medium].balanced.regularBelow).toBeLessThan(points[medium].balanced.tremorFrom);
+  }
+  expect(spiral.tremorFrom).toBe(points.scan.balanced.tremorFrom);
+  expect(fitDrawings(plain, FALLBACK).calibration.spiral.workingPoints).toBeUndefined();
+  // The line rests on plain pictures alone.
+  expect(fitDrawings(plain, FALLBACK).calibration.spiral.slope).toBe(spiral.slope);
+  const shifted = hands.map((drawing) => ({ ...drawing, logit: drawing.logit + 9 }));
+  const again = measurePoints(shifted, calibration).spiral;
+  expect(again.workingPoints!.scan.balanced).toEqual({ ...points.scan.balanced, specificity: 0 });
+  expect(again.slope).toBe(spiral.slope);
 });
 
 test('measures at one half of the calibrated probability', () => {

@@ -1,77 +1,68 @@
 import { describe, expect, test } from 'vitest';
-import { measureTremor } from '../../../src/ink/kinematics.ts';
-import { clockWitnessOf } from '../../../src/screening/clock-witness.ts';
+import type { MeasuredClock } from '../../../src/ink/clock-evidence.ts';
+import { clockWitnessOf, readingOf } from '../../../src/screening/clock-witness.ts';
 import { countPlaces } from '../../../src/screening/count-places.ts';
-import { limitsFor, verdictOf } from '../../../src/screening/limits.ts';
-import { recordingOf } from '../ink/make-recording.ts';
+import { verdictOf } from '../../../src/screening/decide.ts';
+import { limitsFor } from '../../../src/screening/limits.ts';
+
+const PULSE: MeasuredClock = {
+  state: 'measured',
+  strength: 3.456,
+  amplitude: 0.8,
+  peakHz: 5.123,
+  rmsMm: 0.5,
+  rmsUnits: 0.5,
+  share: 0.812,
+  leastSwingMm: 0.4,
+  windows: 9,
+  durationS: 12.34,
+  rateHz: 200,
+};
 
 describe('clockWitnessOf', () => {
-  const measures = {
-    peakHz: 5.1,
-    peakRatio: 8,
-    amplitudeMmRms: 0.5,
-    amplitudePxRms: null,
-    rateHz: 200,
-    durationS: 12,
-    meanSpeedMmS: 30,
-  };
-  const nothing = { ...measures, peakHz: null, peakRatio: null, amplitudeMmRms: null };
-
   test('a peak is a tremor with its swing from side to side, 2√2 times the rms', () => {
-    expect(clockWitnessOf(measures)).toEqual({
+    expect(clockWitnessOf(PULSE)).toEqual({
       state: 'measured',
       says: 'tremor',
-      // Eight times the power: three doublings.
-      strength: 3,
-      peakHz: 5.1,
-      swingMm: expect.closeTo(1.4142, 4),
+      strength: 3.46,
+      peakHz: 5.12,
+      swingMm: 1.414,
       swingPx: null,
-      share: null,
-      durationS: 12,
+      share: 0.81,
+      durationS: 12.3,
     });
+    expect(readingOf(PULSE)).toEqual({ strength: 3.456, amplitude: 0.8, says: 'tremor' });
   });
 
-  test('movement without a peak is no tremor and has no swing', () => {
-    expect(clockWitnessOf({ ...measures, peakHz: null, peakRatio: 2 })).toMatchObject({
-      state: 'measured',
-      says: 'none',
-      strength: 0,
+  test('where the size is unknown the swing is told in pixels', () => {
+    expect(clockWitnessOf({ ...PULSE, rmsMm: null, rmsUnits: 4 })).toMatchObject({
       swingMm: null,
+      swingPx: 11.31,
     });
   });
 
-  test('a strength ends at 6', () => {
-    expect(clockWitnessOf({ ...measures, peakRatio: 500 })).toMatchObject({ strength: 6 });
+  test('a calm, long recording without a peak shows none; a short one is unclear', () => {
+    const calm = {
+      ...PULSE,
+      strength: 0.1,
+      amplitude: 0,
+      peakHz: null,
+      rmsMm: null,
+      rmsUnits: null,
+      share: 0,
+    };
+    expect(clockWitnessOf(calm)).toMatchObject({ says: 'none', peakHz: null, swingMm: null, swingPx: null });
+    expect(clockWitnessOf({ ...calm, windows: 1 })).toMatchObject({ says: 'unclear' });
   });
 
-  test.each([
-    { reason: 'too-short', tremor: { ...nothing, durationS: 2.99 } },
-    { reason: 'too-short', tremor: { ...nothing, durationS: 0, rateHz: null } },
-    { reason: 'sampled-too-slowly', tremor: { ...nothing, rateHz: 24.9 } },
-    { reason: 'sampled-too-slowly', tremor: { ...nothing, rateHz: 20, durationS: 1 } },
-    { reason: 'written-too-fast', tremor: nothing },
-  ])('$reason is not measured, which is not none', ({ reason, tremor }) => {
-    expect(clockWitnessOf(tremor)).toEqual({
-      state: 'not-measured',
-      reason,
-      durationS: tremor.durationS,
-      neededS: 3,
-      rateHz: tremor.rateHz,
-    });
-  });
-
-  test('many quick short strokes are written too fast', () => {
-    const quick = recordingOf({ seconds: 8, rateHz: 100, at: (s) => [10 * s, 0] });
-    const samples = quick.strokes.flatMap((stroke) => stroke.samples);
-    const strokes = Array.from({ length: 40 }, (_, i) => ({
-      // 0.15 s each, and a pause of half a second.
-      samples: samples.slice(i * 16, (i + 1) * 16).map((at) => ({ ...at, timeMs: at.timeMs + 500 * i })),
-    }));
-    const { measures, warnings } = measureTremor({ ...quick, strokes });
-    expect(measures.durationS).toBeGreaterThan(3);
-    expect(clockWitnessOf(measures)).toMatchObject({ state: 'not-measured', reason: 'written-too-fast' });
-    expect(warnings).toEqual([{ code: 'short-recording', durationS: measures.durationS, neededS: 3 }]);
-  });
+  test.each(['too-short', 'sampled-too-slowly', 'written-too-fast', 'clock-unusable'] as const)(
+    '%s is not measured, which is not none',
+    (reason) => {
+      const evidence = { state: 'not-measured', reason, durationS: 2.12, neededS: 3, rateHz: 60 } as const;
+      expect(clockWitnessOf(evidence)).toEqual({ ...evidence, durationS: 2.1 });
+      expect(readingOf(evidence)).toBeNull();
+    },
+  );
 });
 
 describe('countPlaces', () => {
@@ -97,13 +88,32 @@ describe('countPlaces', () => {
   });
 });
 
-test('the limits are those of the model, whatever the medium and the sensitivity', () => {
-  const calibration = { slope: 2, offset: 1, regularBelow: 0.3, tremorFrom: 0.7 };
-  for (const medium of ['scan', 'recording'] as const) {
-    for (const sensitivity of ['high', 'balanced', 'specific'] as const) {
-      expect(limitsFor(calibration, medium, sensitivity)).toEqual({ regularBelow: 0.3, tremorFrom: 0.7 });
+describe('limitsFor', () => {
+  const band = { slope: 2, offset: 1, regularBelow: 0.3, tremorFrom: 0.7 };
+
+  test('a model without working points has one band, which moves by a factor of two in the odds', () => {
+    for (const medium of ['scan', 'recording'] as const) {
+      expect(limitsFor(band, medium, 'balanced')).toEqual({ regularBelow: 0.3, tremorFrom: 0.7 });
+      // Odds of 3 to 7 and 7 to 3, halved: 3 to 14 and 7 to 6; doubled: 6 to 7 and 14 to 3.
+      expect(limitsFor(band, medium, 'high')).toEqual({ regularBelow: 0.18, tremorFrom: 0.54 });
+      expect(limitsFor(band, medium, 'specific')).toEqual({ regularBelow: 0.46, tremorFrom: 0.82 });
     }
-  }
+  });
+
+  test('a working point is taken as it is', () => {
+    const point = (tremorFrom: number) => ({ regularBelow: 0.2, tremorFrom, specificity: 1, sensitivity: 1 });
+    const points = (from: number) => ({
+      high: point(from),
+      balanced: point(from + 0.1),
+      specific: point(from + 0.2),
+    });
+    const workingPoints = { scan: points(0.5), recording: points(0.6) };
+    expect(limitsFor({ ...band, workingPoints }, 'recording', 'high')).toEqual({
+      regularBelow: 0.2,
+      tremorFrom: 0.6,
+    });
+    expect(limitsFor({ ...band, workingPoints }, 'scan', 'specific').tremorFrom).toBeCloseTo(0.7, 12);
+  });
 });
 
 test.each([

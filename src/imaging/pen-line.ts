@@ -1,0 +1,99 @@
+import type { TaskGroup } from '../base/words.ts';
+import type { GreyImage, InkMap } from './images.ts';
+import { measurePenLine, type PenLineMeasures } from './pen-line-measures.ts';
+
+/** Why a picture is not a pen line on one light sheet. */
+export type PenLineReason = 'printed' | 'no-pen-line';
+
+export type PenLineAnswer =
+  | { readonly kind: 'pass'; readonly measures: PenLineMeasures | null }
+  | {
+      readonly kind: 'refuse';
+      readonly reason: PenLineReason;
+      /** The rule that spoke, one of {@link PEN_LINE_RULES}. */
+      readonly why: PenLineRule;
+      readonly measures: PenLineMeasures;
+    };
+
+interface Rule {
+  readonly why: string;
+  readonly reason: PenLineReason;
+  readonly speaks: (measures: PenLineMeasures, group: TaskGroup | null) => boolean;
+}
+
+const isFigure = (group: TaskGroup | null): boolean => group === 'spiral' || group === 'wave';
+
+/**
+ * What no pen line on a plain sheet looks like. Behind each rule: the highest value among 345 simulated drawings of
+ * all kinds, pens, papers and sizes, and 151 real ones, where that is not plain.
+ */
+export const PEN_LINE_RULES = [
+  { why: 'faint', reason: 'no-pen-line', speaks: ({ depth }) => depth < 7 },
+  // Drawings to .22, photographs and surfaces from .24 on.
+  { why: 'uneven-paper', reason: 'no-pen-line', speaks: ({ noise }) => noise > 0.25 },
+  { why: 'dark-sheet', reason: 'no-pen-line', speaks: ({ darkShare }) => darkShare > 0.4 },
+  // Thick areas are no ink to the ink map, but dark.
+  {
+    why: 'solid-areas',
+    reason: 'no-pen-line',
+    speaks: ({ darkShare, inkShare }) => darkShare - inkShare > 0.12,
+  },
+  {
+    why: 'width-variation',
+    reason: 'no-pen-line',
+    // Dip pens to .67; very faint lines, which break up, to .82.
+    speaks: ({ widthVariation, widest, depth }) => widthVariation > (depth < 12 ? 0.9 : 0.75) || widest > 5,
+  },
+  { why: 'specks', reason: 'no-pen-line', speaks: ({ specks, depth }) => specks > (depth < 12 ? 0.2 : 0.14) },
+  {
+    why: 'thick-areas',
+    reason: 'no-pen-line',
+    speaks: ({ solid, depth }) => solid > (depth < 12 ? 0.36 : 0.2),
+  },
+  { why: 'filled-box', reason: 'no-pen-line', speaks: ({ fill, line }) => fill > 0.5 && line > 2 },
+  {
+    why: 'soft-ink',
+    reason: 'no-pen-line',
+    speaks: ({ soft, widthVariation, depth }) => soft > 0.12 && widthVariation > 0.5 && depth >= 12,
+  },
+  { why: 'too-much-line', reason: 'no-pen-line', speaks: ({ line }) => line > 40 },
+  // Drawings from 1.9 on.
+  { why: 'spurs', reason: 'no-pen-line', speaks: ({ branch }) => branch < 1.4 },
+  {
+    why: 'meshes',
+    reason: 'no-pen-line',
+    speaks: ({ branch, crossings, line, fill }, group) =>
+      !isFigure(group) && branch < 2.4 && crossings > 0.12 && (line > 7.6 || fill > 0.25),
+  },
+  {
+    why: 'twins',
+    reason: 'printed',
+    // Handwriting to .10, print from .6 on; figures have pieces by chance.
+    speaks: ({ letters, twins }, group) =>
+      letters >= (isFigure(group) ? 60 : 8) && twins > 0.18 && twins * letters >= 3,
+  },
+  {
+    why: 'straight-lines',
+    reason: 'no-pen-line',
+    speaks: ({ straight, line }) => straight > 0.36 && line > 2,
+  },
+  { why: 'rings', reason: 'no-pen-line', speaks: ({ rings, line }) => rings > 0.3 && line > 2 },
+] as const satisfies readonly Rule[];
+
+export type PenLineRule = (typeof PEN_LINE_RULES)[number]['why'];
+
+/**
+ * Whether a picture shows a pen line on a light sheet; print, noise, blocks, photographs and surfaces do not.
+ *
+ * @param ink Of the picture.
+ * @param group What is drawn, where known or guessed: figures may cross themselves as no writing does.
+ */
+export function askPenLine(grey: GreyImage, ink: InkMap, group: TaskGroup | null): PenLineAnswer {
+  const measures = measurePenLine(grey, ink);
+  if (measures === null) return { kind: 'pass', measures };
+  const rules: readonly (Rule & { readonly why: PenLineRule })[] = PEN_LINE_RULES;
+  const rule = rules.find(({ speaks }) => speaks(measures, group));
+  return rule === undefined
+    ? { kind: 'pass', measures }
+    : { kind: 'refuse', reason: rule.reason, why: rule.why, measures };
+}

@@ -1,0 +1,109 @@
+import type { TaskGroup } from '../base/words.ts';
+import type { GreyImage, InkMap } from '../imaging/images.ts';
+import { askPenLine, type PenLineRule } from '../imaging/pen-line.ts';
+import { guessSideways } from '../imaging/sideways.ts';
+import { turnQuarter } from '../imaging/turn-grey.ts';
+import { mendPage, type Mend, type PageDoubt } from '../imaging/upright-sheet.ts';
+import { gateInk, type GateResult } from './gates.ts';
+import { openInk, type OpenedInk } from './open-ink.ts';
+import type { InkSubject } from './screen-ink.ts';
+import type { ScreenWarning } from './screen-result.ts';
+
+/** Why a page is no pen line on one upright light sheet. */
+export interface PageRefusal {
+  readonly reason: 'printed' | 'no-pen-line' | 'ruled-paper' | 'dark-surround';
+  /** The rule that spoke; for developers. */
+  readonly why: PenLineRule | PageDoubt;
+}
+
+/** A page as it is judged: dark ink on one upright light sheet. */
+export interface PreparedPage extends OpenedInk {
+  /** What ink, heat and stored pictures lie on: the page itself where nothing was mended. */
+  readonly grey: GreyImage;
+  /** Size of that as it came, before any reduction, in pixels. */
+  readonly original: { readonly width: number; readonly height: number };
+  readonly refusal: PageRefusal | null;
+  /** Writing whose lines run neither plainly across nor plainly down. */
+  readonly maybeSideways: boolean;
+  /** What was mended. */
+  readonly warnings: readonly ScreenWarning[];
+}
+
+type Page = Pick<InkSubject, 'kind' | 'grey' | 'original' | 'task' | 'name' | 'resolved' | 'pxPerMm'>;
+
+/** The first step for every page and recording, to screen it or to learn from it. Recordings are ink alone: nothing is mended and nothing asked. */
+export function preparePage(page: Page): PreparedPage {
+  if (page.kind === 'recording') {
+    const { grey, original } = page;
+    return { ...openInk(page), grey, original, refusal: null, maybeSideways: false, warnings: [] };
+  }
+  const mended = mendPage(page.grey);
+  const opened = openInk({ ...page, grey: mended.grey });
+  const warnings = mended.mends.map(warningOf);
+  const finish = (grey: GreyImage, ink: OpenedInk, more: Partial<PreparedPage> = {}): PreparedPage => ({
+    ...ink,
+    grey,
+    original: originalOf(page, grey),
+    refusal: null,
+    maybeSideways: false,
+    warnings,
+    ...more,
+  });
+  if (opened.ink === null) return finish(mended.grey, opened);
+  const refusal = refuse(mended.grey, opened, mended.doubt);
+  if (refusal !== null || opened.group !== 'writing') return finish(mended.grey, opened, { refusal });
+  switch (guessSideways(opened.ink)) {
+    case 'upright':
+      return finish(mended.grey, opened);
+    case 'unsure':
+      return finish(mended.grey, opened, { maybeSideways: true });
+    case 'sideways': {
+      const turned = turnQuarter(mended.grey);
+      warnings.push({ code: 'turned', degrees: 90 });
+      return finish(turned, openInk({ ...page, grey: turned }));
+    }
+  }
+}
+
+/** Whether a page can be judged: first whether there is enough to see, then what it is. */
+export function gatePage(
+  original: { readonly width: number; readonly height: number },
+  ink: InkMap | null,
+  group: TaskGroup,
+  pxPerMm: number | null,
+  refusal: PageRefusal | null,
+): GateResult {
+  const gate = gateInk(original, ink, group, pxPerMm);
+  if (gate.kind === 'stop' || refusal === null) return gate;
+  return { kind: 'stop', refusal: { reason: refusal.reason } };
+}
+
+/** Size of a mended picture if nothing had been reduced. */
+function originalOf(page: Page, grey: GreyImage): { width: number; height: number } {
+  if (grey === page.grey) return page.original;
+  const perPixel =
+    Math.max(page.original.width, page.original.height) / Math.max(page.grey.width, page.grey.height);
+  return { width: Math.round(grey.width * perPixel), height: Math.round(grey.height * perPixel) };
+}
+
+/** From this share of straight lines on doubtful rules are ink. */
+const MANY_STRAIGHT = 0.2;
+
+function refuse(grey: GreyImage, { ink, group }: OpenedInk, doubt: PageDoubt | null): PageRefusal | null {
+  if (ink === null) return null;
+  const answer = askPenLine(grey, ink, group);
+  const straight = answer.measures?.straight ?? 0;
+  if (doubt === 'ruled-paper' && straight >= MANY_STRAIGHT) return stop('ruled-paper', doubt);
+  if (answer.kind === 'refuse') {
+    return doubt === 'dark-surround' ? stop(doubt, doubt) : stop(answer.reason, answer.why);
+  }
+  return doubt === 'dark-surround' ? stop(doubt, doubt) : null;
+}
+
+function stop(reason: PageRefusal['reason'], why: PageRefusal['why']): PageRefusal {
+  return { reason, why };
+}
+
+function warningOf(mend: Mend): ScreenWarning {
+  return mend.kind === 'rules-removed' ? { code: mend.kind, lines: mend.lines } : { code: mend.kind };
+}
