@@ -159,6 +159,8 @@ function explainMigration(error: unknown, file: string): unknown {
       error,
     );
   }
+  // Of a migration that reads what is stored as JSON.
+  if (error instanceof SyntaxError) return damagedDatabase(file, error.message, error);
   return explainStorageFault(error, file);
 }
 

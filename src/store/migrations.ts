@@ -112,14 +112,21 @@ export const migrations: Readonly<Record<string, Migration>> & Record<string, Mi
   /** Results lose their English sentences and gain the witnesses, as far as what was kept tells. */
   '0002-verdicts-are-data': {
     async up(db: Kysely<unknown>) {
-      const results = db.withTables<{ result: { id: number; json: string } }>();
-      // One by one: with their heat they need not fit into memory together.
-      for (const { id } of await results.selectFrom('result').select('id').execute()) {
-        const one = await results.selectFrom('result').select('json').where('id', '=', id).executeTakeFirst();
-        const before: Result1 = JSON.parse(one?.json ?? '');
-        const json = JSON.stringify(toResult2(before));
-        await results.updateTable('result').set({ json }).where('id', '=', id).execute();
-      }
+      // All or none: kysely runs no migration of SQLite in a transaction of its own.
+      await db.transaction().execute(async (change) => {
+        const results = change.withTables<{ result: { id: number; json: string } }>();
+        // One by one: with their heat they need not fit into memory together.
+        for (const { id } of await results.selectFrom('result').select('id').execute()) {
+          const one = results.selectFrom('result').select('json').where('id', '=', id);
+          const before: Result1 | { readonly schemaVersion: 2 } = JSON.parse(
+            (await one.executeTakeFirstOrThrow()).json,
+          );
+          // Brought along before, and cut off ahead of the note that it was.
+          if ('schemaVersion' in before) continue;
+          const json = JSON.stringify(toResult2(before));
+          await results.updateTable('result').set({ json }).where('id', '=', id).execute();
+        }
+      });
     },
   },
 };

@@ -95,6 +95,14 @@ describe('screen with bad inputs', () => {
       expect(byPath[name]).toMatchObject({ kind: 'scan', verdict: 'tremor-like' });
       expect(byPath[name]).toHaveProperty('probability', expect.any(Number));
       expect(byPath[name]).toHaveProperty('elapsedMs', expect.any(Number));
+      expect(byPath[name]).toMatchObject({
+        schemaVersion: 2,
+        sensitivity: 'balanced',
+        sentence: expect.stringMatching(/^The line looks shaky/),
+        warnings: [
+          { code: 'task-guessed', message: expect.stringMatching(/^Taken for a spiral by its shape\./) },
+        ],
+      });
     }
   });
 
@@ -116,9 +124,13 @@ describe('screen with bad inputs', () => {
   });
 
   test('a picture of one pixel is no fault: it cannot be screened, and says why', () => {
-    const line = byPath['one-pixel.png'] as { verdict?: string; reason?: string; error?: { code: string } };
-    if (line.error) expect(line.error.code).toBe('too-small');
-    else expect(line).toMatchObject({ verdict: 'not-screenable', probability: null });
+    expect(byPath['one-pixel.png']).toMatchObject({
+      verdict: 'not-screenable',
+      reason: 'too-small',
+      refusal: { reason: 'too-small', what: 'picture', widthPx: 1, heightPx: 1 },
+      sentence: 'The picture is too small: 1 × 1 pixels. Scan it at 150 dpi or more.',
+      probability: null,
+    });
   });
 
   test('the table has a row for each, faults in their column', () => {

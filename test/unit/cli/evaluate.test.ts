@@ -102,7 +102,7 @@ describe('a model on labelled files', () => {
       'images/blank.png,regular,X,spiral-free\nimages/bad.png,regular,Y,spiral-free\nimages/gone.png,regular,Z,\n',
     );
     const args = ['evaluate', '--data', 'mixed', '--model', FACTORY, '--json', '--csv', 'table.csv'];
-    outcome = await runCli(args, { cwd });
+    outcome = await runCli([...args, '--sensitivity', 'high'], { cwd });
   }, 60_000);
 
   test('has a line per image in the order of the manifest, one per unusable file, and exits with 3', () => {
@@ -122,20 +122,26 @@ describe('a model on labelled files', () => {
       path: path.join('mixed', 'images', 'blank.png'),
       subject: 'X',
       verdict: 'not-screenable',
+      reason: 'blank',
+      refusal: { reason: 'blank' },
       probability: null,
       logit: null,
+      picture: null,
     });
+    for (const image of images) expect(image).toMatchObject({ sensitivity: 'high', taskFrom: 'told' });
   });
 
   test('judges exactly as screen does', async () => {
     const { images } = readLines(outcome);
     const args = ['screen', 'mixed/images', '--task', 'spiral-free', '--model', FACTORY, '--json'];
-    const screened = linesOf((await runCli(args, { cwd })).stdout).filter((line) => 'verdict' in line);
+    const { stdout } = await runCli([...args, '--sensitivity', 'high'], { cwd });
+    const screened = linesOf(stdout).filter((line) => 'verdict' in line);
     expect(screened).toHaveLength(25);
     for (const line of screened) {
       const own = images.find((image) => image.path === line['path']);
       const { logit } = line['evidence'] as { logit: number | null };
-      expect(own).toMatchObject({ verdict: line['verdict'], probability: line['probability'], logit });
+      const { verdict, probability, limits, sensitivity, picture } = line;
+      expect(own).toMatchObject({ verdict, probability, limits, sensitivity, picture, logit });
     }
   }, 60_000);
 
@@ -170,7 +176,8 @@ describe('a model on labelled files', () => {
     expect(header?.slice(0, 4)).toEqual(['path', 'page', 'subject', 'label']);
     expect(rows).toHaveLength(27);
     expect(rows.every((row) => row.length === header?.length)).toBe(true);
-    expect(rows.at(-1)?.at(-1)).toContain('not-found');
+    expect(rows.at(-1)?.[header?.indexOf('error') ?? -1]).toContain('not-found');
+    expect(rows[0]?.[header?.indexOf('sensitivity') ?? -1]).toBe('high');
   });
 
   test('people read a table', async () => {

@@ -27,6 +27,8 @@ describe('wrong usage exits with 2, says nothing on stdout and names the argumen
     [['screen'], 'PATH is missing'],
     [['screen', 'a.png', '--colour'], '--colour'],
     [['screen', 'a.png', '--task', 'dance'], '--task takes spiral, spiral-traced'],
+    [['screen', 'a.png', '--sensitivity', 'low'], '--sensitivity takes high, balanced, specific, not "low"'],
+    [['evaluate', '--data', '.', '--sensitivity', 'low'], '--sensitivity takes high, balanced, specific'],
     [['screen', 'a.png', '--model'], '--model'],
     [['screen', 'a.png', '--model', 'no-such.spm'], 'no-such.spm'],
     [['synth'], '--out DIR is missing'],

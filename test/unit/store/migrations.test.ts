@@ -155,3 +155,29 @@ test('what a result of schema 1 said of drawings between the limits, in pixels, 
   expect(little?.refusal).toEqual({ reason: 'too-little-ink', found: 80, needed: 250, unit: 'px' });
   expect(small?.refusal).toEqual({ reason: 'too-small', what: 'drawing', widthPx: 43, heightPx: 43 });
 });
+
+test('a migration that was cut off leaves all as it was; one that was done but not noted may run again', async () => {
+  const raw = restore('0001-first');
+  const insert = raw.prepare(
+    `INSERT INTO result (sample, model, verdict, at, json)
+     VALUES ('00000000-0000-4000-8000-000000000001', 'm', 'regular', '2026-01-03', ?)`,
+  );
+  const jsons = () =>
+    raw
+      .prepare('SELECT json FROM result ORDER BY id')
+      .all()
+      .map(({ json }) => String(json));
+  insert.run(RESULTS_1[3] ?? '');
+  insert.run('{ cut off');
+  const before = jsons();
+  await expect(openStore(folder.path, { clock: new HandClock() })).rejects.toMatchObject({ code: 'damaged' });
+  expect(jsons()).toEqual(before);
+  raw.exec(`DELETE FROM result WHERE json = '{ cut off'`);
+  await (await openStore(folder.path, { clock: new HandClock() })).close();
+  const after = jsons();
+  expect(after.map((json) => JSON.parse(json).schemaVersion)).toEqual([2, 2]);
+  raw.exec(`DELETE FROM kysely_migration WHERE name = '0002-verdicts-are-data'`);
+  await (await openStore(folder.path, { clock: new HandClock() })).close();
+  expect(jsons()).toEqual(after);
+  raw.close();
+});
