@@ -1,5 +1,6 @@
-import type { DoctorReport, Theme } from '../../api/types.ts';
+import type { DoctorReport, Medium, Sensitivity, TaskGroup, Theme } from '../../api/types.ts';
 import { formatCount } from '../format.ts';
+import { say, strong } from '../text.ts';
 
 const themes: Readonly<Record<Theme, string>> = { system: 'As the system', light: 'Light', dark: 'Dark' };
 
@@ -14,6 +15,27 @@ const hosts: Readonly<Record<DoctorReport['host'], string>> = {
   browser: 'a browser on this computer',
   cli: 'the command line',
 };
+
+const sensitivityMoves: Readonly<Record<Sensitivity, string>> = {
+  high: 'Finds more, also faint tremor, and flags more regular writers.',
+  balanced: 'Flags few regular writers and finds most of what is plain to see.',
+  specific: 'Flags hardly any regular writer and finds less: faint tremor is called inconclusive or regular.',
+};
+
+const groupNames: Readonly<Record<TaskGroup, string>> = {
+  spiral: 'Spirals',
+  wave: 'Waves, lines and loops',
+  writing: 'Writing',
+};
+
+const media: Readonly<Record<Medium, string>> = { recording: 'by pen', scan: 'on paper, scanned' };
+
+/** Share 0..1 as a number of 100 people; never surer than it is. */
+function outOf100(share: number): string {
+  const count = Math.round(100 * share);
+  if (count === 0 && share > 0) return 'fewer than 1';
+  return count === 100 && share < 1 ? 'more than 99' : formatCount(count);
+}
 
 /** Words of the Settings screen. */
 export const settings = {
@@ -37,6 +59,35 @@ export const settings = {
   handHint: 'Can be changed for each drawing on the Screen.',
   task: 'Task',
   taskHint: 'What a new drawing asks for.',
+
+  judging: 'Sensitivity',
+  judgingText: 'Where the line is drawn between regular, inconclusive and tremor-like.',
+  sensitivity: 'Sensitivity',
+  sensitivityHint: 'Holds for what is screened from now on. Results in the Library stay as they are.',
+  sensitivityMoves,
+  media,
+  pointsOf: 'What is drawn',
+  pointName: (group: TaskGroup, medium: Medium) => `${groupNames[group]}, ${media[medium]}`,
+  flaggedOf100: 'Flagged of 100 regular writers',
+  foundOf100: 'Found of 100 with tremor',
+  outOf100,
+  pointsNote:
+    'Measured on simulated hands, the regular ones slow and careful. Among real people the numbers differ.',
+  noPoints: 'The card of the model in use does not say how many it flags and finds.',
+  predictiveTitle: 'What a verdict is worth where you work',
+  prevalenceBefore: 'Of 100 people I see,',
+  prevalenceAfter: 'have a tremor.',
+  prevalenceProblem: 'Enter a number from 0 to 100.',
+  ofFlagged: (share: number | null) =>
+    share === null
+      ? say`Nobody would be flagged.`
+      : say`Of 100 people flagged, about ${strong(outOf100(share))} would really have one.`,
+  ofOthers: (share: number | null) =>
+    share === null
+      ? say`Everybody would be flagged.`
+      : say`Of 100 people not flagged, about ${strong(outOf100(share))} would really have none.`,
+  predictiveNote:
+    'Flagged means called tremor-like; not flagged means called regular or inconclusive. Reckoned from the numbers above.',
 
   enginesText: 'What does the computing: a graphics card where one can be used, else the processor.',
   engineNames,
