@@ -24,7 +24,7 @@ export interface FitOptions {
   readonly drop?: number;
 }
 
-const DEFAULTS = { hidden: 16, epochs: 60, noise: 0.1, decay: 0.01, drop: 0.05 } as const;
+const DEFAULTS = { hidden: 12, epochs: 40, noise: 0.5, decay: 0.03, drop: 0.05 } as const;
 
 const RATE = 0.003;
 const BATCH = 64;
