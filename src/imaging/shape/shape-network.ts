@@ -1,8 +1,8 @@
 import type { ShapeNetwork } from './shape-classifier.ts';
 
 /**
- * Fitted on simulated drawings alone (`node test/bench/task-guess.ts --fit`), never on drawings of people. To be fitted anew
- * whenever a feature changes.
+ * Fitted on simulated drawings alone, never on drawings of people; `node test/bench/task-guess.ts --fit 9000` fits one anew
+ * and is needed whenever a feature changes.
  */
 // prettier-ignore
 export const SHAPE_NETWORK: ShapeNetwork = {
