@@ -16,7 +16,7 @@ export interface ShapeGuess {
 }
 
 /** Below this probability of its group a shape is unknown. */
-const LIKELY = 0.6;
+const LIKELY = 0.55;
 /** From this probability on the group is sure. */
 const SURE = 0.9;
 

@@ -24,7 +24,7 @@ export interface FitOptions {
   readonly drop?: number;
 }
 
-const DEFAULTS = { hidden: 16, epochs: 60, noise: 0.1, decay: 0.01, drop: 0.05 } as const;
+const DEFAULTS = { hidden: 12, epochs: 40, noise: 0.5, decay: 0.03, drop: 0.05 } as const;
 
 const RATE = 0.003;
 const BATCH = 64;
@@ -115,8 +115,8 @@ export function writeShapeNetwork({ mean, spread, hidden, output }: ShapeNetwork
     "import type { ShapeNetwork } from './shape-classifier.ts';",
     '',
     '/**',
-    ' * Fitted on simulated drawings alone (`node test/bench/task-guess.ts --fit`), never on drawings of people. To be fitted anew',
-    ' * whenever a feature changes.',
+    ' * Fitted on simulated drawings alone, never on drawings of people; `node test/bench/task-guess.ts --fit 9000` fits one anew',
+    ' * and is needed whenever a feature changes.',
     ' */',
     '// prettier-ignore',
     'export const SHAPE_NETWORK: ShapeNetwork = {',

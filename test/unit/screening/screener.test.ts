@@ -76,7 +76,7 @@ async function spiralPng(): Promise<Uint8Array> {
 
 describe('screen', () => {
   test('a file by path: reading, page with pictures, done', async () => {
-    const file = path.join(folder, 'spiral.png');
+    const file = path.join(folder, 'P01.png');
     await writeFile(file, await spiralPng());
     const { ask } = await startScreener();
     const replies = await ask(screenRequest({ kind: 'path', path: file }, true));
