@@ -10,7 +10,7 @@ import { thinMask } from '../../../src/imaging/skeleton.ts';
 import { loadFontLibrary } from '../../../src/synthetic/font-files.ts';
 import { makeTrueDrawing } from '../../bench/gate-drawings.ts';
 import { NO_WRITING_KINDS } from '../../bench/no-writing/kinds.ts';
-import { inkOf, onPaper, spiralStroke, strokeOf, textStrokes } from './drawn.ts';
+import { inkOf, onPaper, spiralStroke, strokeOf, writtenStrokes } from './drawn.ts';
 
 const fonts = loadFontLibrary();
 
@@ -30,21 +30,15 @@ describe('askPenLine', () => {
     ].map((name) => ({ name })),
   )('refuses $name', ({ name }) => {
     const kind = NO_WRITING_KINDS.find((one) => one.name === name)!;
-    for (let i = 0; i < 2; i++) {
-      const grey = kind.make(new Rng(`unit/${name}/${i}`), fonts);
-      const ink = inkMapOf(grey);
-      // Large solid areas are no ink at all.
-      if (ink === null || measurePenLine(grey, ink) === null) continue;
-      expect(askPenLine(grey, ink, 'writing')).toMatchObject({
-        kind: 'refuse',
-        ...(name === 'form' ? { reason: 'printed', why: 'twins' } : {}),
-      });
-    }
+    const grey = kind.make(new Rng(`unit/${name}/0`), fonts);
+    const answer = askPenLine(grey, inkMapOf(grey)!, 'writing');
+    expect(answer.kind).toBe('refuse');
+    if (name === 'form') expect(answer).toMatchObject({ reason: 'printed', why: 'twins' });
   });
 
   test('lets simulated drawings through', () => {
     for (const kind of ['spiral', 'wave', 'handwriting'] as const) {
-      for (let i = 0; i < 8; i++) {
+      for (let i = 0; i < 3; i++) {
         const { grey, group } = makeTrueDrawing(kind, new Rng(`unit/true/${kind}/${i}`), fonts);
         const answer = askPenLine(grey, inkMapOf(grey)!, group);
         expect(answer.kind === 'refuse' ? answer.why : 'pass', `${kind} ${i}`).toBe('pass');
@@ -71,7 +65,7 @@ describe('askPenLine', () => {
     },
     {
       what: 'a small word with a thick pen',
-      grey: rasterizeStrokes(textStrokes(26, 1, 8), { ...shaky, penWidthPx: 9 }),
+      grey: rasterizeStrokes(writtenStrokes(26, 1, 2), { ...shaky, penWidthPx: 9 }),
       group: 'writing',
     },
   ] as const)('lets $what through', ({ grey, group }) => {

@@ -10,15 +10,15 @@ import { mendPage } from '../../../src/imaging/upright-sheet.ts';
 import { warpSheet } from '../../../src/imaging/warp-sheet.ts';
 import { loadFontLibrary } from '../../../src/synthetic/font-files.ts';
 import { darken, layOnDesk, makeTrueDrawing, printRules } from '../../bench/gate-drawings.ts';
-import { onPaper, spiralStroke, textStrokes } from './drawn.ts';
+import { onPaper, spiralStroke, writtenStrokes } from './drawn.ts';
 
 const spiral = onPaper(
-  rasterizeStrokes([spiralStroke(250)], { pxPerUnit: 1, penWidthPx: 3, margin: 40 }),
+  rasterizeStrokes([spiralStroke(190)], { pxPerUnit: 1, penWidthPx: 3, margin: 40 }),
   240,
   190,
 );
 const text = onPaper(
-  rasterizeStrokes(textStrokes(24, 5, 36), { pxPerUnit: 1, penWidthPx: 3, margin: 40 }),
+  rasterizeStrokes(writtenStrokes(20, 4, 7), { pxPerUnit: 1, penWidthPx: 3, margin: 40 }),
   235,
   170,
 );
@@ -41,7 +41,9 @@ describe('mendPage', () => {
     { what: 'writing', picture: text },
     { what: 'a grey sheet', picture: onPaper(spiral, 150, 60, 30) },
   ])('leaves $what on a plain sheet as it is', ({ picture }) => {
-    expect(mendPage(picture)).toEqual({ grey: picture, mends: [], doubt: null });
+    const { grey, mends, doubt } = mendPage(picture);
+    expect(grey).toBe(picture);
+    expect([mends, doubt]).toEqual([[], null]);
   });
 
   test('turns light ink on a dark ground over', () => {
@@ -50,7 +52,7 @@ describe('mendPage', () => {
     expect(likeness(grey, spiral)).toBeGreaterThan(0.99);
   });
 
-  test.each([1, 2, 3, 4])('cuts a sheet off its desk (%i)', (seed) => {
+  test.each([1, 2, 3])('cuts a sheet off its desk (%i)', (seed) => {
     const desk = layOnDesk(spiral, new Rng(seed));
     const { grey, mends } = mendPage(desk);
     expect(mends).toEqual([{ kind: 'desk-cut' }]);
@@ -90,7 +92,7 @@ describe('mendPage', () => {
   test('finds nothing to mend on simulated drawings', () => {
     const fonts = loadFontLibrary();
     for (const kind of ['spiral', 'wave', 'handwriting'] as const) {
-      for (let i = 0; i < 4; i++) {
+      for (let i = 0; i < 2; i++) {
         const { grey } = makeTrueDrawing(kind, new Rng(`plain/${kind}/${i}`), fonts);
         expect(mendPage(grey).mends.filter((mend) => mend.kind !== 'rules-removed')).toEqual([]);
       }
