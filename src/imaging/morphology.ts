@@ -12,9 +12,18 @@ export function dilateBox(
   reachY = reachX,
 ): BinaryPlane {
   const rows = new Uint8Array(data.length);
+  for (let y = 0; y < height; y++) spreadRow(data, rows, y * width, width, reachX);
+  // Down the columns, but row by row, as memory lies: how far each column's last 1 reaches.
   const out = new Uint8Array(data.length);
-  for (let y = 0; y < height; y++) spread(data, rows, y * width, 1, width, reachX);
-  for (let x = 0; x < width; x++) spread(rows, out, x, width, height, reachY);
+  const until = new Int32Array(width).fill(-1);
+  for (let y = 0; y < height + reachY; y++) {
+    const from = y * width;
+    const to = (y - reachY) * width;
+    if (y < height) {
+      for (let x = 0; x < width; x++) if (rows[from + x] === 1) until[x] = y + 2 * reachY;
+    }
+    if (to >= 0) for (let x = 0; x < width; x++) if (y <= until[x]!) out[to + x] = 1;
+  }
   return { width, height, data: out };
 }
 
@@ -27,19 +36,11 @@ function flip({ width, height, data }: BinaryPlane): BinaryPlane {
   return { width, height, data: data.map((value) => 1 - value) };
 }
 
-/** One line of a dilation: pixels at start, start + step, … */
-function spread(
-  from: Uint8Array,
-  to: Uint8Array,
-  start: number,
-  step: number,
-  count: number,
-  reach: number,
-): void {
+function spreadRow(from: Uint8Array, to: Uint8Array, start: number, count: number, reach: number): void {
   let until = -1;
   for (let i = 0; i < count + reach; i++) {
-    if (i < count && from[start + i * step] === 1) until = i + 2 * reach;
+    if (i < count && from[start + i] === 1) until = i + 2 * reach;
     const at = i - reach;
-    if (at >= 0 && i <= until) to[start + at * step] = 1;
+    if (at >= 0 && i <= until) to[start + at] = 1;
   }
 }

@@ -147,16 +147,25 @@ function measureGraph({ width, height, data }: LineMask, places: Int32Array) {
 /** Share of skeleton pixels in runs along a row or column of at least `least` pixels. */
 function straightShare({ width, height, data }: LineMask, count: number, least: number): number {
   const straight = new Uint8Array(data.length);
-  const mark = (start: number, step: number, length: number): void => {
-    for (let i = 0, run = 0; i < length; i++) {
-      const at = start + i * step;
-      run = data[at] === 1 ? run + 1 : 0;
-      if (run === least) for (let k = 0; k < least; k++) straight[at - k * step] = 1;
-      else if (run > least) straight[at] = 1;
-    }
+  const down = new Int32Array(width);
+  const mark = (at: number, run: number, step: number): void => {
+    if (run === least) for (let k = 0; k < least; k++) straight[at - k * step] = 1;
+    else if (run > least) straight[at] = 1;
   };
-  for (let y = 1; y < height - 1; y++) mark(y * width, 1, width);
-  for (let x = 1; x < width - 1; x++) mark(x, width, height);
+  for (let y = 1; y < height - 1; y++) {
+    let across = 0;
+    for (let x = 1, at = y * width + 1; x < width - 1; x++, at++) {
+      if (data[at] === 0) {
+        across = 0;
+        down[x] = 0;
+        continue;
+      }
+      across++;
+      down[x]!++;
+      mark(at, across, 1);
+      mark(at, down[x]!, width);
+    }
+  }
   let sum = 0;
   for (let i = 0; i < straight.length; i++) sum += straight[i]!;
   return sum / count;

@@ -36,7 +36,7 @@ export const PEN_LINE_RULES = [
   {
     why: 'solid-areas',
     reason: 'no-pen-line',
-    speaks: ({ darkShare, inkShare }) => darkShare - inkShare > 0.12,
+    speaks: ({ darkShare, inkShare }) => darkShare - inkShare > 0.12 || darkShare > 2 * inkShare + 0.01,
   },
   {
     why: 'width-variation',
@@ -56,7 +56,12 @@ export const PEN_LINE_RULES = [
     reason: 'no-pen-line',
     speaks: ({ soft, widthVariation, depth }) => soft > 0.12 && widthVariation > 0.5 && depth >= 12,
   },
-  { why: 'too-much-line', reason: 'no-pen-line', speaks: ({ line }) => line > 40 },
+  // Close-written pages have 25 long sides of line, but fill a tenth of their box.
+  {
+    why: 'too-much-line',
+    reason: 'no-pen-line',
+    speaks: ({ line, fill }) => line > 40 || (line > 15 && fill > 0.18),
+  },
   // Drawings from 1.9 on.
   { why: 'spurs', reason: 'no-pen-line', speaks: ({ branch }) => branch < 1.4 },
   {
@@ -70,7 +75,7 @@ export const PEN_LINE_RULES = [
     reason: 'printed',
     // Handwriting to .10, print from .6 on; figures have pieces by chance.
     speaks: ({ letters, twins }, group) =>
-      letters >= (isFigure(group) ? 60 : 8) && twins > 0.18 && twins * letters >= 3,
+      isFigure(group) ? letters >= 12 && twins > 0.35 : letters >= 8 && twins > 0.18 && twins * letters >= 3,
   },
   {
     why: 'straight-lines',

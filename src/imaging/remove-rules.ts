@@ -9,8 +9,11 @@ const BLOCK_PX = 24;
 const MOST_WIDTH = 1 / 180;
 /** From this share of the pen's depth on a pixel beside a line holds pen ink. */
 const PEN_SHARE = 0.35;
-/** Pen ink on a line is deeper than the line by this factor and by {@link PEN_SHARE}. */
-const DEEPER = 1.45;
+/** Pen ink on a line is deeper than the line by this share of what the pen has more, where the pen is deeper by so much at all. */
+const DEEPER_SHARE = 0.5;
+const DEEPER_PEN = 1.2;
+/** A line is on most columns of a block, the others may hold strokes. */
+const MOST_COLUMNS = 0.35;
 /** Lines fainter than this share of the pen's depth are no ink to the eye of the ink map. */
 const FAINT = 0.14;
 const PEN_PERCENTILE = 0.995;
@@ -35,17 +38,22 @@ export function removeRules(grey: GreyImage, { across, down }: Ruling): { grey: 
   const bandsAcross = across.map((rule) => bandOf(grey, depth, rule));
   const depthDown = transposePlane(depth, grey.width, grey.height);
   const bandsDown = down.map((rule) => bandOf(turned, depthDown, rule));
-  const free = markBands(bandsAcross, grey.width, grey.height);
-  const freeDown = markBands(bandsDown, grey.height, grey.width);
+  const onAcross = markBands(bandsAcross, grey.width, grey.height);
+  const onDown = markBands(bandsDown, grey.height, grey.width);
   const penDepth = percentile(depth, PEN_PERCENTILE);
   const kept = [...bandsAcross, ...bandsDown].filter((band) => band.depth >= FAINT * penDepth);
   if (kept.length === 0) return { grey, lines: 0 };
   const ink = new Uint8Array(depth.length);
   const least = PEN_SHARE * penDepth;
+  const pen = penDepthOf(depth, least, (at) => {
+    const x = at % grey.width;
+    return onAcross[at]! + onDown[x * grey.height + (at - x) / grey.width]! === 0;
+  });
   for (let y = 0, at = 0; y < grey.height; y++) {
     for (let x = 0; x < grey.width; x++, at++) {
-      const line = Math.max(free[at]!, freeDown[x * grey.height + y]!);
-      const needed = line === 0 ? least : Math.max(DEEPER * line, line + least);
+      const line = Math.max(onAcross[at]!, onDown[x * grey.height + y]!);
+      const needed =
+        line === 0 ? least : pen < DEEPER_PEN * line ? Infinity : line + DEEPER_SHARE * (pen - line);
       if (depth[at]! >= needed) ink[at] = 1;
     }
   }
@@ -53,6 +61,23 @@ export function removeRules(grey: GreyImage, { across, down }: Ruling): { grey: 
   const inkDown = transposePlane(ink, grey.width, grey.height);
   const mended = transposeGrey(mendBands(transposeGrey(mendedAcross), inkDown, bandsDown));
   return { grey: mended, lines: kept.length };
+}
+
+/** Median depth of the pen's ink beside the lines. */
+function penDepthOf(depth: Float32Array, least: number, isFree: (at: number) => boolean): number {
+  const counts = new Uint32Array(257);
+  let total = 0;
+  for (let at = 0; at < depth.length; at++) {
+    if (depth[at]! < least || !isFree(at)) continue;
+    counts[Math.min(256, Math.round(depth[at]!))]!++;
+    total++;
+  }
+  let seen = 0;
+  for (let level = 0; level <= 256; level++) {
+    seen += counts[level]!;
+    if (seen > total / 2) return level;
+  }
+  return least;
 }
 
 /** Grey levels below the paper. */
@@ -91,50 +116,49 @@ function percentile(plane: Float32Array, fraction: number): number {
 /** Follows a line block by block, then sees how wide it is. */
 function bandOf({ width, height }: GreyImage, depth: Float32Array, rule: Rule): Band {
   const widest = Math.max(2, Math.round(Math.max(width, height) * MOST_WIDTH));
-  const reach = widest + 2;
+  const reach = Math.max(3, Math.round(Math.max(width, height) / 350));
   const blocks = Math.ceil(width / BLOCK_PX);
   const centres = new Float32Array(blocks);
-  const meanAt = (block: number, y: number): number => {
+  const column = new Float32Array(BLOCK_PX);
+  /** What most columns of a block have at a row: strokes that cross or stand on the line do not count. */
+  const levelAt = (block: number, y: number): number => {
     if (y < 0 || y >= height) return -Infinity;
-    let [sum, count] = [0, 0];
-    for (let x = block * BLOCK_PX; x < Math.min(width, (block + 1) * BLOCK_PX); x++, count++) {
-      // Deep pixels are strokes that cross: they must not draw the line to them.
-      sum += Math.min(60, depth[y * width + x]!);
-    }
-    return sum / count;
+    const from = block * BLOCK_PX;
+    const count = Math.min(BLOCK_PX, width - from);
+    for (let k = 0; k < count; k++) column[k] = depth[y * width + from + k]!;
+    return column.subarray(0, count).sort()[Math.floor(MOST_COLUMNS * count)]!;
   };
   for (let block = 0; block < blocks; block++) {
     const expected = rule.at + rule.slope * ((block + 0.5) * BLOCK_PX - width / 2);
-    let best = Math.round(expected);
-    for (let y = Math.round(expected) - reach; y <= Math.round(expected) + reach; y++) {
-      if (
-        meanAt(block, y) - 0.6 * Math.abs(y - expected) >
-        meanAt(block, best) - 0.6 * Math.abs(best - expected)
-      )
-        best = y;
-    }
+    const first = Math.round(expected) - reach;
+    const levels = Array.from({ length: 2 * reach + 1 }, (_, k) => levelAt(block, first + k));
+    let best = reach;
+    levels.forEach((level, k) => {
+      const lead = level - levels[best]!;
+      if (lead > 0.6 * (Math.abs(first + k - expected) - Math.abs(first + best - expected))) best = k;
+    });
     // The middle of its rows, or lines of two rows would be taken for one or the other.
     let [sum, weight] = [0, 0];
-    for (let y = best - 2; y <= best + 2; y++) {
-      const value = Math.max(0, meanAt(block, y) - 0.25 * meanAt(block, best));
-      sum += y * value;
+    for (let k = Math.max(0, best - 2); k <= Math.min(2 * reach, best + 2); k++) {
+      const value = Math.max(0, levels[k]! - 0.25 * levels[best]!);
+      sum += (first + k) * value;
       weight += value;
     }
-    centres[block] = weight > 0 ? sum / weight : best;
+    centres[block] = weight > 0 ? sum / weight : first + best;
   }
   const smooth = centres.map((_, i) => medianOf([...centres.slice(Math.max(0, i - 2), i + 3)]));
   const profile = Array.from({ length: 2 * widest + 1 }, (_, k) =>
     quantileOf(
       [...smooth]
-        .map((centre, block) => meanAt(block, Math.round(centre) + k - widest))
+        .map((centre, block) => levelAt(block, Math.round(centre) + k - widest))
         .filter(Number.isFinite),
       0.8,
     ),
   );
   const peak = Math.max(...profile);
   let [above, below] = [widest, widest];
-  while (above > 0 && profile[above - 1]! > 0.2 * peak) above--;
-  while (below < 2 * widest && profile[below + 1]! > 0.2 * peak) below++;
+  while (above > 0 && profile[above - 1]! > 0.1 * peak) above--;
+  while (below < 2 * widest && profile[below + 1]! > 0.1 * peak) below++;
   const first = new Int16Array(width);
   const last = new Int16Array(width);
   for (let x = 0; x < width; x++) {

@@ -50,7 +50,7 @@ function makeTables(): ThinningTables {
 export function thinMask({ width, height, data }: LineMask): { mask: LineMask; places: Int32Array } {
   const thin = data.slice();
   const around = neighbourOffsets(width);
-  let live = new Int32Array(thin.reduce((sum, value) => sum + value, 0));
+  let live: Int32Array = new Int32Array(thin.reduce((sum, value) => sum + value, 0));
   for (let i = 0, at = 0; i < thin.length; i++) if (thin[i] === 1) live[at++] = i;
   const chosen = new Int32Array(live.length);
   const drop = (table: Uint8Array): boolean => {
@@ -63,7 +63,11 @@ export function thinMask({ width, height, data }: LineMask): { mask: LineMask; p
       thin[i] = 0;
       gone++;
     }
-    if (gone > 0) live = live.filter((i) => thin[i] === 1);
+    if (gone > 0) {
+      let left = 0;
+      for (const i of live) if (thin[i] === 1) live[left++] = i;
+      live = live.subarray(0, left);
+    }
     return gone > 0;
   };
   for (let changed = true; changed;) {

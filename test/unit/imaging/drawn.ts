@@ -1,3 +1,4 @@
+import { Rng } from '../../../src/base/rng.ts';
 import type { GreyImage, InkMap } from '../../../src/imaging/images.ts';
 import type { DrawnStroke } from '../../../src/imaging/rasterize.ts';
 
@@ -40,6 +41,34 @@ export function textStrokes(xHeight: number, lines = 4, letters = 24): DrawnStro
     }
   }
   return strokes;
+}
+
+/** Rows of words like {@link textStrokes}, but no two alike, as a hand writes them. */
+export function writtenStrokes(xHeight: number, lines = 4, words = 6): DrawnStroke[] {
+  const rng = new Rng(`written/${xHeight}/${lines}/${words}`);
+  return Array.from({ length: lines }, (_, line) => {
+    let x = 0;
+    return Array.from({ length: words }, () => {
+      const letters = Array.from({ length: 2 + rng.int(4) }, () => ({
+        wide: xHeight * rng.between(0.6, 1.2),
+        high: xHeight * (rng.chance(0.25) ? rng.between(1.7, 2.2) : rng.between(0.8, 1.15)),
+        lean: rng.between(-0.15, 0.35),
+      }));
+      const from = x;
+      const starts = letters.map((_letter, i) =>
+        letters.slice(0, i).reduce((sum, { wide }) => sum + wide, from),
+      );
+      x = from + letters.reduce((sum, { wide }) => sum + wide, 0) + xHeight * rng.between(0.7, 1.2);
+      const base = line * xHeight * 4 + rng.between(-0.1, 0.1) * xHeight;
+      return strokeOf(50 * letters.length, (t) => {
+        const at = Math.min(letters.length - 1, Math.floor(t * letters.length));
+        const phase = t * letters.length - at;
+        const { wide, high, lean } = letters[at]!;
+        const rise = (high * (1 - Math.cos(2 * Math.PI * phase))) / 2;
+        return [starts[at]! + phase * wide + lean * rise, base - rise];
+      });
+    });
+  }).flat();
 }
 
 /** Puts a drawing on paper of a given tone, light falling off to the right, ink `contrast` levels darker. */

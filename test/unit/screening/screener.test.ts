@@ -10,7 +10,7 @@ import { rasterizeStrokes } from '../../../src/imaging/rasterize.ts';
 import { createScreener } from '../../../src/screening/screener.ts';
 import { reasonOf } from '../../../src/screening/screen-result.ts';
 import type { ScreenerReply, ScreenerRequest } from '../../../src/screening/screener-protocol.ts';
-import { spiralStroke, textStrokes } from '../imaging/drawn.ts';
+import { spiralStroke, writtenStrokes } from '../imaging/drawn.ts';
 import { linearPredictor, modelWith } from './linear-predictor.ts';
 
 let folder = '';
@@ -198,7 +198,7 @@ describe('screen', () => {
   });
 
   test('each page of a TIFF by itself, a blank one refused without stopping the rest', async () => {
-    const text = rasterizeStrokes(textStrokes(20, 6, 40), { pxPerUnit: 1, penWidthPx: 3, margin: 30 });
+    const text = rasterizeStrokes(writtenStrokes(20, 6, 8), { pxPerUnit: 1, penWidthPx: 3, margin: 30 });
     const size = text.width * text.height;
     const data = new Uint8Array(size * 3).fill(255);
     data.set(text.data, 0);

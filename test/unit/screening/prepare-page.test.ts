@@ -1,0 +1,122 @@
+import sharp from 'sharp';
+import { describe, expect, test } from 'vitest';
+import { Rng } from '../../../src/base/rng.ts';
+import { openPicture, readBounded } from '../../../src/imaging/decode.ts';
+import { encodeColourPng, encodeGreyWebp, encodeInkPng } from '../../../src/imaging/encode.ts';
+import type { GreyImage } from '../../../src/imaging/images.ts';
+import { rasterizeStrokes } from '../../../src/imaging/rasterize.ts';
+import { turnQuarter } from '../../../src/imaging/turn-grey.ts';
+import { preparePage } from '../../../src/screening/prepare-page.ts';
+import { screenInk } from '../../../src/screening/screen-ink.ts';
+import { createScreener } from '../../../src/screening/screener.ts';
+import type { ScreenerReply } from '../../../src/screening/screener-protocol.ts';
+import { loadFontLibrary } from '../../../src/synthetic/font-files.ts';
+import { darken, layOnDesk, printRules } from '../../bench/gate-drawings.ts';
+import { makeForm } from '../../bench/no-writing/prints.ts';
+import { onPaper, spiralStroke, writtenStrokes } from '../imaging/drawn.ts';
+import { linearPredictor, modelWith } from './linear-predictor.ts';
+
+const spiral = onPaper(
+  rasterizeStrokes([spiralStroke(170)], { pxPerUnit: 1, penWidthPx: 3, margin: 40 }),
+  240,
+  190,
+);
+const text = onPaper(
+  rasterizeStrokes(writtenStrokes(20, 4, 7), { pxPerUnit: 1, penWidthPx: 3, margin: 40 }),
+  235,
+  170,
+);
+
+const pageOf = (grey: GreyImage) =>
+  ({ kind: 'scan', grey, original: grey, pxPerMm: null, task: null, tremor: null, warnings: [] }) as const;
+const screen = async (grey: GreyImage, weight = 0.01) =>
+  screenInk(await modelWith(linearPredictor(() => weight)), pageOf(grey), { pause: () => Promise.resolve() });
+
+describe('preparePage', () => {
+  test.each([
+    { what: 'light on dark', code: 'inverted', page: darken(spiral) },
+    { what: 'a sheet on a desk', code: 'desk-cut', page: layOnDesk(spiral, new Rng(5)) },
+    { what: 'ruled paper', code: 'rules-removed', page: printRules(spiral, new Rng(6), false) },
+    { what: 'squared paper', code: 'rules-removed', page: printRules(spiral, new Rng(7), true) },
+    { what: 'a page on its side', code: 'turned', page: turnQuarter(text) },
+  ])('mends $what, says so, and judges it as the plain page', async ({ code, page }) => {
+    const plain = await screen(code === 'turned' ? text : spiral);
+    const { result } = await screen(page);
+    expect(result.warnings.map((warning) => warning.code)).toContain(code);
+    expect(plain.result.warnings.map((warning) => warning.code)).not.toContain(code);
+    expect([result.verdict, result.task]).toEqual([plain.result.verdict, plain.result.task]);
+    expect(Math.abs(result.probability! - plain.result.probability!)).toBeLessThan(0.1);
+  });
+
+  test('refuses print, and says why', async () => {
+    const { result } = await screen(makeForm(new Rng('form'), loadFontLibrary()));
+    expect(result).toMatchObject({
+      verdict: 'not-screenable',
+      reason: 'printed',
+      probability: null,
+      sentence: expect.stringContaining('printed'),
+    });
+  });
+
+  test('a page with too little on it is told so first', async () => {
+    const dot = { width: 30, height: 30, data: new Uint8Array(900).fill(128) };
+    expect((await screen(dot)).result.reason).toBe('too-small');
+  });
+
+  test('recordings are taken as they are', () => {
+    const page = { ...pageOf(darken(spiral)), kind: 'recording' } as const;
+    const prepared = preparePage(page);
+    expect(prepared.grey).toBe(page.grey);
+    expect([prepared.refusal, prepared.warnings]).toEqual([null, []]);
+  });
+
+  test('the size of the page as it came follows a cut', () => {
+    const desk = layOnDesk(spiral, new Rng(5));
+    const scanned = { width: 2 * desk.width, height: 2 * desk.height };
+    const { grey, original } = preparePage({ ...pageOf(desk), original: scanned });
+    expect(original).toEqual({ width: 2 * grey.width, height: 2 * grey.height });
+  });
+});
+
+test('stored page, ink and overlay lie on the mended page', async () => {
+  const desk = layOnDesk(spiral, new Rng(5));
+  const raw = { raw: { width: desk.width, height: desk.height, channels: 1 } } as const;
+  const bytes = await sharp(desk.data, raw).png().toBuffer();
+  const model = await modelWith(linearPredictor(() => 0.01));
+  const screener = createScreener({
+    clock: { nowMs: () => 0, elapsedMs: () => 0 },
+    files: { readFile: readBounded, openPicture },
+    pictures: { encodeColourPng, encodeGreyWebp, encodeInkPng },
+    loadModel: () => Promise.resolve(model),
+    pause: () => Promise.resolve(),
+  });
+  const replies: ScreenerReply[] = [];
+  await screener.handle(
+    { id: 1, kind: 'load-model', model: new Uint8Array(), modelId: 'm' },
+    () => undefined,
+  );
+  await screener.handle(
+    {
+      id: 2,
+      kind: 'screen',
+      input: { kind: 'bytes', bytes, name: 'desk.png' },
+      task: null,
+      pictures: true,
+      overlay: true,
+    },
+    (reply) => replies.push(reply),
+  );
+  const page = replies.find((reply) => reply.kind === 'page')!;
+  const { grey } = preparePage(pageOf(desk));
+  expect(grey.width).toBeLessThan(0.95 * desk.width);
+  const sizes = await Promise.all(
+    [page.pictures!.page, page.pictures!.ink, page.overlay!].map(async (picture) => {
+      const { width, height } = await sharp(picture).metadata();
+      return [width, height];
+    }),
+  );
+  expect(sizes).toEqual([1, 2, 3].map(() => [grey.width, grey.height]));
+  // Where the desk was, there is paper now.
+  const stored = await sharp(page.pictures!.page).greyscale().raw().toBuffer();
+  expect(stored[0]).toBeGreaterThan(200);
+});
