@@ -5,7 +5,12 @@ import { boundsOf, resampleByLength, smoothValues, type Polyline } from '../../.
 import { shakePen } from '../../../src/synthetic/shaken-pen.ts';
 import { lineShape, loopsShape, spiralShape, waveShape } from '../../../src/synthetic/shapes.ts';
 import { bandNoise, makePlaneField } from '../../../src/synthetic/smooth-noise.ts';
-import { drawTremorSettings, makePhysiological, makeTremor } from '../../../src/synthetic/tremor.ts';
+import {
+  drawStudyTremor,
+  drawTremorSettings,
+  makePhysiological,
+  makeTremor,
+} from '../../../src/synthetic/tremor.ts';
 
 const line = (x: number[], y: number[]): Polyline => ({ x: Float64Array.from(x), y: Float64Array.from(y) });
 
@@ -116,17 +121,104 @@ describe('involuntary movement', () => {
     expect(Math.sqrt(power / 4000)).toBeCloseTo(Math.SQRT1_2, 1);
   });
 
-  test('settings stay within their bounds', () => {
+  test.each([
+    { what: 'any', draw: drawTremorSettings, wander: [0.01, 0.3] },
+    { what: 'of a study', draw: drawStudyTremor, wander: [0.04, 0.3] },
+  ])('settings of $what stay within their bounds', ({ draw, wander: [low, high] }) => {
     const rng = new Rng(2);
     for (let i = 0; i < 300; i++) {
-      const { hz, wander, amplitudeMm } = drawTremorSettings(rng, 0.3, 1.5);
+      const { hz, wander, amplitudeMm } = draw(rng, 0.3, 1.5);
       expect(hz).toBeGreaterThanOrEqual(3);
       expect(hz).toBeLessThanOrEqual(12);
-      expect(wander).toBeGreaterThanOrEqual(0.04);
-      expect(wander).toBeLessThanOrEqual(0.3);
+      expect(wander).toBeGreaterThanOrEqual(low!);
+      expect(wander).toBeLessThanOrEqual(high!);
       expect(amplitudeMm).toBeGreaterThanOrEqual(0.3);
       expect(amplitudeMm).toBeLessThanOrEqual(1.5);
     }
+  });
+
+  /** Where the power of a movement of 8 s lies: its strongest frequency of 1–15 Hz, and the share within half a Hz of it. */
+  const peakOf = (shift: { readonly dxMm: Float64Array; readonly dyMm: Float64Array }) => {
+    const count = shift.dxMm.length;
+    const powers: { hz: number; power: number }[] = [];
+    for (let hz = 1; hz < 15; hz += 1 / 6) {
+      let power = 0;
+      for (const values of [shift.dxMm, shift.dyMm]) {
+        let [re, im] = [0, 0];
+        for (let i = 0; i < count; i++) {
+          re += values[i]! * Math.cos((2 * Math.PI * hz * i) / PEN_RATE_HZ);
+          im += values[i]! * Math.sin((2 * Math.PI * hz * i) / PEN_RATE_HZ);
+        }
+        power += re * re + im * im;
+      }
+      powers.push({ hz, power });
+    }
+    const top = powers.reduce((best, one) => (one.power > best.power ? one : best));
+    const sum = (list: typeof powers) => list.reduce((total, { power }) => total + power, 0);
+    const near = powers.filter(({ hz }) => Math.abs(hz - top.hz) <= 0.5);
+    return { hz: top.hz, share: sum(near) / sum(powers) };
+  };
+  const shaken = (rhythm: 'periodic' | 'irregular') =>
+    Array.from({ length: 11 }, (_, seed) => {
+      const rng = new Rng(`${rhythm}/${seed}`);
+      const settings = drawTremorSettings(rng, 0.5, 0.5, rhythm);
+      return { settings, ...peakOf(makeTremor(rng, 8 * PEN_RATE_HZ, settings)) };
+    });
+
+  test('a periodic hand has its peak at its frequency, an irregular one has none', () => {
+    const periodic = shaken('periodic');
+    for (const { settings, hz, share } of periodic) {
+      expect(Math.abs(hz - settings.hz)).toBeLessThan(Math.max(0.3, 0.08 * settings.hz));
+      expect(share).toBeGreaterThan(0.25);
+    }
+    const median = (list: { share: number }[]) => list.map(({ share }) => share).sort((a, b) => a - b)[5]!;
+    expect(median(periodic)).toBeGreaterThan(0.6);
+    expect(median(periodic)).toBeGreaterThan(2 * median(shaken('irregular')));
+  });
+
+  test('three of four hands are periodic, and some come and go or shake along one axis', () => {
+    const rng = new Rng(6);
+    const drawn = Array.from({ length: 1000 }, () => drawTremorSettings(rng, 0.2, 1));
+    const shareOf = (is: (one: (typeof drawn)[number]) => boolean) => drawn.filter(is).length / 1000;
+    expect(shareOf(({ jitter, wander }) => jitter < 0.4 && wander < 0.09)).toBeCloseTo(0.72, 1);
+    expect(shareOf(({ jitter }) => jitter >= 0.4 && jitter < 0.9)).toBe(0);
+    expect(shareOf(({ boutS }) => boutS !== undefined)).toBeCloseTo(0.25, 1);
+    expect(shareOf(({ roundness }) => roundness < 0.1)).toBeCloseTo(0.35, 1);
+    expect(shareOf(({ hz }) => hz > 8.5)).toBeGreaterThan(0.08);
+  });
+
+  test('tremor that comes and goes is off for a while, and back', () => {
+    const settings = {
+      hz: 5,
+      wander: 0,
+      amplitudeMm: 1,
+      roundness: 0,
+      directionRad: 0,
+      burstiness: 0,
+      jitter: 0,
+    };
+    const strengths = (boutS: number | undefined): number[] => {
+      const { dxMm, dyMm } = makeTremor(
+        new Rng(3),
+        20 * PEN_RATE_HZ,
+        boutS === undefined ? settings : { ...settings, boutS },
+      );
+      // The strongest shift in each fifth of a second, a whole swing.
+      return Array.from({ length: 100 }, (_, part) => {
+        const from = (part * PEN_RATE_HZ) / 5;
+        let most = 0;
+        for (let i = from; i < from + PEN_RATE_HZ / 5; i++)
+          most = Math.max(most, Math.hypot(dxMm[i]!, dyMm[i]!));
+        return most;
+      });
+    };
+    const bouts = strengths(2);
+    expect(Math.min(...strengths(undefined))).toBeGreaterThan(0.5);
+    expect(Math.min(...bouts)).toBeLessThan(0.05);
+    expect(Math.max(...bouts)).toBeGreaterThan(0.9);
+    const on = bouts.filter((most) => most > 0.4).length;
+    expect(on).toBeGreaterThan(30);
+    expect(on).toBeLessThan(90);
   });
 
   test('a healthy hand stays within a tenth of a millimetre', () => {
