@@ -94,9 +94,10 @@ const OWN_MULTIPLE = 1.3;
 const SHAPE_SHARE: Readonly<Record<Repeating, number>> = { turns: 1.5, crests: 1.2, loops: 0.7 };
 /** An uneven rhythm smears its lower harmonics over everything up to this multiple; the turns of a spiral do not. */
 const SMEARED_MULTIPLE: Readonly<Record<Repeating, number>> = { turns: 0, crests: 4.5, loops: 4.5 };
-/** Other harmonics stand by themselves, within this relative distance of a whole multiple; above the seventh they lie too close to tell. */
+/** Other harmonics stand by themselves, within this relative distance of a whole multiple; above the seventh they lie too close to tell, but are small. */
 const TOLERANCE = 0.07;
 const HIGHEST_APART = 7;
+const HIGH_SHARE = 0.8;
 
 /**
  * Whether a movement can belong to what was asked for: no faster than the rhythm, or no larger than the corners of a
@@ -111,7 +112,8 @@ export function belongsToRhythm(
   const n = Math.round(multiple);
   const apart = multiple > SMEARED_MULTIPLE[rhythm.repeating] && n <= HIGHEST_APART;
   if (apart && Math.abs(multiple / n - 1) > TOLERANCE) return false;
-  return movement.rms * multiple ** 2 <= SHAPE_SHARE[rhythm.repeating] * rhythm.rms;
+  const share = n > HIGHEST_APART ? HIGH_SHARE : SHAPE_SHARE[rhythm.repeating];
+  return movement.rms * multiple ** 2 <= share * rhythm.rms;
 }
 
 /** Below this a tremor cannot be told from the asked-for rhythm, Hz. */
