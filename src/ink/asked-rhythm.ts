@@ -91,12 +91,13 @@ const OWN_MULTIPLE = 1.3;
  * What the shape of a rhythm can put into movement of a multiple of it, as share of the rhythm's own, times the multiple
  * squared: 1 in zigzags, a little more where they are uneven; loops are smoother.
  */
-const SHAPE_SHARE: Readonly<Record<Repeating, number>> = { turns: 1.2, crests: 1.2, loops: 0.7 };
+const SHAPE_SHARE: Readonly<Record<Repeating, number>> = { turns: 1.5, crests: 1.2, loops: 0.7 };
 /** An uneven rhythm smears its lower harmonics over everything up to this multiple; the turns of a spiral do not. */
 const SMEARED_MULTIPLE: Readonly<Record<Repeating, number>> = { turns: 0, crests: 4.5, loops: 4.5 };
-/** Other harmonics stand by themselves, within this relative distance of a whole multiple. */
-const HIGHEST_HARMONIC = 7;
+/** Other harmonics stand by themselves, within this relative distance of a whole multiple; above the seventh they lie too close to tell, but are small. */
 const TOLERANCE = 0.07;
+const HIGHEST_APART = 7;
+const HIGH_SHARE = 0.8;
 
 /**
  * Whether a movement can belong to what was asked for: no faster than the rhythm, or no larger than the corners of a
@@ -109,9 +110,10 @@ export function belongsToRhythm(
   const multiple = movement.hz / rhythm.hz;
   if (multiple <= OWN_MULTIPLE) return true;
   const n = Math.round(multiple);
-  const whole = n <= HIGHEST_HARMONIC && Math.abs(multiple / n - 1) <= TOLERANCE;
-  if (multiple > SMEARED_MULTIPLE[rhythm.repeating] && !whole) return false;
-  return movement.rms * multiple ** 2 <= SHAPE_SHARE[rhythm.repeating] * rhythm.rms;
+  const apart = multiple > SMEARED_MULTIPLE[rhythm.repeating] && n <= HIGHEST_APART;
+  if (apart && Math.abs(multiple / n - 1) > TOLERANCE) return false;
+  const share = n > HIGHEST_APART ? HIGH_SHARE : SHAPE_SHARE[rhythm.repeating];
+  return movement.rms * multiple ** 2 <= share * rhythm.rms;
 }
 
 /** Below this a tremor cannot be told from the asked-for rhythm, Hz. */

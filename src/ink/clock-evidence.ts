@@ -7,7 +7,7 @@ import {
   type AskedRhythm,
   type Repeating,
 } from './asked-rhythm.ts';
-import { measurePeak } from './peak-size.ts';
+import { measureBand, measurePeak } from './peak-size.ts';
 import {
   findPeaks,
   meanSpectrum,
@@ -39,6 +39,10 @@ export interface MeasuredClock {
   readonly rmsMm: number | null;
   /** The same in the recording's unit. */
   readonly rmsUnits: number | null;
+  /** Power of the strongest peak over its surroundings, tremor or not; null where there is no peak. */
+  readonly peakRatio: number | null;
+  /** rms of all movement between 4 and 12 Hz over both axes, in the recording's unit: tremor, haste and roughness together. */
+  readonly bandRmsUnits: number;
   /** Share of the pen-down time in which the tremor stands out, 0..1. */
   readonly share: number;
   /** Swing, mm, that a tremor of 4–8 Hz would need to be found in this recording; Infinity where it could not be told from the asked-for rhythm. */
@@ -143,14 +147,14 @@ export function readClock(
       : findAskedRhythm(velocity, repeating, { ...WINDOWING, lengthS: RHYTHM_WINDOW_S });
 
   const strongestIn = (spectrum: LogSpectrum, chance: number): Strongest => {
-    let best: Strongest = { strength: 0, hz: null, rms: 0 };
+    let best: Strongest = { strength: 0, prominence: 0, hz: null, rms: 0 };
     for (const peak of findPeaks(spectrum, LOWEST_PEAK_HZ, highestHz)) {
       const above = Math.min(MOST_STRENGTH, peak.prominence - chance);
       if (above <= best.strength) continue;
       const size = measurePeak(power, peak.hz, gainAt);
       const held = rhythm !== null && belongsToRhythm(rhythm, size);
       const strength = held ? Math.min(HELD_STRENGTH, above) : above;
-      if (strength > best.strength) best = { strength, hz: size.hz, rms: size.rms };
+      if (strength > best.strength) best = { ...size, strength, prominence: peak.prominence };
     }
     return best;
   };
@@ -184,6 +188,8 @@ export function readClock(
     peakHz: standsOut ? strongest.hz : null,
     rmsMm: standsOut && recording.mmPerUnit !== null ? strongest.rms * recording.mmPerUnit : null,
     rmsUnits: standsOut ? strongest.rms : null,
+    peakRatio: strongest.hz === null ? null : Math.exp(strongest.prominence),
+    bandRmsUnits: measureBand(power, BAND_LOW_HZ, Math.min(BAND_HIGH_HZ, highestHz), gainAt),
     share: standsOut ? shareOfTime(spectra, strongest.hz!) : 0,
     leastSwingMm,
     windows,
@@ -201,9 +207,14 @@ function repeatingOf(group: TaskGroup | null, task: Task | null): Repeating | nu
 
 interface Strongest {
   readonly strength: number;
+  readonly prominence: number;
   readonly hz: number | null;
   readonly rms: number;
 }
+
+/** Where movement of all kinds is added up. */
+const BAND_LOW_HZ = 4;
+const BAND_HIGH_HZ = 12;
 
 /** Smaller movement is the hand's own, healthy tremor: rms, mm. */
 const LEAST_RMS_MM = 0.05;

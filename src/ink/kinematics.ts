@@ -1,37 +1,18 @@
-/** Tremor and pace of a recording, without any model. */
-import type { Recording } from './recording.ts';
+/** Tremor and pace of a recording for the eye, without any model. */
 import { taskGroupOf } from '../base/words.ts';
-import { findRhythm, isHarmonicOf } from './intended-rhythm.ts';
-import { removeIntendedPath, type ResidualMovement } from './residual-movement.ts';
-import { welchSpectrum } from './spectrum.ts';
-import { measureExtent, typicalStrokeSize } from './stroke-geometry.ts';
-import type { MeasureWarning, TremorMeasures } from './tremor-measures.ts';
 import {
-  correctSpectrum,
-  findTremorPeak,
-  rmsBetween,
-  TREMOR_LOW_HZ,
-  type TremorPeak,
-} from './tremor-peak.ts';
+  readClock,
+  SHORTEST_RECORDING_S,
+  SLOWEST_RATE_HZ,
+  VISIBLE_SHARE,
+  type ClockEvidence,
+} from './clock-evidence.ts';
+import type { Recording } from './recording.ts';
+import { measureLength } from './stroke-geometry.ts';
+import type { MeasureWarning, TremorMeasures } from './tremor-measures.ts';
 
-/** Below these nothing can be said of a tremor. */
-export const SHORTEST_RECORDING_S = 3;
-export const SLOWEST_RATE_HZ = 25;
 /** Below this rate the upper part of the tremor band is hidden. */
 const FULL_BAND_RATE_HZ = 50;
-/** Share of the sample rate up to which movement can be seen. */
-const VISIBLE_SHARE = 0.4;
-
-const ANALYSIS_RATE_HZ = 100;
-const WINDOW_S = 2.56;
-
-/** A peak is a tremor when it stands out this much from its surroundings and from slower movement … */
-const LEAST_RATIO = 6;
-const LEAST_PROMINENCE = 2.5;
-/** … is at least this large: rms over the long side of a typical stroke … */
-const LEAST_SHARE = 0.0015;
-/** … and, in writing, is small beside the letters: people write letters at 3–6 Hz with 0.15–0.5 of a stroke's short side. */
-const LETTER_SHARE = 0.12;
 
 export interface MeasuredTremor {
   readonly measures: TremorMeasures;
@@ -39,44 +20,37 @@ export interface MeasuredTremor {
 }
 
 /**
- * Measures tremor: the intended path is taken away (a smooth mean in time), the rest is looked at as a spectrum over
- * the time the pen is down, and a peak between 3.5 and 12.5 Hz is a tremor when it stands out.
+ * The figures of a recording. Its tremor is what the clock says: the same peak, or none.
  *
- * A recording under 3 s or 25 Hz gets null measures with a warning: it cannot be judged.
+ * A recording that the clock cannot measure gets null measures with a warning: it cannot be judged.
+ *
+ * @param evidence What the clock says ({@link readClock}), where it is known already.
  */
-export function measureTremor(recording: Recording): MeasuredTremor {
+export function measureTremor(
+  recording: Recording,
+  evidence: ClockEvidence = readClock(
+    recording,
+    recording.task === null ? null : taskGroupOf(recording.task),
+  ),
+): MeasuredTremor {
   const { strokes, mmPerUnit } = recording;
-  const { length, durationS, steps } = measureExtent(strokes);
-  const rateHz = durationS > 0 ? steps / durationS : null;
-  const warnings = warningsFor(durationS, rateHz, mmPerUnit);
+  const { durationS, rateHz } = evidence;
+  const lengthMm = mmPerUnit === null ? null : measureLength(strokes) * mmPerUnit;
   const pace = {
     rateHz,
     durationS,
-    meanSpeedMmS: mmPerUnit !== null && durationS > 0 ? (length * mmPerUnit) / durationS : null,
+    meanSpeedMmS: lengthMm !== null && durationS > 0 ? lengthMm / durationS : null,
   };
-  if (rateHz === null || rateHz < SLOWEST_RATE_HZ || durationS < SHORTEST_RECORDING_S) {
-    return {
-      measures: { peakHz: null, peakRatio: null, amplitudeMmRms: null, amplitudePxRms: null, ...pace },
-      warnings,
-    };
+  const warnings = warningsFor(evidence, mmPerUnit);
+  if (evidence.state === 'not-measured') {
+    const none = { peakHz: null, peakRatio: null, amplitudeMmRms: null, amplitudePxRms: null };
+    return { measures: { ...none, ...pace }, warnings };
   }
-  const highestHz = VISIBLE_SHARE * rateHz;
-  const residual = removeIntendedPath(strokes, ANALYSIS_RATE_HZ);
-  const raw = welchSpectrum([residual.x, residual.y], residual.present, ANALYSIS_RATE_HZ, WINDOW_S);
-  if (raw === null) {
-    return {
-      measures: { peakHz: null, peakRatio: null, amplitudeMmRms: null, amplitudePxRms: null, ...pace },
-      warnings: [...warnings, { code: 'short-recording', durationS, neededS: SHORTEST_RECORDING_S }],
-    };
-  }
-  const spectrum = correctSpectrum(raw, rateHz);
-  const peak = findTremorPeak(spectrum, highestHz);
-  const tremor = peak !== null && standsOut(peak, recording, residual) ? peak : null;
-  const rms = tremor?.rms ?? rmsBetween(spectrum, 4, Math.min(12, highestHz));
+  const rms = evidence.rmsUnits ?? evidence.bandRmsUnits;
   return {
     measures: {
-      peakHz: tremor?.hz ?? null,
-      peakRatio: peak?.ratio ?? null,
+      peakHz: evidence.peakHz,
+      peakRatio: evidence.peakRatio,
       amplitudeMmRms: mmPerUnit === null ? null : rms * mmPerUnit,
       amplitudePxRms: recording.unit === 'px' ? rms : null,
       ...pace,
@@ -85,21 +59,10 @@ export function measureTremor(recording: Recording): MeasuredTremor {
   };
 }
 
-/** Whether a peak is a tremor: high and large enough, and not part of the shape that was meant. */
-function standsOut(peak: TremorPeak, recording: Recording, movement: ResidualMovement): boolean {
-  const size = typicalStrokeSize(recording.strokes);
-  if (peak.hz < TREMOR_LOW_HZ || peak.ratio < LEAST_RATIO || peak.prominence < LEAST_PROMINENCE) return false;
-  if (peak.rms < LEAST_SHARE * size.long) return false;
-  // What nobody knows may be writing.
-  const isWriting = recording.task === null || taskGroupOf(recording.task) === 'writing';
-  if (isWriting && peak.rms > LETTER_SHARE * size.short) return false;
-  const rhythm = findRhythm(movement);
-  return rhythm === null || !isHarmonicOf(rhythm, peak);
-}
-
-function warningsFor(durationS: number, rateHz: number | null, mmPerUnit: number | null): MeasureWarning[] {
+function warningsFor(evidence: ClockEvidence, mmPerUnit: number | null): MeasureWarning[] {
+  const { durationS, rateHz } = evidence;
   const warnings: MeasureWarning[] = [];
-  if (durationS < SHORTEST_RECORDING_S) {
+  if (evidence.state === 'not-measured' && evidence.reason === 'too-short') {
     warnings.push({ code: 'short-recording', durationS, neededS: SHORTEST_RECORDING_S });
   }
   if (rateHz !== null && rateHz < FULL_BAND_RATE_HZ) {

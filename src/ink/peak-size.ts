@@ -35,3 +35,17 @@ export function measurePeak(velocity: LogSpectrum, peakHz: number, gainAt: (hz: 
   }
   return { hz: power > 0 ? moment / power : peakHz, rms: Math.sqrt(power * stepHz) };
 }
+
+/** rms of all movement between two frequencies, both axes together, in the unit of the recording. */
+export function measureBand(
+  { values, stepHz }: LogSpectrum,
+  lowHz: number,
+  highHz: number,
+  gainAt: (hz: number) => number,
+): number {
+  let power = 0;
+  for (let k = Math.ceil(lowHz / stepHz); k * stepHz <= highHz && k < values.length; k++) {
+    power += Math.exp(values[k]!) / (2 * Math.PI * k * stepHz * gainAt(k * stepHz)) ** 2;
+  }
+  return Math.sqrt(power * stepHz);
+}

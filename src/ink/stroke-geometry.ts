@@ -1,35 +1,14 @@
 import type { RawStroke } from './recording.ts';
-import { strokeTimesS } from './stroke-times.ts';
 
-/** Length and time of what was drawn, over all strokes. */
-export interface DrawnExtent {
-  /** In the recording's unit. */
-  readonly length: number;
-  /** Time with the pen down, s. */
-  readonly durationS: number;
-  /** Steps from sample to sample within strokes. */
-  readonly steps: number;
-}
-
-/**
- * Sums over strokes; movement between strokes, with the pen up, is left out. A stroke without time counts for its length only.
- */
-export function measureExtent(strokes: readonly RawStroke[]): DrawnExtent {
+/** Length of what was drawn, in the recording's unit; movement between strokes, with the pen up, is left out. */
+export function measureLength(strokes: readonly RawStroke[]): number {
   let length = 0;
-  let durationS = 0;
-  let steps = 0;
   for (const { samples } of strokes) {
     for (let i = 1; i < samples.length; i++) {
       length += Math.hypot(samples[i]!.x - samples[i - 1]!.x, samples[i]!.y - samples[i - 1]!.y);
     }
-    const times = strokeTimesS(samples);
-    const duration = times[times.length - 1] ?? 0;
-    if (duration > 0) {
-      durationS += duration;
-      steps += samples.length - 1;
-    }
   }
-  return { length, durationS, steps };
+  return length;
 }
 
 /** Sides of a typical stroke's bounding box, in the recording's unit. */

@@ -1,6 +1,6 @@
 /** Kinematic measures of a recording; null where one cannot be had. */
 export interface TremorMeasures {
-  /** Mean tremor frequency, Hz; null where none stands out between 4 and 12 Hz. */
+  /** Mean tremor frequency, Hz; null where none stands out between 3 and 12.5 Hz. */
   readonly peakHz: number | null;
   /** Height of the peak over its surroundings, ratio of power. */
   readonly peakRatio: number | null;

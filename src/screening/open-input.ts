@@ -83,7 +83,8 @@ function subjectOfRecording(recording: Recording, task: Task | null, name: strin
     const what = name ?? 'The drawing';
     throw new UserError('no-strokes', `${what} holds no strokes. Draw something first.`, what);
   }
-  const { measures, warnings } = measureTremor(known);
+  const clock = readClock(known, resolved.group);
+  const { measures, warnings } = measureTremor(known, clock);
   return {
     kind: 'recording',
     grey: picture,
@@ -92,7 +93,7 @@ function subjectOfRecording(recording: Recording, task: Task | null, name: strin
     task: resolved.task,
     resolved,
     tremor: measures,
-    clock: readClock(known, resolved.group),
+    clock,
     warnings,
   };
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { Rng } from '../../../src/base/rng.ts';
 import { fftInPlace } from '../../../src/ink/fft.ts';
-import { welchSpectrum } from '../../../src/ink/spectrum.ts';
+import { meanSpectrum } from '../../../src/ink/peak-spectrum.ts';
+import { takeWindowSpectra } from '../../../src/ink/window-spectra.ts';
 
 test('the fast transform equals the sum it stands for', () => {
   const rng = new Rng(3);
@@ -28,11 +29,24 @@ test('lengths that are no power of two are refused', () => {
 const sine = (count: number, hz: number, size: number): Float64Array =>
   Float64Array.from({ length: count }, (_, i) => size * Math.sin((2 * Math.PI * hz * i) / 100));
 
-test('the spectrum of a sine holds its mean square, at its frequency', () => {
-  const { stepHz, power } = welchSpectrum([sine(1000, 6, 3)], new Uint8Array(1000).fill(1), 100, 2.56)!;
-  const total = power.reduce((sum, value) => sum + value, 0) * stepHz;
-  expect(total).toBeCloseTo(4.5, 1);
-  expect(power.indexOf(Math.max(...power)) * stepHz).toBeCloseTo(6, 1);
+const WINDOWING = { lengthS: 2.56, leastPresence: 0.1, leastWindows: 3, mostWindows: 50, highestHz: 50 };
+
+/** Mean square of both axes together and the frequency of the highest peak. */
+function summarise(x: Float64Array, y: Float64Array, present: Uint8Array) {
+  const spectra = takeWindowSpectra(x, y, present, 100, WINDOWING);
+  const { stepHz, values } = meanSpectrum(spectra, 'power');
+  const power = values.map(Math.exp);
+  return {
+    windows: spectra.windows,
+    meanSquare: power.reduce((sum, value) => sum + value, 0) * stepHz,
+    peakHz: power.indexOf(Math.max(...power)) * stepHz,
+  };
+}
+
+test('the spectrum of two axes holds the sum of their mean squares, at their frequency', () => {
+  const got = summarise(sine(1000, 6, 3), sine(1000, 6, 4), new Uint8Array(1000).fill(1));
+  expect(got.meanSquare).toBeCloseTo(4.5 + 8, 0);
+  expect(Math.abs(got.peakHz - 6)).toBeLessThanOrEqual(100 / 512 / 2);
 });
 
 test('gaps count neither as signal nor as time', () => {
@@ -40,7 +54,14 @@ test('gaps count neither as signal nor as time', () => {
   const present = new Uint8Array(1200).fill(1);
   signal.fill(0, 300, 700);
   present.fill(0, 300, 700);
-  const { stepHz, power } = welchSpectrum([signal], present, 100, 2.56)!;
-  expect(power.reduce((sum, value) => sum + value, 0) * stepHz).toBeCloseTo(4.5, 0);
-  expect(welchSpectrum([signal], new Uint8Array(1200), 100, 2.56)).toBeNull();
+  expect(summarise(signal, new Float64Array(1200), present).meanSquare).toBeCloseTo(4.5, 0);
+  expect(summarise(signal, signal, new Uint8Array(1200)).windows).toBe(0);
+});
+
+test('a long signal is looked at in no more windows than allowed, spread over all of it', () => {
+  const count = 100_000;
+  const signal = sine(count, 6, 3).map((value, i) => (i < count / 2 ? value : 0));
+  const got = summarise(signal, new Float64Array(count), new Uint8Array(count).fill(1));
+  expect(got.windows).toBe(50);
+  expect(got.meanSquare).toBeCloseTo(4.5 / 2, 0);
 });

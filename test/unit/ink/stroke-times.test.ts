@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { resampleUniform } from '../../../src/ink/resample.ts';
 import { strokeTimesS } from '../../../src/ink/stroke-times.ts';
 import { sample } from './make-recording.ts';
 
@@ -23,17 +22,4 @@ test.each([
   { what: 'one stamp for all has no duration', stamps: [7, 7, 7], want: [0, 0, 0] },
 ])('$what', ({ stamps, want }) => {
   expect(timesOf(stamps)).toEqual(want);
-});
-
-test('resampling joins samples by straight lines', () => {
-  const stroke = { samples: [sample(100, 0, 0), sample(140, 4, 8), sample(160, 4, 0)] };
-  const { x, y, startS } = resampleUniform(stroke, 100)!;
-  expect(startS).toBe(0.1);
-  expect([...x].map((v) => Math.round(v * 1e9) / 1e9)).toEqual([0, 1, 2, 3, 4, 4, 4]);
-  expect([...y].map((v) => Math.round(v * 1e9) / 1e9)).toEqual([0, 2, 4, 6, 8, 4, 0]);
-});
-
-test('a dot has no duration and is not resampled', () => {
-  expect(resampleUniform({ samples: [sample(3, 1, 1)] }, 100)).toBeNull();
-  expect(resampleUniform({ samples: [] }, 100)).toBeNull();
 });
