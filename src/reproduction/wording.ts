@@ -16,6 +16,9 @@ const METHOD_TITLES: Readonly<Record<Method, string>> = {
   l1: 'RVSM l1',
   tl1: 'RVSM Tl1',
   'paper-l0': 'paper’s own form, l0',
+  'paper-l0-momentum': 'paper’s, momentum 0.9',
+  'paper-l0-growth': 'paper’s, growing β',
+  'paper-l0-both': 'paper’s, both',
   'one-shot': 'one-shot pruning',
   gradual: 'gradual pruning',
 };
