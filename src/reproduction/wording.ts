@@ -55,6 +55,16 @@ export function pointsText(difference: number, digits = 2): string {
   return `${difference < 0 ? '−' : '+'}${text}`;
 }
 
+/** `+0.12 ± 0.30` in points; bold where it differs from 0. */
+export function differenceText({
+  mean,
+  half,
+  differs,
+}: Pick<MeanInterval, 'mean' | 'half'> & { readonly differs: boolean }): string {
+  const text = half === null ? pointsText(mean) : `${pointsText(mean)} ± ${inPercent(half)}`;
+  return differs ? `**${text}**` : text;
+}
+
 /** With thousands apart: `16,384`. */
 export function countText(count: number): string {
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
