@@ -45,7 +45,7 @@ export function paperFormPart(summaries: readonly DatasetSummary[]): string[] {
   if (parts.length === 0) return [];
   return [
     `## ${TITLE}`,
-    'The paper’s algorithm, and with momentum or with a β and λ that grow together, by the same network, patches, batches and number of epochs as our practical form. None of the epochs is one of fine-tuning, which the paper does not have. λ was chosen for about 86 % zeros, the rest of the settings by accuracy, all on validation patches in the first steps of shorter trainings; they are not tuned further. The columns w, u and ‖w − u‖ / ‖w‖ are of the last epoch of RVSM, accuracies on validation patches; u on test patches is of the epoch that was best on validation, for the practical form after fine-tuning. The last column is paired over the same seeds; **bold** differs: its 95 % interval excludes 0.',
+    'The paper’s algorithm, and with momentum or with a β and λ that grow together, by the same network, patches, batches and number of epochs as our practical form. None of the epochs is one of fine-tuning, which the paper does not have. λ was chosen for about 86 % zeros and the learning rates by accuracy, both on validation patches in the first 200 to 1,200 steps of trainings on 6,400 fonts, with the same seeds; β is that of the trainings of the paper’s network, and how far it grows was not tuned. The columns w, u and ‖w − u‖ / ‖w‖ are of the last epoch of RVSM, accuracies on validation patches; u on test patches is of the epoch that was best on validation, for the practical form after fine-tuning. The last column is paired over the same seeds; **bold** differs: its 95 % interval excludes 0.',
     ...parts,
   ];
 }
