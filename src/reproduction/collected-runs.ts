@@ -1,7 +1,13 @@
 /** What is known of one data set while its trainings come in, in one go or over several. */
 import type { TrainedRun } from './train-run.ts';
 import { keyOf, recipeOf } from './plan.ts';
-import type { DatasetResult, FailedRun, NetworkPicture, RunResult } from './results.ts';
+import {
+  isPaperMethod,
+  type DatasetResult,
+  type FailedRun,
+  type NetworkPicture,
+  type RunResult,
+} from './results.ts';
 import type { StudySize } from './studies.ts';
 
 export function withRun(dataset: DatasetResult, { result, picture }: TrainedRun): DatasetResult {
@@ -27,7 +33,7 @@ function picturesWith(
   picture: NetworkPicture,
 ): readonly NetworkPicture[] {
   const { method, a, seed, target } = picture.spec;
-  const asksForZeros = method !== 'dense' && method !== 'paper-l0';
+  const asksForZeros = method !== 'dense' && !(isPaperMethod(method) && target === 0);
   if (seed !== 1 || (asksForZeros && target < 0.86)) return pictures;
   const isOfMethod = ({ spec }: NetworkPicture): boolean => spec.method === method && spec.a === a;
   if (pictures.some((other) => isOfMethod(other) && other.spec.target <= target)) return pictures;

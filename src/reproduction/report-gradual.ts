@@ -3,12 +3,12 @@ import { methodTables } from './report-accuracy.ts';
 import type { Cell, DatasetSummary, PairedDifference } from './summarise.ts';
 import {
   DATASET_TITLES,
+  differenceText,
   inPercent,
   isRvsm,
   listText,
   manyText,
   methodTitle,
-  pointsText,
   targetText,
 } from './wording.ts';
 
@@ -43,11 +43,6 @@ function datasetPart({ name, cells }: DatasetSummary): string[] {
       ),
     ),
   ];
-}
-
-function differenceText({ mean, half, differs }: PairedDifference): string {
-  const text = half === null ? pointsText(mean) : `${pointsText(mean)} ± ${inPercent(half)}`;
-  return differs ? `**${text}**` : text;
 }
 
 /** Says better and worse only of what the intervals show. */

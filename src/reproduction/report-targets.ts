@@ -1,5 +1,6 @@
 import { table } from './markdown.ts';
 import { measureRequirements, PAPER, widestUnasked, type Measured, type Verdict } from './requirements.ts';
+import { NOT_THE_PAPERS } from './report-paper-form.ts';
 import { chooseCell, type Cell, type DatasetSummary } from './summarise.ts';
 import { DATASET_TITLES, inPercent, listText, meanText, methodTitle, targetText } from './wording.ts';
 
@@ -17,6 +18,7 @@ export function requirementsPart(summaries: readonly DatasetSummary[]): string[]
   return [
     '## What is required',
     sentenceOf(measured, 'must') + ' ' + sentenceOf(measured, 'aim'),
+    NOT_THE_PAPERS,
     table(
       ['', 'data', 'who', 'wanted', 'measured', 'met?'],
       measured.map((row) => [
@@ -71,7 +73,8 @@ export function paperPart(summaries: readonly DatasetSummary[]): string[] {
   if (rows.length === 0) return [];
   return [
     '## Beside the paper',
-    'F. Xue and J. Xin (2019, arXiv 1902.07419) report over 99 % test accuracy on shaky against regular fonts and handwriting with over 86 % of the fully connected weights zero for l0, and comparable for transformed l1. Its pictures and amplitudes of tremor are not ours, so that the figures stand side by side without being the same measurement.',
+    'F. Xue and J. Xin (2019, arXiv 1902.07419) report over 99 % test accuracy on shaky against regular fonts and handwriting with over 86 % of the fully connected weights zero for l0, and comparable for transformed l1. Its pictures and amplitudes of tremor are not ours, so that the figures stand side by side without being the same measurement. ' +
+      NOT_THE_PAPERS,
     table(
       ['', 'the paper, l0', 'here, l0', 'here, transformed l1'],
       rows.map(({ name, cells }) => [

@@ -1,14 +1,13 @@
+import { endOf, type EndOfRvsm } from './end-of-rvsm.ts';
 import { table } from './markdown.ts';
-import { meanInterval, type MeanInterval } from './mean-interval.ts';
 import { GAP_LIMIT } from './requirements.ts';
-import type { EpochPoint, RunResult } from './results.ts';
 import { nearestCell, type Cell, type DatasetSummary } from './summarise.ts';
 import { DATASET_TITLES, inPercent, meanText, methodTitle, pointsText } from './wording.ts';
 
 /** From here on the loss between w and u is called one, share. */
 const NOTABLE = 0.005;
 
-/** w beside u for the paper's own form, and for RVSM towards about as many zeros. */
+/** w beside u for the paper's own form where λ was not chosen for any zeros, and for RVSM towards about as many. */
 export function trapPart(summaries: readonly DatasetSummary[]): string[] {
   const parts = summaries.flatMap(datasetPart);
   if (parts.length === 0) return [];
@@ -20,7 +19,7 @@ export function trapPart(summaries: readonly DatasetSummary[]): string[] {
 }
 
 function datasetPart({ name, cells }: DatasetSummary): string[] {
-  const paper = cells.find(({ method }) => method === 'paper-l0');
+  const paper = cells.find(({ method, target }) => method === 'paper-l0' && target === 0);
   const ofPaper = paper === undefined ? null : endOf(paper);
   if (paper === undefined || ofPaper === null) return [];
   // Towards about as many zeros.
@@ -39,31 +38,6 @@ function datasetPart({ name, cells }: DatasetSummary): string[] {
     ),
     sentenceOf(ofPaper),
   ];
-}
-
-interface EndOfRvsm {
-  readonly w: MeanInterval;
-  readonly u: MeanInterval;
-  readonly lost: MeanInterval;
-  readonly zeros: MeanInterval;
-  readonly gap: MeanInterval;
-}
-
-/** Over the runs whose epochs are known; null without any. */
-function endOf(cell: Cell): EndOfRvsm | null {
-  const ends = cell.runs.flatMap((run) => lastOfRvsm(run) ?? []);
-  if (ends.length === 0) return null;
-  return {
-    w: meanInterval(ends.map((end) => end.accuracyW)),
-    u: meanInterval(ends.map((end) => end.accuracyU)),
-    lost: meanInterval(ends.map((end) => end.accuracyU - end.accuracyW)),
-    zeros: meanInterval(ends.map((end) => end.zeros)),
-    gap: meanInterval(ends.map((end) => end.gap)),
-  };
-}
-
-function lastOfRvsm({ epochs }: RunResult): EpochPoint | undefined {
-  return epochs.findLast(({ phase }) => phase === 'rvsm');
 }
 
 function rowOf(cell: Cell, { w, u, lost, zeros, gap }: EndOfRvsm): string[] {

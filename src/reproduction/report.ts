@@ -4,6 +4,7 @@ import type { PlotFile } from './plots/plots.ts';
 import { accuracyPart } from './report-accuracy.ts';
 import { byKindPart } from './report-by-kind.ts';
 import { gradualPart } from './report-gradual.ts';
+import { headlineFormWords, paperFormPart } from './report-paper-form.ts';
 import { paperPart, requirementsPart } from './report-targets.ts';
 import { trapPart } from './report-trap.ts';
 import { DATASET_NAMES, trainingSecondsOf, type DatasetResult, type Reproduction } from './results.ts';
@@ -31,6 +32,7 @@ export function writeReport(
       ? '**A quick run: little data, few epochs. It shows that everything runs; its figures are no results.**'
       : '',
     head(reproduction),
+    ...(summaries.length === 0 ? [] : [headlineFormWords(summaries)]),
     ...sizes(datasets),
     howToRead(),
     ...requirementsPart(summaries),
@@ -43,6 +45,7 @@ export function writeReport(
       ),
     ]),
     ...gradualPart(summaries),
+    ...paperFormPart(summaries),
     ...trapPart(summaries),
     ...byKindPart(summaries),
   ]);

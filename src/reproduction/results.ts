@@ -18,12 +18,22 @@ export const DATASET_NAMES = [
 export type DatasetName = (typeof DATASET_NAMES)[number];
 
 /**
- * `dense`: no zeros. `l0`, `l1`, `tl1`: RVSM with that penalty towards a target share of zeros. `paper-l0`: RVSM in the paper's own
- * form, fixed λ and β. `one-shot`: the dense network, its smallest weights cut at once, then fine-tuned. `gradual`: magnitude pruning
+ * RVSM in the paper's own form with l0: SGD on f + β/2·‖w − u‖², u = prox at the threshold √(2λ/β). `paper-l0` has no momentum and
+ * fixed λ and β, as the paper has it; the others have momentum, a β (and λ) that grows, or both.
+ */
+export const PAPER_METHODS = ['paper-l0', 'paper-l0-momentum', 'paper-l0-growth', 'paper-l0-both'] as const;
+export type PaperMethod = (typeof PAPER_METHODS)[number];
+
+/**
+ * `dense`: no zeros. `l0`, `l1`, `tl1`: RVSM in our practical form with that penalty towards a target share of zeros. `one-shot`: the dense network, its smallest weights cut at once, then fine-tuned. `gradual`: magnitude pruning
  * along the same cubic ramp that RVSM's threshold follows (Zhu & Gupta, 2017), then fine-tuned.
  */
-export const METHODS = ['dense', 'l0', 'l1', 'tl1', 'paper-l0', 'one-shot', 'gradual'] as const;
+export const METHODS = ['dense', 'l0', 'l1', 'tl1', ...PAPER_METHODS, 'one-shot', 'gradual'] as const;
 export type Method = (typeof METHODS)[number];
+
+export function isPaperMethod(method: Method): method is PaperMethod {
+  return (PAPER_METHODS as readonly Method[]).includes(method);
+}
 
 /** One training. */
 export interface RunSpec {
@@ -31,7 +41,10 @@ export interface RunSpec {
   readonly method: Method;
   /** Shape of the transformed l1; null for the other methods. */
   readonly a: number | null;
-  /** Share of the FC weights that is to be exactly zero, 0..0.999; 0 for `dense` and `paper-l0`, which ask for none. */
+  /**
+   * Share of the FC weights that is to be exactly zero, 0..0.999; 0 for `dense`. The paper's own form cannot ask for one: its λ was
+   * chosen so that about so many came out on fonts (see paper-form.ts); 0 where it was not chosen for any.
+   */
   readonly target: number;
   readonly seed: number;
 }

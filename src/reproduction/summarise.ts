@@ -3,7 +3,7 @@ import { UserError } from '../base/errors.ts';
 import { binomialError, meanInterval, type MeanInterval } from './mean-interval.ts';
 import { METHODS, type DatasetName, type DatasetResult, type Method, type RunResult } from './results.ts';
 
-/** Differences to gradual pruning at the same target over the seeds that both have, in shares. */
+/** Differences in accuracy over the seeds that both have, in shares. */
 export interface PairedDifference extends MeanInterval {
   /** Only where the 95 % interval excludes 0; one seed, or differences without any spread, cannot tell. */
   readonly differs: boolean;
@@ -85,11 +85,12 @@ function cellOf(
     validationAccuracy: over((run) => run.validationAccuracy),
     zeros: over((run) => run.zeros),
     gap: over((run) => run.gap),
-    toGradual: pair(runs, peers),
+    toGradual: pairRuns(runs, peers),
   };
 }
 
-function pair(runs: readonly RunResult[], peers: readonly RunResult[]): PairedDifference | null {
+/** Accuracy of the runs minus that of their peers of the same seed; null where no seed has both. */
+export function pairRuns(runs: readonly RunResult[], peers: readonly RunResult[]): PairedDifference | null {
   const differences = runs.flatMap((run) => {
     const peer = peers.find(({ seed }) => seed === run.seed);
     return peer === undefined ? [] : [run.accuracy - peer.accuracy];

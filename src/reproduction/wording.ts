@@ -16,6 +16,9 @@ const METHOD_TITLES: Readonly<Record<Method, string>> = {
   l1: 'RVSM l1',
   tl1: 'RVSM Tl1',
   'paper-l0': 'paper’s own form, l0',
+  'paper-l0-momentum': 'paper’s, momentum 0.9',
+  'paper-l0-growth': 'paper’s, growing β',
+  'paper-l0-both': 'paper’s, both',
   'one-shot': 'one-shot pruning',
   gradual: 'gradual pruning',
 };
@@ -50,6 +53,16 @@ export function pointsText(difference: number, digits = 2): string {
   const text = inPercent(Math.abs(difference), digits);
   if (Number(text) === 0) return text;
   return `${difference < 0 ? '−' : '+'}${text}`;
+}
+
+/** `+0.12 ± 0.30` in points; bold where it differs from 0. */
+export function differenceText({
+  mean,
+  half,
+  differs,
+}: Pick<MeanInterval, 'mean' | 'half'> & { readonly differs: boolean }): string {
+  const text = half === null ? pointsText(mean) : `${pointsText(mean)} ± ${inPercent(half)}`;
+  return differs ? `**${text}**` : text;
 }
 
 /** With thousands apart: `16,384`. */

@@ -1,5 +1,6 @@
 /** Axes, grid and the paper's figure of the plot of accuracy against sparsity. */
 import { PAPER } from '../requirements.ts';
+import { isPaperMethod } from '../results.ts';
 import type { Cell } from '../summarise.ts';
 import { targetText } from '../wording.ts';
 import { apart, errorScale, spread } from './error-scale.ts';
@@ -31,7 +32,7 @@ export interface Axes {
  * @param test Number of test patches.
  */
 export function axesOf(cells: readonly Cell[], test: number): Axes {
-  const others = cells.filter(({ method }) => method !== 'paper-l0');
+  const others = cells.filter(({ method }) => !isPaperMethod(method));
   const shown = others.length === 0 ? cells : others;
   const zeros = shown.flatMap((cell) => (cell.method === 'dense' ? [] : [cell.zeros.mean]));
   const decades = (share: number) => -Math.log10(Math.max(LEAST_LEFT, 1 - share));

@@ -1,4 +1,4 @@
-import type { Method } from '../results.ts';
+import { isPaperMethod, type Method } from '../results.ts';
 
 /** Light and dark; the app's own tokens, and for the methods colours that stay apart without red or green cones. */
 export const COLOURS = {
@@ -26,5 +26,5 @@ export const COLOURS = {
 export type Colour = keyof typeof COLOURS;
 
 export function colourOf(method: Method): Colour {
-  return `method-${method}`;
+  return `method-${isPaperMethod(method) ? 'paper-l0' : method}`;
 }

@@ -18,6 +18,9 @@ const LOOKS: Readonly<Record<Exclude<Method, 'tl1'>, Omit<SeriesLook, 'colour'>>
   l0: { marker: 'circle', dash: '', width: 2.25 },
   l1: { marker: 'square', dash: '8 3', width: 1.75 },
   'paper-l0': { marker: 'star', dash: '', width: 1.75 },
+  'paper-l0-momentum': { marker: 'up', dash: '', width: 1.75 },
+  'paper-l0-growth': { marker: 'down', dash: '', width: 1.75 },
+  'paper-l0-both': { marker: 'ring', dash: '', width: 1.75 },
   'one-shot': { marker: 'cross', dash: '2 3', width: 1.75 },
   gradual: { marker: 'diamond', dash: '7 3 2 3', width: 1.75 },
 };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { refuseBadRecipe } from '../../../src/model/check-recipe.ts';
 import { layoutOf } from '../../../src/model/parameters.ts';
 import { EXTENTS, keyOf, planRuns, recipeOf } from '../../../src/reproduction/plan.ts';
-import { DATASET_NAMES, METHODS } from '../../../src/reproduction/results.ts';
+import { DATASET_NAMES, isPaperMethod, METHODS } from '../../../src/reproduction/results.ts';
 import { dataSeeds, sizeOf, STUDIES } from '../../../src/reproduction/studies.ts';
 
 const plan = (extent: (typeof EXTENTS)[number], seeds = 3, quick = false) =>
@@ -33,7 +33,11 @@ test('the whole has every method from 50 to 99 % zeros on fonts and handwriting,
   for (const dataset of ['fonts', 'handwriting']) {
     const own = all.filter((spec) => spec.dataset === dataset);
     const paperNet = all.filter((spec) => spec.dataset === `${dataset}-paper-net`);
-    expect(new Set([...own, ...paperNet].map(({ method }) => method))).toEqual(new Set(METHODS));
+    // The paper's own form has its variants on fonts only.
+    const wanted = METHODS.filter(
+      (method) => dataset === 'fonts' || method === 'paper-l0' || !isPaperMethod(method),
+    );
+    expect(new Set([...own, ...paperNet].map(({ method }) => method))).toEqual(new Set(wanted));
     expect(new Set(own.flatMap(({ a }) => (a === null ? [] : [a])))).toEqual(new Set([0.01, 0.1, 1]));
     for (const method of ['l0', 'l1', 'tl1', 'one-shot', 'gradual']) {
       const targets = own.filter((spec) => spec.method === method).map(({ target }) => target);
@@ -50,6 +54,32 @@ test('every recipe can be trained, and asks for as many epochs as every other', 
     expect(() => refuseBadRecipe(recipe, layoutOf(STUDIES[spec.dataset].architecture))).not.toThrow();
     expect(recipe.epochs + recipe.fineTuneEpochs).toBe(size.epochs + size.fineTuneEpochs);
   }
+});
+
+test('the paper’s own form near 86 % zeros is done with and without momentum and growth, by the threshold of one λ and β', () => {
+  const forms = plan('main', 1)
+    .filter(({ dataset, method, target }) => dataset === 'fonts' && isPaperMethod(method) && target === 0.86)
+    .map((spec) => recipeOf(spec, sizeOf('fonts', false)));
+  expect(forms.map(({ paperForm }) => [paperForm?.momentum ?? 0, (paperForm?.betaGrowth ?? 1) > 1])).toEqual([
+    [0, false],
+    [0, true],
+    [0.9, false],
+    [0.9, true],
+  ]);
+  for (const { paperForm, penalty, fineTuneEpochs } of forms) {
+    // √(2 · 3.4e-5 / 0.2) = 0.018439.
+    expect(Math.sqrt((2 * paperForm!.lambda) / paperForm!.beta)).toBeCloseTo(0.018439, 6);
+    expect(penalty?.kind).toBe('l0');
+    expect(fineTuneEpochs).toBe(0);
+  }
+});
+
+test('a recipe that trainings were done by stays as it was', () => {
+  const spec = { dataset: 'fonts-paper-net', method: 'paper-l0', a: null, target: 0, seed: 2 } as const;
+  expect(JSON.stringify(recipeOf(spec, sizeOf('fonts-paper-net', false)))).toBe(
+    '{"seed":2,"epochs":6,"fineTuneEpochs":0,"batchSize":32,"penalty":{"kind":"l0","a":1},"targetSparsity":0,' +
+      '"paperForm":{"learningRate":0.02,"beta":0.2,"lambda":0.00004},"synthetic":{"count":0,"kinds":[]},"backend":"cpu"}',
+  );
 });
 
 test('the coupling grows where the prox leaves what it keeps nearly as it is, and nowhere else', () => {

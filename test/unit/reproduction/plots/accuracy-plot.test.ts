@@ -17,13 +17,14 @@ describe('accuracy against sparsity', () => {
       'RVSM Tl1, a = 0.1',
       'RVSM Tl1, a = 1',
       'paper’s own form, l0',
+      'paper’s, growing β',
       'one-shot pruning',
       'gradual pruning',
     ]) {
       expect(textsOf(svg)).toContain(title);
     }
     const lines = findAll(parseXml(svg), 'g').filter(({ children: [first] }) => first?.name === 'title');
-    expect(lines).toHaveLength(9);
+    expect(lines).toHaveLength(10);
     // l0 is drawn last: eight circles beside its line.
     expect(findAll(lines.at(-1)!, 'circle')).toHaveLength(8);
   });
