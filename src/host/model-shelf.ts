@@ -113,7 +113,7 @@ export async function activeModelFile(store: Store | null, assetsFolder: string)
 
 function describe(file: Uint8Array, name: string): NewModel {
   const bundle = decodeModel(file, name);
-  return { file, card: bundle.card, parameters: countParameters(bundle.weights) };
+  return { file, card: bundle.card, parameters: countParameters(bundle.networks) };
 }
 
 function summaryOf(model: StoredModel): ModelSummary {

@@ -2,12 +2,13 @@
 import { TASK_GROUPS, type TaskGroup } from '../base/words.ts';
 import { fitCalibration, NO_CALIBRATION } from '../model/calibration.ts';
 import { heldOutMetrics } from '../model/metrics.ts';
-import type { Calibration, GroupCalibration } from '../model/model-bundle.ts';
+import { calibrationOf, type Calibration, type GroupCalibration } from '../model/model-bundle.ts';
 import type { HeldOutMetrics } from '../model/training-types.ts';
 import type { JudgedDrawing } from './calibrate-drawings.ts';
 
 /**
- * Slope, offset and band of every group that has at least eight drawings of each label; of the others the fallback.
+ * Slope, offset and band of every group that the model judges and that has at least eight drawings of each label; of the others the
+ * fallback.
  * Verdicts rest on whole drawings, whose logits spread otherwise than those of single patches.
  *
  * @returns `kept`: the groups that got the fallback.
@@ -17,7 +18,7 @@ export function fitDrawings(
   fallback: Calibration,
 ): { readonly calibration: Calibration; readonly kept: readonly TaskGroup[] } {
   const kept: TaskGroup[] = [];
-  const of = (group: TaskGroup): GroupCalibration => {
+  const of = (group: TaskGroup, before: GroupCalibration): GroupCalibration => {
     const own = drawings.filter((drawing) => drawing.group === group);
     const fitted = fitCalibration(
       Float32Array.from(own, ({ logit }) => logit),
@@ -26,9 +27,15 @@ export function fitDrawings(
     );
     if (fitted !== NO_CALIBRATION) return fitted;
     kept.push(group);
-    return fallback[group];
+    return before;
   };
-  return { calibration: { spiral: of('spiral'), wave: of('wave'), writing: of('writing') }, kept };
+  const calibration = Object.fromEntries(
+    TASK_GROUPS.flatMap((group) => {
+      const before = fallback[group];
+      return before === undefined ? [] : [[group, of(group, before)] as const];
+    }),
+  );
+  return { calibration, kept };
 }
 
 /** How well the calibrated model tells whole drawings apart at probability 0.5, by group; groups of one label are left out. */
@@ -40,7 +47,7 @@ export function measureDrawings(
     const own = drawings.filter((drawing) => drawing.group === group);
     const labels = labelsOf(own);
     if (!labels.includes(0) || !labels.includes(1)) return [];
-    const { slope, offset } = calibration[group];
+    const { slope, offset } = calibrationOf(calibration, group);
     const calibrated = Float32Array.from(own, ({ logit }) => slope * logit + offset);
     const subjects = own.map(({ subject }) => subject);
     return [[group, heldOutMetrics(calibrated, labels, subjects)] as const];

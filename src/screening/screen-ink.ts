@@ -1,7 +1,7 @@
 import { type Task, type TaskGroup, type Verdict } from '../base/words.ts';
 import type { GreyImage, InkMap } from '../imaging/images.ts';
 import { probabilityOf } from '../model/calibration.ts';
-import type { Calibration, GroupCalibration } from '../model/model-bundle.ts';
+import type { GroupCalibration } from '../model/model-bundle.ts';
 import type { TremorMeasures } from '../ink/tremor-measures.ts';
 import { gateInk, gateRate } from './gates.ts';
 import { heatMapOf } from './heat-grid.ts';
@@ -17,12 +17,20 @@ import { openInk } from './open-ink.ts';
 import type { Evidence, ScreenResult, ScreenWarning } from './screen-result.ts';
 import { disagreement, sentenceOf } from './verdict-words.ts';
 
+/** What judges a group of tasks. */
+export interface GroupNetwork {
+  readonly predictor: PatchPredictor;
+  readonly blank: BlankAnswer;
+  readonly calibration: GroupCalibration;
+}
+
 /** A model ready to judge. */
 export interface LoadedModel {
   readonly id: string;
-  readonly predictor: PatchPredictor;
-  readonly blank: BlankAnswer;
-  readonly calibration: Calibration;
+  /** @throws UserError `bad-model` where the model has no network for the group. */
+  readonly networkFor: (group: TaskGroup) => GroupNetwork;
+  /** Frees its memory; another model may use it then. */
+  readonly dispose?: () => void;
 }
 
 /** A picture to judge: a page of a scan, or a drawn recording. */
@@ -77,7 +85,7 @@ export async function screenInk(
 ): Promise<ScreenedInk> {
   const { ink, group, pxPerMm } = openInk(subject);
   const task = subject.task ?? GUESSED_TASK[group];
-  const calibration = model.calibration[group];
+  const { predictor, blank, calibration } = model.networkFor(group);
   const shared = {
     kind: subject.kind,
     task,
@@ -104,7 +112,7 @@ export async function screenInk(
       },
     };
   }
-  const judgement = await judgeInk(model.predictor, model.blank, ink, group, {
+  const judgement = await judgeInk(predictor, blank, ink, group, {
     ...context.judge,
     pause: context.pause,
     signal: context.signal,
