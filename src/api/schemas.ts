@@ -1,7 +1,7 @@
 /** Shapes that cross a process boundary, checked on arrival. Domain types live with their domain; here is the check. */
 import * as z from 'zod';
 import { ERROR_CODES, type ErrorInfo } from '../base/errors.ts';
-import { HANDS, LABELS, NOT_SCREENABLE_REASONS, TASKS, VERDICTS } from '../base/words.ts';
+import { HANDS, LABELS, NETWORKS, NOT_SCREENABLE_REASONS, TASKS, VERDICTS } from '../base/words.ts';
 import { POINTER_KINDS, type RawStroke, type Recording } from '../ink/recording.ts';
 import {
   BACKENDS,
@@ -170,6 +170,7 @@ export const heldOutMetrics: z.ZodType<HeldOutMetrics, HeldOutMetrics> = z.objec
   aucInterval: interval,
 });
 export const epochReport: z.ZodType<EpochReport, EpochReport> = z.object({
+  network: z.enum(NETWORKS).optional(),
   epoch: z.number(),
   epochs: z.number(),
   phase: z.enum(['rvsm', 'pruning', 'fine-tune', 'dense']),
@@ -195,6 +196,7 @@ export const runEvent = z.discriminatedUnion('kind', [
     kind: z.literal('started'),
     backend: z.enum(BACKENDS),
     backendDetail: z.string(),
+    networks: z.array(z.enum(NETWORKS)).readonly().optional(),
     parameters: z.number(),
     fcWeights: z.number(),
     mapSide: z.number().int().positive().optional(),
@@ -206,6 +208,7 @@ export const runEvent = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('step'),
+    network: z.enum(NETWORKS).optional(),
     epoch: z.number(),
     step: z.number(),
     steps: z.number(),
@@ -257,6 +260,8 @@ export const modelDetail = modelSummary.extend({
   dataHash: z.string(),
   seed: z.number(),
   parameters: z.number(),
+  /** Share of exact zeros in the FC weights of each network; empty for a model with one network for all groups. */
+  zerosByNetwork: z.array(z.object({ network: z.enum(NETWORKS), fcZeros: z.number() })),
   notes: z.array(z.string()),
   metricsByGroup: z.partialRecord(z.enum(['spiral', 'wave', 'writing']), heldOutMetrics),
 });

@@ -68,7 +68,7 @@ export class ModelShelf {
 
   async show(id: string): Promise<ModelDetail> {
     const model = await this.#store.models.get(id);
-    const { command, data, dataHash, recipe, notes, metricsByGroup } = model.card;
+    const { command, data, dataHash, recipe, notes, metricsByGroup, networks = [] } = model.card;
     const groups = Object.fromEntries(Object.entries(metricsByGroup));
     return {
       ...summaryOf(model),
@@ -77,6 +77,10 @@ export class ModelShelf {
       dataHash,
       seed: recipe.seed,
       parameters: model.parameters,
+      zerosByNetwork: networks.map(({ name, fcZeros, fcWeights }) => ({
+        network: name,
+        fcZeros: fcZeros / fcWeights,
+      })),
       notes: [...notes],
       metricsByGroup: groups,
     };
