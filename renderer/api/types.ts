@@ -1,5 +1,6 @@
 /** Types of the contract under the names that the screens use. */
 import type {
+  EpochReport,
   ModelDetail,
   RecordingInput,
   SampleSummary,
@@ -34,6 +35,7 @@ type Output<Schema> = Schema extends { _zod: { output: infer O } } ? O : never;
 export type Task = Output<typeof task>;
 export type Label = Output<typeof label>;
 export type Verdict = Output<typeof verdict>;
+export type NetworkName = NonNullable<EpochReport['network']>;
 export type Hand = Output<typeof hand>;
 export type ErrorInfo = Output<typeof errorInfo>;
 export type Reason = NonNullable<SampleSummary['reason']>;

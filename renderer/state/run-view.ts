@@ -1,5 +1,8 @@
 import type { EpochReport, RunEvent } from '../../src/api/contract.ts';
 
+/** One of several networks that a run trains. */
+export type NetworkName = NonNullable<EpochReport['network']>;
+
 type EventOf<Kind extends RunEvent['kind']> = Extract<RunEvent, { kind: Kind }>;
 
 /** A point of a curve over a run: `x` in epochs (2.5 is the middle of the third), `y` in the curve's unit. */
@@ -131,4 +134,35 @@ export function remainingMs(view: RunView): number | null {
   const { step } = view;
   if (step && (!report || step.epoch > report.epoch)) return step.remainingMs;
   return report?.remainingMs ?? null;
+}
+
+/** The networks of a run in the order in which they learn; empty for a run of one network for all tasks. */
+export function networksOf(view: RunView): readonly NetworkName[] {
+  return view.started?.networks ?? [];
+}
+
+/** The network that learns, or learnt last; null while unknown, and for a run of one network for all tasks. */
+export function networkNow(view: RunView): NetworkName | null {
+  const networks = networksOf(view);
+  const perNetwork = epochTotal(view) / Math.max(1, networks.length);
+  return networks[Math.min(networks.length - 1, Math.floor((epochNow(view) - 1) / perNetwork))] ?? null;
+}
+
+/** The part of a run that one of its networks took, its epochs counted from 1. @param network null: the whole run. */
+export function viewOfNetwork(view: RunView, network: NetworkName | null): RunView {
+  const { started, step } = view;
+  const networks = networksOf(view);
+  if (started === null || network === null || networks.length < 2) return view;
+  const epochs = started.epochs / networks.length;
+  const before = networks.indexOf(network) * epochs;
+  const isOwn = (x: number): boolean => x > before && x <= before + epochs;
+  return {
+    ...view,
+    started: { ...started, epochs, fcWeights: started.fcWeights / networks.length },
+    epochs: view.epochs
+      .filter(({ epoch }) => isOwn(epoch))
+      .map((report) => ({ ...report, epoch: report.epoch - before, epochs })),
+    losses: view.losses.filter(({ x }) => isOwn(x)).map(({ x, y }) => ({ x: x - before, y })),
+    step: step !== null && isOwn(step.epoch) ? { ...step, epoch: step.epoch - before } : null,
+  };
 }

@@ -5,6 +5,7 @@ import {
   HANDS,
   INCONCLUSIVE_REASONS,
   LABELS,
+  NETWORKS,
   NOT_SCREENABLE_REASONS,
   SENSITIVITIES,
   TASK_GROUPS,
@@ -260,6 +261,7 @@ export const heldOutMetrics: z.ZodType<HeldOutMetrics, HeldOutMetrics> = z.objec
   aucInterval: interval,
 });
 export const epochReport: z.ZodType<EpochReport, EpochReport> = z.object({
+  network: z.enum(NETWORKS).optional(),
   epoch: z.number(),
   epochs: z.number(),
   phase: z.enum(['rvsm', 'pruning', 'fine-tune', 'dense']),
@@ -285,6 +287,7 @@ export const runEvent = z.discriminatedUnion('kind', [
     kind: z.literal('started'),
     backend: z.enum(BACKENDS),
     backendDetail: z.string(),
+    networks: z.array(z.enum(NETWORKS)).readonly().optional(),
     parameters: z.number(),
     fcWeights: z.number(),
     mapSide: z.number().int().positive().optional(),
@@ -296,6 +299,7 @@ export const runEvent = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('step'),
+    network: z.enum(NETWORKS).optional(),
     epoch: z.number(),
     step: z.number(),
     steps: z.number(),
@@ -354,6 +358,8 @@ export const modelDetail = modelSummary.extend({
   dataHash: z.string(),
   seed: z.number(),
   parameters: z.number(),
+  /** Share of exact zeros in the FC weights of each network; empty for a model with one network for all groups. */
+  zerosByNetwork: z.array(z.object({ network: z.enum(NETWORKS), fcZeros: z.number() })),
   notes: z.array(z.string()),
   metricsByGroup: z.partialRecord(z.enum(TASK_GROUPS), heldOutMetrics),
   /** Missing in models of before, whose limits do not move. */

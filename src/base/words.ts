@@ -47,6 +47,20 @@ export function networkOfGroup(group: TaskGroup): NetworkName {
   return NETWORK_OF_GROUP[group];
 }
 
+/** Networks as a model file names them. `all` judges every group: the one network of models made before there were two. */
+export const MODEL_NETWORKS = [...NETWORKS, 'all'] as const;
+export type ModelNetworkName = (typeof MODEL_NETWORKS)[number];
+
+/** Whether it is one of several. */
+export function isNamed(name: ModelNetworkName): name is NetworkName {
+  return NETWORKS.some((known) => known === name);
+}
+
+/** The groups that a network judges, in the order of {@link TASK_GROUPS}. */
+export function groupsOfNetwork(name: ModelNetworkName): readonly TaskGroup[] {
+  return TASK_GROUPS.filter((group) => name === 'all' || NETWORK_OF_GROUP[group] === name);
+}
+
 /** The group whose scale, patches and calibration a task shares. */
 export function taskGroupOf(task: Task): TaskGroup {
   return GROUP_OF_TASK[task];

@@ -2,7 +2,7 @@
 import { toErrorInfo, UserError } from '../base/errors.ts';
 import { taskGroupOf, type Sensitivity } from '../base/words.ts';
 import type { ScreenerClient } from '../host/screener-client.ts';
-import type { Calibration } from '../model/model-bundle.ts';
+import { calibrationOf, type Calibration } from '../model/model-bundle.ts';
 import type { EvaluatedImage } from '../screening/evaluation.ts';
 import type { ScreenResult } from '../screening/screen-result.ts';
 import { csvErrorRow, csvRow, describeJudged, recordOf } from './evaluate-lines.ts';
@@ -82,7 +82,7 @@ async function judgeOne(
     const { evidence, ...result } = reply.result;
     // What is not known is judged as writing.
     const group = taskGroupOf(result.task ?? 'page');
-    const { slope, offset } = calibration[group];
+    const { slope, offset } = calibrationOf(calibration, group);
     const { logit } = evidence;
     const page: JudgedFile = {
       file,

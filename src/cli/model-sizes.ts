@@ -6,7 +6,7 @@ import { countZeros } from '../rvsm/magnitudes.ts';
 
 /** What a model takes, measured on its file. */
 export interface ModelSizes {
-  /** Of all layers, biases included. */
+  /** Of all layers of all networks, biases included. */
   readonly weights: number;
   /** Of these, exactly zero. */
   readonly zeros: number;
@@ -26,8 +26,8 @@ export interface ModelSizes {
  * @throws UserError `bad-model`.
  */
 export function sizesOf(file: Uint8Array, name: string): ModelSizes {
-  const { architecture, weights } = decodeModel(file, name);
-  const flat = flatOf(architecture, weights);
+  const { architecture, networks } = decodeModel(file, name);
+  const flat = Float32Array.from(networks.flatMap(({ weights }) => [...flatOf(architecture, weights)]));
   const dense = float32Bytes(flat);
   const gzipped = gzipSync(dense, { level: 9 }).length;
   return {

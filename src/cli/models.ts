@@ -35,7 +35,8 @@ export const command: Command = {
     '  rollback      back to the model that was active before\n' +
     'The first 4 digits of an ID are enough. import, activate and rollback need the app to be closed.\n' +
     'onnx (opset 17) and sparse write the file PATH; tfjs writes model.json and weights.bin into the folder\n' +
-    'PATH, for tf.loadLayersModel. Only sparse keeps the zeros cheap, and only it can be imported again.',
+    'PATH, for tf.loadLayersModel. Of a model with two networks\n' +
+    'they write two: PATH-figures.onnx and PATH-writing.onnx, or folders figures and writing. Only sparse keeps the zeros cheap, and only it can be imported again.',
   options: {
     format: { type: 'string', value: 'FORMAT', help: 'export: onnx, tfjs or sparse' },
     out: { type: 'string', value: 'PATH', help: 'export: where to write; folders are made when missing' },
@@ -154,8 +155,21 @@ async function exportTo(
   const { exportModel } = await import('./export-model.ts');
   const model = findById(await models.list(), id);
   const exporter = { modelId: model.id, version: appVersion() };
-  const { files, bytes, kind, opset } = await exportModel(await models.file(model), format, exporter, to);
-  terminal.record({ id: model.id, format, files, bytes, ...(opset === undefined ? {} : { opset }) });
+  const { files, networks, bytes, kind, opset } = await exportModel(
+    await models.file(model),
+    format,
+    exporter,
+    to,
+  );
+  const ofNetworks = networks === undefined ? {} : { networks };
+  terminal.record({
+    id: model.id,
+    format,
+    files,
+    ...ofNetworks,
+    bytes,
+    ...(opset === undefined ? {} : { opset }),
+  });
   terminal.print(`${model.id} is written to ${files.join(' and ')}: ${bytes} bytes (${kind}).`);
 }
 

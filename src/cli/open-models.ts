@@ -63,14 +63,14 @@ export async function openModelsToChange(
 /** As it will stand in a new data folder. */
 async function factoryAlone(): Promise<StoredModel> {
   const file = await readFactoryModel(APP_FILES.assets);
-  const { card, weights } = decodeModel(file, 'the factory model');
+  const { card, networks } = decodeModel(file, 'the factory model');
   return {
     id: modelIdOf(file),
     state: 'active',
     factory: true,
     blob: hashOf(file),
     addedAt: card.createdAt,
-    parameters: countParameters(weights),
+    parameters: countParameters(networks),
     card,
   };
 }

@@ -1,4 +1,5 @@
 /** Training events as lines: for people, and as JSON. */
+import type { NetworkName } from '../base/words.ts';
 import type { EpochReport, HeldOutMetrics, TrainEvent } from '../model/training-types.ts';
 
 /** What `--json` prints: the event as it is, with the model's size instead of its bytes. */
@@ -17,15 +18,15 @@ export function describeEvent(event: TrainEvent): string | null {
       return `making samples: ${event.done} of ${event.total}`;
     case 'started':
       return (
-        `${event.backendDetail}; ${event.parameters} weights, ${event.fcWeights} of them fully connected; ` +
+        `${event.backendDetail}; ${describeNetworks(event.networks)}${event.parameters} weights, ${event.fcWeights} of them fully connected; ` +
         `${event.trainCount} patches to train on, ${event.validationCount} to choose by, ${event.testCount} held out`
       );
     case 'step':
-      return `epoch ${event.epoch}, step ${event.step} of ${event.steps}, loss ${event.loss.toFixed(3)}, ${event.imagesPerSecond.toFixed(0)} images/s, ${duration(event.remainingMs)} left`;
+      return `epoch ${event.epoch}${event.network === undefined ? '' : ` (${event.network})`}, step ${event.step} of ${event.steps}, loss ${event.loss.toFixed(3)}, ${event.imagesPerSecond.toFixed(0)} images/s, ${duration(event.remainingMs)} left`;
     case 'epoch': {
       const { report } = event;
       return (
-        `epoch ${report.epoch} of ${report.epochs} (${report.phase}): loss ${report.loss.toFixed(3)}, accuracy of u ${percent(report.accuracyU)}, ` +
+        `epoch ${report.epoch} of ${report.epochs} (${report.network === undefined ? '' : `${report.network}, `}${report.phase}): loss ${report.loss.toFixed(3)}, accuracy of u ${percent(report.accuracyU)}, ` +
         `of w ${percent(report.accuracyW)}, ${describeZeros(report)}${describePenalty(report)}, ` +
         `‖w − u‖/‖w‖ ${report.gap.toFixed(4)}, ${duration(report.remainingMs)} left`
       );
@@ -42,6 +43,14 @@ export function describeEvent(event: TrainEvent): string | null {
     case 'failed':
       return null;
   }
+}
+
+/** Nothing for a run of one network for all groups. */
+function describeNetworks(networks: readonly NetworkName[] = []): string {
+  if (networks.length === 0) return '';
+  return networks.length === 1
+    ? `a network for ${networks[0]}; `
+    : `networks for ${networks.join(', then ')}; `;
 }
 
 /** 0 where there is none to speak of: dense training and pruning. */

@@ -1,11 +1,12 @@
 /** Calibrates a finished model on whole drawings, also one that was trained earlier. */
 import type { Clock } from '../base/clock.ts';
-import { TASK_GROUPS, type SyntheticKind, type TaskGroup } from '../base/words.ts';
+import type { SyntheticKind, TaskGroup } from '../base/words.ts';
 import { sharedCalibrationNote } from '../model/build-bundle.ts';
 import type { PatchSet } from '../model/dataset.ts';
+import { groupsJudged } from '../model/model-bundle.ts';
 import { decodeModel, encodeModel } from '../model/model-file.ts';
 import type { TrainEvent } from '../model/training-types.ts';
-import { judgeDrawings, judgeOwn } from '../screening/calibrate-drawings.ts';
+import { judgeDrawings, judgeOwn, type JudgedDrawing } from '../screening/calibrate-drawings.ts';
 import { drawingStreams, groupsOf } from '../screening/calibration-drawings.ts';
 import { fitDrawings, measureDrawings } from '../screening/fit-drawings.ts';
 import { loadModelFile } from '../screening/load-model.ts';
@@ -18,8 +19,8 @@ export interface CalibrationJob {
   readonly seed: number;
   /** Drawings of each group and label to fit on, and as many to measure. */
   readonly perLabel: number;
-  /** The user's held-out samples; they take part in the fit. */
-  readonly own: PatchSet | null;
+  /** The user's held-out samples, each set of groups that the model judges; they take part in the fit. */
+  readonly own: readonly PatchSet[];
   readonly engine: Engine;
   readonly clock: Clock;
   /** Lets other messages in; throws to stop. */
@@ -57,15 +58,21 @@ export async function* calibrateModel(
     );
   });
   const [fitted, held] = [judged.slice(0, total / 2), judged.slice(total / 2)];
-  const own = job.own === null ? [] : await judgeOwn(model, job.own, pause);
+  const own: JudgedDrawing[] = [];
+  for (const set of job.own) own.push(...(await judgeOwn(model, set, pause)));
   const { calibration, kept } = fitDrawings([...fitted, ...own], bundle.calibration);
   const drawingMetrics = measureDrawings(held, calibration);
-  const stale = new Set(TASK_GROUPS.filter((group) => !kept.includes(group)).map(sharedCalibrationNote));
+  const fittedGroups = groupsJudged(bundle).filter((group) => !kept.includes(group));
+  const stale = new Set(fittedGroups.map(sharedCalibrationNote));
   const notes = bundle.card.notes.filter((note) => !stale.has(note) && !note.startsWith(PREFIX));
   return encodeModel({
     ...bundle,
     calibration,
-    card: { ...bundle.card, drawingMetrics, notes: [...notes, ...notesOf(job, own.length, kept)] },
+    card: {
+      ...bundle.card,
+      drawingMetrics,
+      notes: [...notes, ...notesOf(job, own.length, fittedGroups, kept)],
+    },
   });
 }
 
@@ -99,8 +106,12 @@ async function* reportWhile<T>(
   return value;
 }
 
-function notesOf(job: CalibrationJob, own: number, kept: readonly TaskGroup[]): string[] {
-  const fitted = TASK_GROUPS.filter((group) => !kept.includes(group));
+function notesOf(
+  job: CalibrationJob,
+  own: number,
+  fitted: readonly TaskGroup[],
+  kept: readonly TaskGroup[],
+): string[] {
   const simulated = groupsOf(job.kinds).length > 0;
   const sources = [
     ...(simulated

@@ -1,5 +1,6 @@
 /**
- * Makes the factory model: the app's own training on synthetic data alone.
+ * Makes the factory model: the app's own training on synthetic data alone. A network for figures and one for writing are trained
+ * one after the other, each on the share of the count that its kinds have.
  *
  *   npm run factory -- --count 120000 --epochs 6 --fine-tune 1 --seed 1 --out assets/models/factory.spm
  */
@@ -87,7 +88,7 @@ function show(event: TrainerReply): void {
           ? `making patches: ${event.done} of ${event.total}`
           : event.kind === 'calibrating'
             ? `calibrating: ${event.done} of ${event.total} drawings`
-            : `epoch ${event.epoch}, step ${event.step} of ${event.steps}: loss ${event.loss.toFixed(4)}, ${event.imagesPerSecond.toFixed(0)} images/s, ${(event.remainingMs / 60_000).toFixed(1)} min left`,
+            : `${event.network ?? 'all groups'}: epoch ${event.epoch}, step ${event.step} of ${event.steps}: loss ${event.loss.toFixed(4)}, ${event.imagesPerSecond.toFixed(0)} images/s, ${(event.remainingMs / 60_000).toFixed(1)} min left`,
       );
     }
     case 'started':
@@ -97,7 +98,7 @@ function show(event: TrainerReply): void {
     case 'epoch': {
       const r = event.report;
       return log(
-        `epoch ${r.epoch} of ${r.epochs} (${r.phase}): loss ${r.loss.toFixed(4)}, u ${percent(r.accuracyU)}, w ${percent(r.accuracyW)}, zeros ${percent(r.fcZeros)}, gap ${r.gap.toFixed(4)}, threshold ${r.threshold.toPrecision(3)}, ${(r.elapsedMs / 1000).toFixed(0)} s`,
+        `${r.network ?? 'all groups'}: epoch ${r.epoch} of ${r.epochs} (${r.phase}): loss ${r.loss.toFixed(4)}, u ${percent(r.accuracyU)}, w ${percent(r.accuracyW)}, zeros ${percent(r.fcZeros)}, gap ${r.gap.toFixed(4)}, threshold ${r.threshold.toPrecision(3)}, ${(r.elapsedMs / 1000).toFixed(0)} s`,
       );
     }
     case 'warning':
@@ -120,7 +121,7 @@ function save(file: Uint8Array): void {
     `${JSON.stringify({ ...card, architecture, preprocessing, calibration }, null, 2)}\n`,
   );
   log(
-    `test: accuracy ${percent(card.metrics.accuracy)}, AUC ${card.metrics.auc.toFixed(4)}; FC zeros ${card.fcZeros} of ${card.fcWeights}; weights ${card.sparseBytes} of ${card.denseBytes} bytes\n` +
+    `test: accuracy ${percent(card.metrics.accuracy)}, AUC ${card.metrics.auc.toFixed(4)}; FC zeros ${card.fcZeros} of ${card.fcWeights}${(card.networks ?? []).map(({ name, fcZeros }) => `, ${name} ${fcZeros}`).join('')}; weights ${card.sparseBytes} of ${card.denseBytes} bytes\n` +
       `wrote ${values.out} and ${cardFile}`,
   );
 }

@@ -68,7 +68,7 @@ export class ModelShelf {
 
   async show(id: string): Promise<ModelDetail> {
     const model = await this.#store.models.get(id);
-    const { command, data, dataHash, recipe, notes, metricsByGroup } = model.card;
+    const { command, data, dataHash, recipe, notes, metricsByGroup, networks = [] } = model.card;
     const groups = Object.fromEntries(Object.entries(metricsByGroup));
     return {
       ...summaryOf(model),
@@ -77,6 +77,10 @@ export class ModelShelf {
       dataHash,
       seed: recipe.seed,
       parameters: model.parameters,
+      zerosByNetwork: networks.map(({ name, fcZeros, fcWeights }) => ({
+        network: name,
+        fcZeros: fcZeros / fcWeights,
+      })),
       notes: [...notes],
       metricsByGroup: groups,
     };
@@ -113,7 +117,7 @@ export async function activeModelFile(store: Store | null, assetsFolder: string)
 
 function describe(file: Uint8Array, name: string): NewModel {
   const bundle = decodeModel(file, name);
-  return { file, card: bundle.card, parameters: countParameters(bundle.weights) };
+  return { file, card: bundle.card, parameters: countParameters(bundle.networks) };
 }
 
 function summaryOf(model: StoredModel): ModelSummary {

@@ -4,9 +4,9 @@ import type { BackendName } from '../base/words.ts';
 import { PREPROCESSING_VERSION } from '../imaging/patches.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../model/checkpoint-file.ts';
 import { DEFAULT_ARCHITECTURE } from '../model/parameters.ts';
-import { requireSameRun, type RunIdentity } from '../model/run-identity.ts';
+import { requireSameRun, type RunIdentity, type WantedRun } from '../model/run-identity.ts';
 import type { ResumePoint, StartRequest } from '../model/trainer-protocol.ts';
-import type { CheckpointSink, TrainingState } from '../model/training-state.ts';
+import type { CheckpointSink, RunState } from '../model/training-state.ts';
 import type { TrainRecipe } from '../model/training-types.ts';
 import { dataHash } from '../synthetic/synthetic-patches.ts';
 import type { WatchedEngine } from './watched-engine.ts';
@@ -16,10 +16,11 @@ import type { TrainingPatches } from './training-patches.ts';
 const EVERY_MS = 10_000;
 
 /** What is known of a run before its data are. */
-export function runOf(recipe: TrainRecipe): Omit<RunIdentity, 'dataHash'> & { readonly dataHash: null } {
+export function runOf(recipe: TrainRecipe): WantedRun {
   return {
     architecture: DEFAULT_ARCHITECTURE,
     recipe,
+    networks: null,
     preprocessing: PREPROCESSING_VERSION,
     dataHash: null,
   };
@@ -48,7 +49,7 @@ export class RunCheckpoints {
   }
 
   /** The last one; null where the run is to start at the beginning. */
-  get state(): TrainingState | null {
+  get state(): RunState | null {
     return this.#latest?.state ?? null;
   }
 
@@ -74,9 +75,11 @@ export class RunCheckpoints {
 
   /** As `open`, once the data are there. */
   useData(patches: TrainingPatches, fresh: boolean): string | null {
-    const hashes = [patches.dataHash, dataHash(patches.validation), dataHash(patches.test)];
+    const { networks } = patches;
+    const hashes = networks.flatMap((own) => [own.dataHash, dataHash(own.validation), dataHash(own.test)]);
     const run = {
       ...runOf(this.#request.recipe),
+      networks: networks.map(({ name }) => name),
       dataHash: [...hashes, ...(fresh ? ['fresh'] : [])].join('-'),
     };
     this.#run = run;

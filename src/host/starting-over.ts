@@ -1,6 +1,6 @@
 /** Words for a run that goes on from its start or its last checkpoint, on another engine. */
 import type { EngineChoice, TrainerReply } from '../model/trainer-protocol.ts';
-import type { TrainingState } from '../model/training-state.ts';
+import { isAtStart, type RunState } from '../model/training-state.ts';
 
 /** How far a run came, as its events tell it. */
 export class RunPlace {
@@ -40,11 +40,11 @@ export function startingOver(
   to: EngineChoice,
   what: string,
   reason: string,
-  checkpoint: TrainingState | null,
+  checkpoint: RunState | null,
 ): string {
   const [line = ''] = reason.trim().split('\n');
   const told = line.replace(/\.$/, '').slice(0, 300);
-  const isStart = checkpoint === null || checkpoint.epochsDone + checkpoint.step === 0;
-  const goesOn = isStart ? 'starts over' : 'goes on from its last checkpoint';
+  const goesOn =
+    checkpoint === null || isAtStart(checkpoint) ? 'starts over' : 'goes on from its last checkpoint';
   return `The backend ${from.backend} ${what}: ${told}. Training ${goesOn} on ${to.backend}.`;
 }

@@ -1,27 +1,28 @@
-/** Gathers what a run learns from: synthetic patches made here, own patches split by person, both mixed. */
+/** Gathers what a run learns from: for each network the synthetic and own patches of its groups. */
 import { UserError } from '../base/errors.ts';
+import { NETWORKS, networkOfGroup, type NetworkName, type SyntheticKind } from '../base/words.ts';
 import type { PatchSet } from '../model/dataset.ts';
 import { leakageWarning, leakingSubjects } from '../model/leakage.ts';
-import { countLabels, splitAsTold, splitBySubject, type Split } from '../model/split.ts';
-import { fixedSource, labelRepeats, mixedSource, type TrainingSource } from '../model/training-data.ts';
-import { epochsOf } from '../model/run-plan.ts';
+import { pickPatches } from '../model/split.ts';
+import { aboutNetwork } from '../model/train-networks.ts';
 import type { TrainRecipe } from '../model/training-types.ts';
-import { Rng } from '../base/rng.ts';
-import type { Part } from '../synthetic/font-library.ts';
-import { dataHash, makeSyntheticPatches } from '../synthetic/synthetic-patches.ts';
-import { DataThreads } from './data-threads.ts';
-import { MOST_OWN, planSynthetic, thinnedWarning, thinOwn, type PatchLimits } from './training-memory.ts';
+import { groupsOf } from '../screening/calibration-drawings.ts';
+import {
+  gatherNetwork,
+  patchesToMake,
+  type GatheredNetwork,
+  type NetworkPatches,
+} from './network-patches.ts';
+import { MOST_OWN, thinnedWarning, thinOwn, type PatchLimits } from './training-memory.ts';
 
 export interface TrainingPatches {
-  readonly train: TrainingSource;
-  readonly validation: PatchSet;
-  readonly test: PatchSet;
-  /** The user's part of `validation`; null where there is none. */
-  readonly ownValidation: PatchSet | null;
+  /** At least one, in the order in which they are trained. */
+  readonly networks: readonly NetworkPatches[];
   /** Plain sentences about what these data cannot teach. */
   readonly warnings: readonly string[];
   /** For the model card. */
   readonly data: string;
+  /** The networks' hashes, joined by dashes. */
   readonly dataHash: string;
 }
 
@@ -30,123 +31,94 @@ export interface GatherOptions {
   readonly own: PatchSet | null;
   /** Makes new synthetic training patches for every epoch. */
   readonly fresh: boolean;
+  /** For all networks together. */
   readonly limits: PatchLimits;
   readonly signal: AbortSignal;
   readonly onProgress: (done: number, total: number) => void;
 }
 
-/** Fewer people than this with own samples cannot be split into three parts that each hold both labels. */
-const LEAST_PEOPLE_PER_LABEL = 3;
-/** From this many people in the own test part on, the test is on own patches alone. */
-const PEOPLE_FOR_OWN_TEST = 4;
+/** What one network is to learn from. */
+export interface NetworkShare {
+  readonly name: NetworkName;
+  readonly synthetic: TrainRecipe['synthetic'];
+  /** null for none. */
+  readonly own: PatchSet | null;
+}
 
 /**
+ * A network gets the patches that it would get in a run of its kinds and its share of the count alone. One that has own patches
+ * of too few people and no synthetic ones is left out, with a warning, where there is another one.
+ *
  * @throws UserError `too-few-samples` when own samples alone cannot carry a run; `cancelled`; `bad-argument`.
  */
 export async function gatherPatches(options: GatherOptions): Promise<TrainingPatches> {
-  const { recipe } = options;
+  const { recipe, limits } = options;
   const own = options.own === null ? null : thinOwn(options.own);
-  const wanted = recipe.synthetic.count;
-  if (wanted === 0 && own === null) {
+  const shares = sharesOf(recipe.synthetic, own);
+  if (shares.length === 0) {
     throw new UserError(
       'too-few-samples',
       'There is nothing to learn from: choose synthetic samples, own samples or both.',
     );
   }
-  const parts = own === null ? null : splitOwn(own, new Rng(`${recipe.seed}/split`));
-  if (own !== null && wanted === 0) requirePeople(own);
-  if (wanted === 0) {
-    if (parts === null) throw new Error('unreachable: neither own nor synthetic');
-    return {
-      ...parts,
-      ownValidation: parts.validation,
-      train: fixedSource(parts.train, labelRepeats(parts.train, parts.train.count)),
-      warnings: ownWarnings(options.own),
-      data: `${describeOwn(own)}; no synthetic patches. Validation and test: ${describePeople(parts)}.`,
-      dataHash: dataHash(parts.train),
-    };
+  const named = (name: NetworkName, sentence: string): string =>
+    shares.length === 1 ? sentence : aboutNetwork(name, sentence);
+  const shared = { ...limits, most: Math.floor(limits.most / shares.length) };
+  const total = shares.reduce((sum, share) => sum + patchesToMake(share, options.fresh, shared), 0);
+  const gathered: GatheredNetwork[] = [];
+  const leftOut: { sentence: string; fault: UserError }[] = [];
+  let made = 0;
+  for (const share of shares) {
+    const onProgress = (done: number): void => options.onProgress(made + done, total);
+    try {
+      gathered.push(await gatherNetwork({ ...options, limits: shared, onProgress }, share));
+    } catch (fault) {
+      if (!(fault instanceof UserError && fault.code === 'too-few-samples')) throw fault;
+      leftOut.push({ sentence: named(share.name, `no network is trained. ${fault.message}`), fault });
+    }
+    made += patchesToMake(share, options.fresh, shared);
   }
-  return gatherWithSynthetic(options, parts);
-}
-
-async function gatherWithSynthetic(options: GatherOptions, own: Split | null): Promise<TrainingPatches> {
-  const { recipe } = options;
-  const wanted = recipe.synthetic.count;
-  const all = own === null ? 0 : own.train.count + own.validation.count + own.test.count;
-  const { perEpoch, fresh, heldOut } = planSynthetic(wanted, all, options.fresh, options.limits);
-  const ownUsed = own !== null && own.train.count > 0 ? own : null;
-  const ownTrain = ownUsed?.train ?? null;
-  const people = new Set(ownUsed?.test.subjects).size;
-  const ownTestAlone = ownUsed !== null && people >= PEOPLE_FOR_OWN_TEST && hasBoth(ownUsed.test);
-  const make = (threads: DataThreads, part: Part, round: number, onProgress?: Progress): Promise<PatchSet> =>
-    makeSyntheticPatches({
-      maker: threads.patches,
-      behind: behind[part],
-      count: part === 'train' ? perEpoch : heldOut,
-      kinds: recipe.synthetic.kinds,
-      seed: recipe.seed + ROUND_STRIDE * round,
-      part,
-      signal: options.signal,
-      ...(onProgress === undefined ? {} : { onProgress }),
-    });
-  const behind: Readonly<Record<Part, PatchSet | null>> = {
-    train: ownTrain,
-    validation: ownUsed?.validation ?? null,
-    test: ownTestAlone ? null : (ownUsed?.test ?? null),
-  };
-  const made: Record<Part, number> = { train: 0, validation: 0, test: 0 };
-  // Side by side, so that no thread waits for the last patches of a part.
-  const threads = new DataThreads({ signal: options.signal });
-  const makeFirst = (part: Part): Promise<PatchSet> =>
-    make(threads, part, 0, (done) => {
-      made[part] = done;
-      options.onProgress(made.train + made.validation + made.test, perEpoch + 2 * heldOut);
-    });
-  const parts = Promise.all([makeFirst('validation'), makeFirst('test'), makeFirst('train')]);
-  const [validation, test, first] = await parts.finally(() => threads.close());
-  const later = (epoch: number): Promise<PatchSet> => {
-    const threads = new DataThreads({ signal: options.signal });
-    return make(threads, 'train', epoch).finally(() => threads.close());
-  };
-  const warnings = ownWarnings(options.own);
-  if (perEpoch < wanted) warnings.push(warnTooMany(wanted, perEpoch));
-  if (own !== null && ownUsed === null) warnings.push(NO_OWN_TRAINING);
-  if (ownTrain !== null && !hasBoth(ownTrain)) warnings.push(warnOneLabel(ownTrain));
+  const [first] = leftOut;
+  if (gathered.length === 0 && first !== undefined) throw first.fault;
   return {
-    train: mixedSource(first, ownTrain, fresh ? { epochs: epochsOf(recipe), make: later } : null),
-    validation,
-    test: ownUsed !== null && ownTestAlone ? ownUsed.test : test,
-    ownValidation: ownUsed?.validation ?? null,
-    warnings,
-    data: describeMixed(recipe, perEpoch, fresh, ownUsed, ownTestAlone),
-    dataHash: dataHash(first),
+    networks: gathered.map(({ patches }) => patches),
+    warnings: [
+      ...ownWarnings(options.own),
+      ...leftOut.map(({ sentence }) => sentence),
+      ...gathered.flatMap(({ patches, warnings }) => warnings.map((one) => named(patches.name, one))),
+    ],
+    data: gathered.map(({ patches, data }) => named(patches.name, data)).join(' '),
+    dataHash: gathered.map(({ patches }) => patches.dataHash).join('-'),
   };
 }
 
-type Progress = (done: number) => void;
-
-/** Seeds of later rounds lie this far apart, so that neighbouring recipe seeds do not share them. */
-const ROUND_STRIDE = 1_000_003;
-
-function requirePeople(own: PatchSet): void {
-  const people = [0, 1].map((label) => new Set(own.subjects.filter((_, i) => own.labels[i] === label)).size);
-  const [regular = 0, tremorLike = 0] = people;
-  if (regular >= LEAST_PEOPLE_PER_LABEL && tremorLike >= LEAST_PEOPLE_PER_LABEL) return;
-  throw new UserError(
-    'too-few-samples',
-    `Own samples alone need at least ${LEAST_PEOPLE_PER_LABEL} people for each label; there are ${regular} with regular and ` +
-      `${tremorLike} with tremor-like samples. Label samples of more people, or add synthetic ones.`,
-  );
+/** The networks that there is something to learn for; synthetic patches are shared over them by their kinds. */
+export function sharesOf(
+  { count, kinds }: TrainRecipe['synthetic'],
+  own: PatchSet | null,
+): readonly NetworkShare[] {
+  if (count > 0 && kinds.length === 0) {
+    throw new UserError('bad-argument', 'Choose at least one kind of synthetic data.');
+  }
+  let [kindsBefore, countBefore] = [0, 0];
+  return NETWORKS.flatMap((name) => {
+    const ownKinds = kinds.filter((kind) => networkOfKind(kind) === name);
+    kindsBefore += ownKinds.length;
+    const upTo = kinds.length === 0 ? 0 : Math.round((count * kindsBefore) / kinds.length);
+    const synthetic = { count: upTo - countBefore, kinds: ownKinds };
+    countBefore = upTo;
+    const members = (own?.groups ?? []).flatMap((group, i) => (networkOfGroup(group) === name ? [i] : []));
+    if (synthetic.count === 0 && members.length === 0) return [];
+    const isAll = own !== null && members.length === own.count;
+    const ofNetwork = own === null || members.length === 0 ? null : isAll ? own : pickPatches(own, members);
+    return [{ name, synthetic, own: ofNetwork }];
+  });
 }
 
-/** As the patches say that they were split, else by person. */
-function splitOwn(own: PatchSet, rng: Rng): Split {
-  const shares = { validation: 0.15, test: 0.2 };
-  return own.parts === undefined ? splitBySubject(own, shares, rng) : splitAsTold(own, shares, rng);
+function networkOfKind(kind: SyntheticKind): NetworkName {
+  const [group = 'writing'] = groupsOf([kind]);
+  return networkOfGroup(group);
 }
-
-const NO_OWN_TRAINING =
-  'No own sample is for training: the column split gives them all to validation and test, so that none is used.';
 
 function ownWarnings(own: PatchSet | null): string[] {
   if (own === null) return [];
@@ -158,57 +130,4 @@ function ownWarnings(own: PatchSet | null): string[] {
 function leakageOf({ subjects, parts }: PatchSet): string | null {
   if (parts === undefined) return null;
   return leakageWarning(leakingSubjects(subjects, parts), new Set(subjects).size, 'more than one split');
-}
-
-/** Who the held-out patches are of. */
-function describePeople({ train, validation, test }: Split): string {
-  const trained = new Set(train.subjects);
-  const isKnown = [...validation.subjects, ...test.subjects].some((subject) => trained.has(subject));
-  return isKnown ? 'people who are partly in training too' : 'other people';
-}
-
-function warnTooMany(wanted: number, perEpoch: number): string {
-  return (
-    `${spelt(wanted)} synthetic patches do not fit in memory at once: every epoch learns from ${spelt(perEpoch)} new ones. ` +
-    'More epochs see more of them.'
-  );
-}
-
-function spelt(count: number): string {
-  return count.toLocaleString('en');
-}
-
-function warnOneLabel(own: PatchSet): string {
-  const label = countLabels(own).tremorLike === 0 ? 'regular' : 'tremor-like';
-  return (
-    `All own training samples are ${label}: the model may take the look of your paper or pen for ${label}. ` +
-    'Label samples of the other kind too.'
-  );
-}
-
-function hasBoth(set: PatchSet): boolean {
-  const { regular, tremorLike } = countLabels(set);
-  return regular > 0 && tremorLike > 0;
-}
-
-function describeOwn(own: PatchSet | null): string {
-  return own === null ? '' : `${own.count} own patches of ${new Set(own.subjects).size} people`;
-}
-
-function describeMixed(
-  recipe: TrainRecipe,
-  perEpoch: number,
-  fresh: boolean,
-  own: Split | null,
-  ownTestAlone: boolean,
-): string {
-  const kinds = recipe.synthetic.kinds.join(', ');
-  const synthetic = `${perEpoch} synthetic patches (${kinds}), ${fresh ? 'new ones every epoch' : 'the same every epoch'}`;
-  if (own === null)
-    return `${synthetic}. Fonts, words and writers of validation and test are not in training. No real handwriting.`;
-  const people = describePeople(own);
-  const tested = ownTestAlone
-    ? `on own patches of ${people}`
-    : `on synthetic patches and own patches of ${people}`;
-  return `${synthetic}, mixed about 1:1 with ${describeOwn(own.train)}. Tested ${tested}.`;
 }

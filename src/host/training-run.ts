@@ -136,7 +136,6 @@ async function* trainOn(
   replaceable: boolean,
 ): AsyncGenerator<TrainEvent, Broken | null> {
   const { recipe, name, command, createdAt } = request;
-  const { ownValidation, ...job } = patches;
   const place = new RunPlace();
   const broken = (): Broken | null =>
     replaceable && engine.fault !== null && !deps.signal.aborted
@@ -153,7 +152,7 @@ async function* trainOn(
     },
     {
       recipe,
-      ...job,
+      networks: patches.networks,
       active,
       card: {
         name,
@@ -178,7 +177,7 @@ async function* trainOn(
           kinds: recipe.synthetic.count > 0 ? recipe.synthetic.kinds : [],
           seed: recipe.seed,
           perLabel: deps.drawingsPerLabel ?? drawingsFor(recipe.synthetic.count),
-          own: ownValidation,
+          own: patches.networks.flatMap(({ ownValidation }) => ownValidation ?? []),
           engine,
           clock: deps.clock,
           pause: async () => {

@@ -1,10 +1,11 @@
 /**
  * The checkpoint file, extension `.spc`: a run in progress (src/model/training-state.ts) and what run it is, in the form of
  * src/model/sealed-file.ts with the magic word `STEADYCP`. Header: src/model/checkpoint-schema.ts. Payload: w, the best u, the
- * optimiser's moments and the pruned weights, as src/model/tensor-codec.ts codes them.
+ * optimiser's moments and the pruned weights of the network that learns, then u of the finished ones, as
+ * src/model/tensor-codec.ts codes them.
  *
- * A later format gets the next version, a schema of its own and a step that turns the former header into it; the file
- * test/fixtures/model/checkpoint-1.spc must go on opening.
+ * A later format gets the next version, a schema of its own and a step that turns the former header into it; the files
+ * test/fixtures/model/checkpoint-*.spc must go on opening.
  */
 import { UserError } from '../base/errors.ts';
 import type { BackendName } from '../base/words.ts';
@@ -15,11 +16,11 @@ import { planOf } from './run-plan.ts';
 import { openSealed, SealFault, sealFile, type SealedForm } from './sealed-file.ts';
 import { sparseLayersOf } from './sparse-layers.ts';
 import { decodeTensor, encodeTensor } from './tensor-codec.ts';
-import type { TrainingState } from './training-state.ts';
+import type { FinishedNetwork, RunState, TrainingState } from './training-state.ts';
 import type { TrainRecipe } from './training-types.ts';
 
 /** The reference net takes some 350 KB. */
-const FORM: SealedForm = { magic: 'STEADYCP', version: 1, maxBytes: 64 * 1024 * 1024 };
+const FORM: SealedForm = { magic: 'STEADYCP', version: 2, maxBytes: 64 * 1024 * 1024 };
 
 export interface Checkpoint {
   readonly run: RunIdentity;
@@ -27,28 +28,35 @@ export interface Checkpoint {
   readonly engine: { readonly backend: BackendName; readonly detail: string };
   /** For the model card: what happened to the run before, a sentence each. */
   readonly startedOver: readonly string[];
-  readonly state: TrainingState;
+  readonly state: RunState;
 }
 
 /** @throws RangeError when a weight is not finite: there is nothing to go on from then. */
-export function encodeCheckpoint({ run, engine, startedOver, state }: Checkpoint): Uint8Array {
+export function encodeCheckpoint({
+  run,
+  engine,
+  startedOver,
+  state: { finished, state },
+}: Checkpoint): Uint8Array {
   const { w, best, optimiser, pruned, thresholds, ...place } = state;
   const coded = Object.entries({
     w,
     ...(best === null ? {} : { best: best.flat }),
     ...Object.fromEntries(optimiser.moments.map((moment, i) => [`moment${i + 1}`, moment])),
     ...(pruned === null ? {} : { pruned: Float32Array.from(stored(run, pruned)) }),
+    ...Object.fromEntries(finished.map(({ flat }, i) => [`finished${i + 1}`, flat])),
   }).map(([name, values]) => {
     if (!isSound(name, values))
       throw new RangeError(`encodeCheckpoint: ${name} holds a value that is not finite`);
     return { name, ...encodeTensor(values) };
   });
   const header = {
-    schemaVersion: 1,
+    schemaVersion: 2,
     ...run,
     engine,
     startedOver,
     ...place,
+    finished: finished.map(({ epoch, accuracy }) => ({ epoch, accuracy })),
     threshold: thresholds[0] ?? 0,
     ...(thresholds.length > 1 ? { thresholds } : {}),
     best: best && {
@@ -74,9 +82,9 @@ export function decodeCheckpoint(bytes: Uint8Array, name: string): Checkpoint {
   try {
     const { header, payload } = openSealed(FORM, checkpointHeader, bytes);
     const layout = layoutOf(header.architecture);
-    const state = stateOf(header, tensorsOf(header, payload, layout), layout);
-    const { architecture, recipe, preprocessing, dataHash, engine, startedOver } = header;
-    return { run: { architecture, recipe, preprocessing, dataHash }, engine, startedOver, state };
+    const state = runStateOf(header, tensorsOf(header, payload, layout), layout);
+    const { architecture, recipe, networks, preprocessing, dataHash, engine, startedOver } = header;
+    return { run: { architecture, recipe, networks, preprocessing, dataHash }, engine, startedOver, state };
   } catch (error) {
     if (error instanceof SealFault && error.kind !== 'damaged') {
       const [what, remedy] =
@@ -127,6 +135,23 @@ function tensorsOf(
 /** A second moment may overflow and its weight then rest; whatever else is not finite would end in NaN. */
 function isSound(name: string, values: Float32Array): boolean {
   return name === 'moment2' ? !values.some(Number.isNaN) : values.every(Number.isFinite);
+}
+
+/** @throws RangeError where the parts do not belong together. */
+function runStateOf(header: CheckpointHeader, tensors: Tensors, layout: ParameterLayout): RunState {
+  const { networks } = header;
+  const flats = [tensors.finished1, tensors.finished2].filter((flat) => flat !== undefined);
+  const network = networks[header.finished.length];
+  if (network === undefined || new Set(networks).size < networks.length) {
+    throw new RangeError('its networks are not those of a run in progress');
+  }
+  if (flats.length !== header.finished.length || (flats.length > 0 && flats[0] !== tensors.finished1)) {
+    throw new RangeError('its finished networks lack their weights');
+  }
+  const finished = header.finished.map(({ epoch, accuracy }, i): FinishedNetwork => {
+    return { name: networks[i]!, flat: flats[i]!, epoch, accuracy };
+  });
+  return { finished, network, state: stateOf(header, tensors, layout) };
 }
 
 /** @throws RangeError where the parts do not belong together. */

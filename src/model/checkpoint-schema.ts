@@ -1,7 +1,7 @@
 /** The header of a checkpoint file, checked on reading. */
 import * as z from 'zod';
 import type { RngState } from '../base/rng.ts';
-import { BACKENDS } from '../base/words.ts';
+import { BACKENDS, MODEL_NETWORKS } from '../base/words.ts';
 import { architectureSchema, recipeSchema } from './model-schema.ts';
 import { TENSOR_CODINGS } from './tensor-codec.ts';
 
@@ -14,8 +14,7 @@ const rngState = z.object({
 /** JSON has no word for these. */
 const anyNumber = z.union([z.number(), z.enum(['NaN', 'Infinity']).transform(Number)]);
 
-export const checkpointHeader = z.object({
-  schemaVersion: z.literal(1),
+const common = {
   architecture: architectureSchema,
   recipe: recipeSchema,
   preprocessing: z.string(),
@@ -35,16 +34,39 @@ export const checkpointHeader = z.object({
   order: rngState,
   turns: rngState,
   elapsedMs: z.number().nonnegative(),
-  /** Each as long as the parameters; `pruned` too where the recipe names layers, else as long as the FC kernel. */
-  tensors: z
-    .array(
-      z.object({
-        name: z.enum(['w', 'best', 'moment1', 'moment2', 'pruned']),
-        coding: z.enum(TENSOR_CODINGS),
-        bytes: count,
-      }),
-    )
-    .max(5),
+};
+const tensorOf = <Name extends z.ZodType>(name: Name) =>
+  z.object({ name, coding: z.enum(TENSOR_CODINGS), bytes: count });
+const TENSORS = ['w', 'best', 'moment1', 'moment2', 'pruned'] as const;
+const network = z.enum(MODEL_NETWORKS);
+
+/** A run of one network for all groups. */
+const header1 = z.object({
+  schemaVersion: z.literal(1),
+  ...common,
+  tensors: z.array(tensorOf(z.enum(TENSORS))).max(5),
+});
+/** A run of networks by name: those that are finished, and the one that learns, which all else but the recipe is of. */
+const header2 = z.object({
+  schemaVersion: z.literal(2),
+  ...common,
+  networks: z.array(network).min(1).max(MODEL_NETWORKS.length),
+  finished: z.array(z.object({ epoch: count, accuracy: z.number() })).max(MODEL_NETWORKS.length),
+  /**
+   * Each as long as the parameters; `pruned` too where the recipe names layers, else as long as the FC kernel. `finished1` is u
+   * of the first network.
+   */
+  tensors: z.array(tensorOf(z.enum([...TENSORS, 'finished1', 'finished2']))).max(7),
 });
 
-export type CheckpointHeader = z.infer<typeof checkpointHeader>;
+export type CheckpointHeader = z.infer<typeof header2>;
+
+/** Reads the headers of all versions; what it gives is the newest. */
+export const checkpointHeader: z.ZodType<CheckpointHeader> = z
+  .discriminatedUnion('schemaVersion', [header1, header2])
+  .transform((header) => (header.schemaVersion === 1 ? nameTheOneNetwork(header) : header));
+
+/** Version 1 to 2. */
+function nameTheOneNetwork(header: z.infer<typeof header1>): CheckpointHeader {
+  return { ...header, schemaVersion: 2, networks: ['all'], finished: [] };
+}

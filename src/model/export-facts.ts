@@ -1,4 +1,5 @@
-import type { Calibration, ModelBundle } from './model-bundle.ts';
+import { groupsOfNetwork, type ModelNetworkName, type TaskGroup } from '../base/words.ts';
+import type { Calibration, ModelBundle, ModelNetwork } from './model-bundle.ts';
 
 /** Who exports. */
 export interface Exporter {
@@ -12,6 +13,10 @@ export interface Exporter {
 export interface ExportFacts {
   readonly modelId: string;
   readonly name: string;
+  /** Which network of the model the graph is. */
+  readonly network: ModelNetworkName;
+  /** The task groups that it judges. */
+  readonly groups: readonly TaskGroup[];
   readonly createdAt: string;
   readonly exportedBy: string;
   readonly preprocessing: string;
@@ -19,17 +24,26 @@ export interface ExportFacts {
   readonly classes: readonly ['regular', 'tremor-like'];
   readonly input: string;
   readonly output: string;
+  /** Of these groups. */
   readonly calibration: Calibration;
   readonly notice: string;
 }
 
-/** The facts of a model, the same in every format. */
-export function exportFacts(bundle: ModelBundle, { modelId, version }: Exporter): ExportFacts {
-  const { architecture, card, preprocessing, calibration } = bundle;
+/** The facts of a model and one of its networks, the same in every format. */
+export function exportFacts(
+  bundle: ModelBundle,
+  { name }: ModelNetwork,
+  { modelId, version }: Exporter,
+): ExportFacts {
+  const { architecture, card, preprocessing } = bundle;
+  const groups = groupsOfNetwork(name);
+  const calibration = Object.fromEntries(groups.map((group) => [group, bundle.calibration[group]]));
   const side = architecture.inputSide;
   return {
     modelId,
     name: card.name,
+    network: name,
+    groups,
     createdAt: card.createdAt,
     exportedBy: `Steadypen ${version}`,
     preprocessing,

@@ -1,5 +1,5 @@
 /**
- * A model as ONNX (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3), opset 17, IR version 8.
+ * One network of a model as ONNX (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3), opset 17, IR version 8.
  *
  * | name | what |
  * |---|---|
@@ -12,7 +12,7 @@
  * (src/model/export-facts.ts) are its `metadata_props`, in JSON where they are no text.
  */
 import { exportFacts, type Exporter } from './export-facts.ts';
-import type { ModelBundle } from './model-bundle.ts';
+import type { Architecture, ModelBundle, ModelNetwork, Weights } from './model-bundle.ts';
 import { flatOf, layoutOf, viewOf, type ParameterSlot } from './parameters.ts';
 import { bytesField, integerField, integerFields, joined, messageField, textField } from './protobuf.ts';
 import { float32Bytes } from './tensor-codec.ts';
@@ -26,11 +26,12 @@ const ATTRIBUTE_INT = 2;
 const ATTRIBUTE_INTS = 7;
 
 /**
- * @returns The bytes of an `.onnx` file; the same model and exporter give the same bytes.
+ * @param network Of the bundle.
+ * @returns The bytes of an `.onnx` file; the same model, network and exporter give the same bytes.
  * @throws UserError `bad-model` when the weights do not fit the architecture.
  */
-export function encodeOnnx(bundle: ModelBundle, exporter: Exporter): Uint8Array {
-  const facts = Object.entries(exportFacts(bundle, exporter)).map(([key, value]) =>
+export function encodeOnnx(bundle: ModelBundle, network: ModelNetwork, exporter: Exporter): Uint8Array {
+  const facts = Object.entries(exportFacts(bundle, network, exporter)).map(([key, value]) =>
     messageField(
       14,
       textField(1, key),
@@ -41,14 +42,14 @@ export function encodeOnnx(bundle: ModelBundle, exporter: Exporter): Uint8Array 
     integerField(1, ONNX_IR_VERSION),
     textField(2, 'steadypen'),
     textField(3, exporter.version),
-    messageField(7, ...graph(bundle)),
+    messageField(7, ...graph(bundle.architecture, network.weights)),
     messageField(8, textField(1, ''), integerField(2, ONNX_OPSET)),
     ...facts,
   );
 }
 
 /** The fields of a GraphProto. */
-function graph({ architecture, weights }: ModelBundle): Uint8Array[] {
+function graph(architecture: Architecture, weights: Weights): Uint8Array[] {
   const layout = layoutOf(architecture);
   const flat = flatOf(architecture, weights);
   const { inputSide: side, channels, classes } = architecture;

@@ -1,12 +1,12 @@
 /**
- * A model as TF.js layers model: `model.json` and `weights.bin`, which `tf.loadLayersModel` reads from one folder.
+ * One network of a model as TF.js layers model: `model.json` and `weights.bin`, which `tf.loadLayersModel` reads from one folder.
  *
  * Input float32 [N, side, side, 1], ink 0..1. The answer is the softmax, [N, 2]: regular, tremor-like; the logits are the output
  * of the layer `fc`. All weights are dense float32. The facts of the model (src/model/export-facts.ts) come back from
  * `getUserDefinedMetadata()`.
  */
 import { exportFacts, type Exporter } from './export-facts.ts';
-import type { Architecture, ModelBundle } from './model-bundle.ts';
+import type { Architecture, ModelBundle, ModelNetwork } from './model-bundle.ts';
 import { flatOf, layoutOf } from './parameters.ts';
 import { float32Bytes } from './tensor-codec.ts';
 
@@ -20,14 +20,15 @@ export interface TfjsModel {
 export const TFJS_WEIGHTS_FILE = 'weights.bin';
 
 /**
- * The same model and exporter give the same bytes.
+ * The same model, network and exporter give the same bytes.
+ * @param network Of the bundle.
  * @throws UserError `bad-model` when the weights do not fit the architecture.
  */
-export function encodeTfjs(bundle: ModelBundle, exporter: Exporter): TfjsModel {
+export function encodeTfjs(bundle: ModelBundle, network: ModelNetwork, exporter: Exporter): TfjsModel {
   const { architecture } = bundle;
-  const flat = flatOf(architecture, bundle.weights);
+  const flat = flatOf(architecture, network.weights);
   const specs = layoutOf(architecture).slots.map(({ name, shape }) => ({ name, shape, dtype: 'float32' }));
-  const facts = exportFacts(bundle, exporter);
+  const facts = exportFacts(bundle, network, exporter);
   const model = {
     format: 'layers-model',
     generatedBy: facts.exportedBy,

@@ -1,5 +1,6 @@
 import { Rng } from '../base/rng.ts';
 import { bootstrapIntervals, ROUNDS } from './bootstrap.ts';
+import type { PatchSet } from './dataset.ts';
 import { rankingOf, weightedAuc } from './roc.ts';
 import type { HeldOutMetrics, Interval } from './training-types.ts';
 
@@ -23,6 +24,21 @@ export function heldOutMetrics(
     auc: rocAuc(logits, labels),
     aucInterval: bootstrapAuc(logits, labels, subjects, new Rng('auc bootstrap')),
   };
+}
+
+/** A patch set and its logits, shape [count]. */
+export interface JudgedSet {
+  readonly set: Pick<PatchSet, 'labels' | 'subjects'>;
+  readonly logits: Float32Array;
+}
+
+/** {@link heldOutMetrics} of all sets together. */
+export function metricsOfSets(judged: readonly JudgedSet[]): HeldOutMetrics {
+  return heldOutMetrics(
+    Float32Array.from(judged.flatMap(({ logits }) => [...logits])),
+    Uint8Array.from(judged.flatMap(({ set }) => [...set.labels])),
+    judged.flatMap(({ set }) => set.subjects),
+  );
 }
 
 /** A figure and its 95 % interval. */

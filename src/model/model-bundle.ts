@@ -1,4 +1,10 @@
-import type { TaskGroup } from '../base/words.ts';
+import {
+  groupsOfNetwork,
+  TASK_GROUPS,
+  type ModelNetworkName,
+  type NetworkName,
+  type TaskGroup,
+} from '../base/words.ts';
 import type { WorkingPoints } from './working-points.ts';
 import type { HeldOutMetrics, PenaltyKind, TrainRecipe } from './training-types.ts';
 
@@ -35,7 +41,21 @@ export interface MediumWorkingPoints {
   readonly scan: WorkingPoints;
   readonly recording: WorkingPoints;
 }
-export type Calibration = Readonly<Record<TaskGroup, GroupCalibration>>;
+/** Of the groups that a model judges. */
+export type Calibration = Readonly<Partial<Record<TaskGroup, GroupCalibration>>>;
+
+/** What a card says of one of several networks. */
+export interface NetworkCard {
+  readonly name: NetworkName;
+  /** Its weights are those at the end of this epoch, counted over its own. */
+  readonly epoch: number;
+  readonly fcWeights: number;
+  readonly fcZeros: number;
+  /** Hash of its training patches. */
+  readonly dataHash: string;
+  /** On its own test patches. */
+  readonly metrics: HeldOutMetrics;
+}
 
 /** What a person must know to trust or remake a model. */
 export interface ModelCard {
@@ -55,7 +75,10 @@ export interface ModelCard {
    * Left out by models of before it was measured.
    */
   readonly drawingMetrics?: Readonly<Partial<Record<TaskGroup, HeldOutMetrics>>>;
+  /** Left out by models with one network for all groups. */
+  readonly networks?: readonly NetworkCard[];
   readonly penalty: PenaltyKind | null;
+  /** Of all networks together, like the three that follow. */
   readonly fcWeights: number;
   readonly fcZeros: number;
   readonly denseBytes: number;
@@ -63,13 +86,66 @@ export interface ModelCard {
   readonly notes: readonly string[];
 }
 
-/** A model: weights u, architecture, preprocessing, calibration and card. */
-export interface ModelBundle {
-  readonly schemaVersion: 1;
-  readonly architecture: Architecture;
+/** One network of a model: its weights u. */
+export interface ModelNetwork {
+  readonly name: ModelNetworkName;
   readonly weights: Weights;
+}
+
+/** A model: its networks, their architecture, preprocessing, calibration and card. */
+export interface ModelBundle {
+  readonly schemaVersion: 2;
+  /** The same for all networks. */
+  readonly architecture: Architecture;
+  /** At least one, no two of one name; `all` stands alone. */
+  readonly networks: readonly ModelNetwork[];
   /** Version of the ink map and scale normalisation it was trained behind (src/imaging). */
   readonly preprocessing: string;
   readonly calibration: Calibration;
   readonly card: ModelCard;
+}
+
+/** The groups that a model can judge: those of its networks. */
+export function groupsJudged({
+  networks,
+}: {
+  readonly networks: readonly { readonly name: ModelNetworkName }[];
+}) {
+  return networks.flatMap(({ name }) => groupsOfNetwork(name));
+}
+
+/** The network that judges a group; undefined where the model has none for it. */
+export function networkFor(networks: readonly ModelNetwork[], group: TaskGroup): ModelNetwork | undefined {
+  return networks.find(({ name }) => groupsOfNetwork(name).includes(group));
+}
+
+/** @throws RangeError where the model does not judge the group. */
+export function calibrationOf(calibration: Calibration, group: TaskGroup): GroupCalibration {
+  const own = calibration[group];
+  if (own === undefined) throw new RangeError(`the model has no calibration for the group ${group}`);
+  return own;
+}
+
+/** Why networks and calibration do not belong together, to go on after a file's name; null where they do. */
+export function networksFault({
+  networks,
+  calibration,
+}: {
+  readonly networks: readonly { readonly name: ModelNetworkName }[];
+  readonly calibration: Calibration;
+}): string | null {
+  if (networks.length === 0) return 'has no network';
+  const names = networks.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) return `has two networks named ${twice}`;
+  if (names.length > 1 && names.includes('all')) return 'has a network for all groups beside another one';
+  const judged = groupsJudged({ networks });
+  const bare = judged.find((group) => calibration[group] === undefined);
+  if (bare !== undefined) return `has no calibration for the group ${bare}, which it judges`;
+  const stray = keysOfCalibration(calibration).find((group) => !judged.includes(group));
+  return stray === undefined ? null : `has a calibration for the group ${stray}, but no network for it`;
+}
+
+function keysOfCalibration(calibration: Calibration): TaskGroup[] {
+  return TASK_GROUPS.filter((group) => calibration[group] !== undefined);
 }

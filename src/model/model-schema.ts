@@ -2,6 +2,8 @@
 import * as z from 'zod';
 import {
   BACKENDS,
+  MODEL_NETWORKS,
+  NETWORKS,
   OPTIMISERS,
   PENALTY_KINDS,
   SPARSE_METHODS,
@@ -10,7 +12,7 @@ import {
   WEIGHT_GROUPS,
   type TaskGroup,
 } from '../base/words.ts';
-import type { Architecture, Calibration, ModelCard } from './model-bundle.ts';
+import type { Architecture, ModelCard, NetworkCard } from './model-bundle.ts';
 import { TENSOR_CODINGS } from './tensor-codec.ts';
 import type { HeldOutMetrics, TrainRecipe } from './training-types.ts';
 
@@ -38,11 +40,7 @@ const groupCalibration = z.object({
   tremorFrom: share,
   workingPoints: z.object({ scan: workingPoints, recording: workingPoints }).exactOptional(),
 });
-const calibration = z.object({
-  spiral: groupCalibration,
-  wave: groupCalibration,
-  writing: groupCalibration,
-}) satisfies z.ZodType<Calibration>;
+const calibration = z.partialRecord(z.enum(TASK_GROUPS), groupCalibration);
 
 const metrics = z.object({
   samples: count,
@@ -84,6 +82,15 @@ export const recipeSchema = z.object({
   backend: z.enum(['auto', ...BACKENDS]),
 }) satisfies z.ZodType<TrainRecipe>;
 
+const networkCard = z.object({
+  name: z.enum(NETWORKS),
+  epoch: count,
+  fcWeights: count,
+  fcZeros: count,
+  dataHash: z.string(),
+  metrics,
+}) satisfies z.ZodType<NetworkCard>;
+
 const card = z.object({
   name: z.string(),
   createdAt: z.string(),
@@ -94,6 +101,7 @@ const card = z.object({
   metrics,
   metricsByGroup: z.partialRecord(z.enum(TASK_GROUPS), metrics),
   drawingMetrics: z.partialRecord(z.enum(TASK_GROUPS), metrics).optional(),
+  networks: z.array(networkCard).max(NETWORKS.length).optional(),
   penalty: z.enum(PENALTY_KINDS).nullable(),
   fcWeights: count,
   fcZeros: count,
@@ -102,34 +110,50 @@ const card = z.object({
   notes: z.array(z.string()),
 });
 
-export const modelHeader = z.object({
-  schemaVersion: z.literal(1),
-  architecture: architectureSchema,
-  preprocessing: z.string(),
-  calibration,
-  card,
-  tensors: z
-    .array(
-      z.object({
-        name: z.string().min(1).max(100),
-        shape: z.array(z.number().int().positive().max(10_000_000)).min(1).max(4),
-        coding: z.enum(TENSOR_CODINGS),
-        bytes: count,
-      }),
-    )
-    .max(64),
+const tensors = z
+  .array(
+    z.object({
+      name: z.string().min(1).max(100),
+      shape: z.array(z.number().int().positive().max(10_000_000)).min(1).max(4),
+      coding: z.enum(TENSOR_CODINGS),
+      bytes: count,
+    }),
+  )
+  .max(64);
+const common = { architecture: architectureSchema, preprocessing: z.string(), calibration, card };
+
+/** One network for all groups. */
+const header1 = z.object({ schemaVersion: z.literal(1), ...common, tensors });
+/** Networks by name, each with its tensors. */
+const header2 = z.object({
+  schemaVersion: z.literal(2),
+  ...common,
+  networks: z.array(z.object({ name: z.enum(MODEL_NETWORKS), tensors })).max(8),
 });
 
-type Header = z.infer<typeof modelHeader>;
+export type ModelHeader = z.infer<typeof header2>;
+
+/** Reads the headers of all versions; what it gives is the newest. */
+export const modelHeader: z.ZodType<ModelHeader> = z
+  .discriminatedUnion('schemaVersion', [header1, header2])
+  .transform((header) => (header.schemaVersion === 1 ? nameTheOneNetwork(header) : header));
+
+/** Version 1 to 2: the one network judges every group, as it did. */
+function nameTheOneNetwork({ tensors, ...rest }: z.infer<typeof header1>): ModelHeader {
+  return { ...rest, schemaVersion: 2, networks: [{ name: 'all', tensors }] };
+}
+
 /** Fails to compile when what is read is not what the card's type promises. */
-export const cardOfHeader = ({ card: { drawingMetrics, ...read } }: Header): ModelCard => ({
+export const cardOfHeader = ({ card: { drawingMetrics, networks, ...read } }: ModelHeader): ModelCard => ({
   ...read,
   metricsByGroup: withoutGaps(read.metricsByGroup),
   ...(drawingMetrics === undefined ? {} : { drawingMetrics: withoutGaps(drawingMetrics) }),
+  ...(networks === undefined ? {} : { networks }),
 });
 
-function withoutGaps(
-  byGroup: Partial<Record<TaskGroup, HeldOutMetrics | undefined>>,
-): Partial<Record<TaskGroup, HeldOutMetrics>> {
+/** The same without keys whose value is undefined. */
+export function withoutGaps<Value>(
+  byGroup: Partial<Record<TaskGroup, Value | undefined>>,
+): Partial<Record<TaskGroup, Value>> {
   return Object.fromEntries(Object.entries(byGroup).filter(([, value]) => value !== undefined));
 }

@@ -147,7 +147,8 @@ export function flatOf(architecture: Architecture, weights: Weights): Float32Arr
   return flat;
 }
 
-/** Numbers in all tensors of a network, biases included; zeros count. */
-export function countParameters(weights: Weights): number {
-  return Object.values(weights).reduce((sum, tensor) => sum + tensor.values.length, 0);
+/** Numbers in all tensors of all networks, biases included; zeros count. */
+export function countParameters(networks: readonly { readonly weights: Weights }[]): number {
+  const tensors = networks.flatMap(({ weights }) => Object.values(weights));
+  return tensors.reduce((sum, { values }) => sum + values.length, 0);
 }

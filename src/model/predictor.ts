@@ -1,6 +1,6 @@
 import { UserError } from '../base/errors.ts';
 import type { Engine, InkImages, Network } from '../tensor/engine.ts';
-import type { Architecture, ModelBundle } from './model-bundle.ts';
+import type { Architecture, Weights } from './model-bundle.ts';
 import { differenceOf, flatOf, layoutOf } from './parameters.ts';
 
 /** An architecture and the network that an engine opened for it. */
@@ -37,20 +37,26 @@ export class LogitFault extends Error {
   }
 }
 
+/** Whose network it is, for messages. */
+export interface PredictorName {
+  /** Begins them, e.g. `The model 0123456789abcdef`. */
+  readonly name: string;
+  /** What is at fault where it cannot be used: an id or a file. */
+  readonly subject?: string | undefined;
+}
+
 /**
- * A network ready to judge patches.
- * @param name Begins the messages, e.g. `The model 0123456789abcdef`.
- * @param subject What is at fault where it cannot be used: an id or a file.
+ * A network ready to judge patches. Several may share what the engine opened for their architecture, one call at a time: to
+ * change from one to another takes 2 ms.
+ *
  * @throws UserError `bad-model` when the weights do not fit the architecture.
  */
-export async function createPredictor(
-  engine: Engine,
-  { architecture, weights }: Pick<ModelBundle, 'architecture' | 'weights'>,
-  name = 'The model',
-  subject?: string,
-): Promise<Predictor> {
+export function predictorOn(
+  { architecture, network }: OpenNetwork,
+  weights: Weights,
+  { name, subject }: PredictorName,
+): Pick<Predictor, 'predict'> {
   const flat = flatOf(architecture, weights);
-  const network = await engine.open(architecture);
   return {
     predict: async (pixels, count) => {
       try {
@@ -65,8 +71,22 @@ export async function createPredictor(
         );
       }
     },
-    dispose: () => network.close(),
   };
+}
+
+/**
+ * The same for one network alone, with what it opens for itself.
+ * @throws UserError `bad-model` when the weights do not fit the architecture.
+ */
+export async function createPredictor(
+  engine: Engine,
+  { architecture, weights }: { readonly architecture: Architecture; readonly weights: Weights },
+  name = 'The model',
+  subject?: string,
+): Promise<Predictor> {
+  const network = await engine.open(architecture);
+  const { predict } = predictorOn({ architecture, network }, weights, { name, subject });
+  return { predict, dispose: () => network.close() };
 }
 
 /**

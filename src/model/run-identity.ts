@@ -1,4 +1,5 @@
 import { UserError } from '../base/errors.ts';
+import type { ModelNetworkName } from '../base/words.ts';
 import type { Architecture } from './model-bundle.ts';
 import type { TrainRecipe } from './training-types.ts';
 
@@ -7,23 +8,27 @@ export interface RunIdentity {
   readonly architecture: Architecture;
   /** Its backend may differ: that changes how the run is computed, not which it is. */
   readonly recipe: TrainRecipe;
+  /** What it trains, in this order. */
+  readonly networks: readonly ModelNetworkName[];
   /** Version of the ink map and scales that the patches went through. */
   readonly preprocessing: string;
   /** Of all patches of the run. */
   readonly dataHash: string;
 }
 
+/** A run whose data may not be known yet. */
+export interface WantedRun extends Omit<RunIdentity, 'dataHash' | 'networks'> {
+  readonly networks: RunIdentity['networks'] | null;
+  readonly dataHash: string | null;
+}
+
 /**
  * @param found The run of the checkpoint.
- * @param wanted The run that is to go on; its data hash is null as long as the data are not known.
+ * @param wanted The run that is to go on; its networks and data hash are null as long as the data are not known.
  * @param name Of the checkpoint's file, for messages.
  * @throws UserError `bad-argument` that says in what the two differ.
  */
-export function requireSameRun(
-  found: RunIdentity,
-  wanted: Omit<RunIdentity, 'dataHash'> & { readonly dataHash: string | null },
-  name: string,
-): void {
+export function requireSameRun(found: RunIdentity, wanted: WantedRun, name: string): void {
   const differs = differenceOf(found, wanted);
   if (differs === null) return;
   throw new UserError(
@@ -33,7 +38,7 @@ export function requireSameRun(
   );
 }
 
-function differenceOf(found: RunIdentity, wanted: Parameters<typeof requireSameRun>[1]): string | null {
+function differenceOf(found: RunIdentity, wanted: WantedRun): string | null {
   const { recipe } = wanted;
   for (const field of [
     ...new Set([...Object.keys(recipe), ...Object.keys(found.recipe)]),
@@ -48,6 +53,9 @@ function differenceOf(found: RunIdentity, wanted: Parameters<typeof requireSameR
   }
   if (found.preprocessing !== wanted.preprocessing) {
     return `its pictures were prepared as ${found.preprocessing}, not ${wanted.preprocessing}`;
+  }
+  if (wanted.networks !== null && found.networks.join() !== wanted.networks.join()) {
+    return `it trains the networks ${found.networks.join(', ')}, not ${wanted.networks.join(', ')}`;
   }
   return wanted.dataHash === null || found.dataHash === wanted.dataHash ? null : 'it learnt from other data';
 }

@@ -4,21 +4,21 @@
  */
 import type { Clock } from '../base/clock.ts';
 import { toErrorInfo, UserError } from '../base/errors.ts';
+import type { ModelNetworkName } from '../base/words.ts';
 import type { Engine } from '../tensor/engine.ts';
 import { buildBundle, type CardText } from './build-bundle.ts';
 import { refuseBadRecipe } from './check-recipe.ts';
+import { judgeByModel } from './compare-active.ts';
 import type { PatchSet } from './dataset.ts';
-import { logitsOfSet, type Breathe } from './evaluate.ts';
-import { heldOutMetrics } from './metrics.ts';
+import type { Breathe } from './evaluate.ts';
 import type { Architecture, ModelBundle } from './model-bundle.ts';
 import { encodeModel } from './model-file.ts';
-import { DEFAULT_ARCHITECTURE, flatOf, layoutOf } from './parameters.ts';
-import type { OpenNetwork } from './predictor.ts';
-import { requireEnough, type TrainingSource } from './training-data.ts';
-import { runTraining } from './training-loop.ts';
+import { DEFAULT_ARCHITECTURE, layoutOf } from './parameters.ts';
 import { epochsOf } from './run-plan.ts';
-import type { CheckpointSink, TrainingState } from './training-state.ts';
-import type { HeldOutMetrics, TrainEvent, TrainRecipe } from './training-types.ts';
+import { namesOf, trainNetworks } from './train-networks.ts';
+import { requireEnough, type TrainingSource } from './training-data.ts';
+import type { CheckpointSink, RunState } from './training-state.ts';
+import type { TrainEvent, TrainRecipe } from './training-types.ts';
 
 export interface TrainDeps {
   readonly clock: Clock;
@@ -30,25 +30,38 @@ export interface TrainDeps {
   readonly checkpoints?: CheckpointSink | undefined;
 }
 
-export interface TrainJob {
-  readonly recipe: TrainRecipe;
-  /** {@link DEFAULT_ARCHITECTURE} unless given. */
-  readonly architecture?: Architecture;
+/** A network to train, and patches of the groups that it is to judge. */
+export interface NetworkJob {
+  readonly name: ModelNetworkName;
   readonly train: TrainingSource;
   /** Chooses the epoch and fits the calibration. */
   readonly validation: PatchSet;
   /** Looked at once, at the end. */
   readonly test: PatchSet;
+  /** Hash of the training patches, for the card. */
+  readonly dataHash: string;
+}
+
+export interface TrainJob {
+  /** Of every network. */
+  readonly recipe: TrainRecipe;
+  /** Of every network; {@link DEFAULT_ARCHITECTURE} unless given. */
+  readonly architecture?: Architecture;
+  /** Trained one after the other in this order; at least one, no two of one name. */
+  readonly networks: readonly NetworkJob[];
   /** Compared on the same test patches; null for none. */
   readonly active: ModelBundle | null;
   readonly card: CardText;
   /** Version of the ink map and scales that the patches went through. */
   readonly preprocessing: string;
-  /** A checkpoint of a run of the same recipe, architecture and data; the start unless given. Not modified. */
-  readonly resumeFrom?: TrainingState | null | undefined;
+  /** A checkpoint of a run of the same recipe, architecture, networks and data; the start unless given. Not modified. */
+  readonly resumeFrom?: RunState | null | undefined;
 }
 
-/** Trains, tests and compares. Ends with exactly one `done` or `failed`; never throws. The same job and backend give the same weights bit for bit. */
+/**
+ * Trains, tests and compares. Ends with exactly one `done` or `failed`; never throws. The same job and backend give the same
+ * weights bit for bit; a network's do not depend on the others of the run.
+ */
 export async function* trainModel(deps: TrainDeps, job: TrainJob): AsyncGenerator<TrainEvent, void> {
   try {
     yield* run(deps, job);
@@ -77,87 +90,53 @@ export function throwIfCancelled(signal: AbortSignal): void {
 }
 
 async function* run(deps: TrainDeps, job: TrainJob): AsyncGenerator<TrainEvent, void> {
-  const { recipe, validation, test } = job;
+  const { recipe, networks, resumeFrom } = job;
   const { engine } = deps;
   const architecture = job.architecture ?? DEFAULT_ARCHITECTURE;
   const layout = layoutOf(architecture);
   refuseBadRecipe(recipe, layout);
-  requireEnough('validation', validation);
-  requireEnough('test', test);
+  for (const { validation, test } of networks) {
+    requireEnough('validation', validation);
+    requireEnough('test', test);
+  }
   const breathe: Breathe = async () => {
     await deps.pause();
     throwIfCancelled(deps.signal);
   };
   await breathe();
+  const epochs = epochsOf(recipe);
+  const sum = (count: (network: NetworkJob) => number): number =>
+    networks.reduce((total, network) => total + count(network), 0);
   yield {
     kind: 'started',
     backend: engine.backend,
     backendDetail: engine.threads > 1 ? `${engine.detail}, ${engine.threads} threads` : engine.detail,
-    parameters: layout.length,
-    fcWeights: layout.fcKernel.length,
+    ...namesOf(networks),
+    parameters: networks.length * layout.length,
+    fcWeights: networks.length * layout.fcKernel.length,
     mapSide: layout.mapSide,
-    trainCount: job.train.perEpoch,
-    validationCount: validation.count,
-    testCount: test.count,
-    epochs: epochsOf(recipe),
-    ...(job.resumeFrom ? { epochsDone: job.resumeFrom.epochsDone } : {}),
+    trainCount: sum(({ train }) => train.perEpoch),
+    validationCount: sum(({ validation }) => validation.count),
+    testCount: sum(({ test }) => test.count),
+    epochs: networks.length * epochs,
+    ...(resumeFrom ? { epochsDone: resumeFrom.finished.length * epochs + resumeFrom.state.epochsDone } : {}),
   };
-  const network = await engine.open(architecture);
-  const bundle = yield* trainAndBuild(deps, job, { architecture, network }, breathe);
-  const active = yield* compareActive(engine, job, architecture, breathe);
+  const bundle = yield* trainAndBuild(deps, job, architecture, breathe);
+  const active = yield* judgeByModel(engine, job, architecture, breathe);
   yield { kind: 'done', model: encodeModel(bundle), candidate: bundle.card.metrics, active };
 }
 
 async function* trainAndBuild(
-  { clock, checkpoints }: TrainDeps,
-  job: TrainJob,
-  open: OpenNetwork,
-  breathe: Breathe,
-): AsyncGenerator<TrainEvent, ModelBundle> {
-  const { recipe, train, validation, resumeFrom } = job;
-  try {
-    const trained = yield* runTraining(
-      { clock, breathe, checkpoints },
-      { ...open, recipe, train, validation, resumeFrom },
-    );
-    return await buildBundle({ ...job, ...open, trained }, breathe);
-  } finally {
-    open.network.close();
-  }
-}
-
-async function* compareActive(
-  engine: Engine,
+  { clock, checkpoints, engine }: TrainDeps,
   job: TrainJob,
   architecture: Architecture,
   breathe: Breathe,
-): AsyncGenerator<TrainEvent, HeldOutMetrics | null> {
-  const { active, test } = job;
-  if (active === null) return null;
-  if (
-    active.architecture.inputSide !== architecture.inputSide ||
-    active.preprocessing !== job.preprocessing
-  ) {
-    yield {
-      kind: 'warning',
-      message:
-        'The active model sees pictures prepared in another way, so the two were not compared on the same patches.',
-    };
-    return null;
-  }
-  const flat = flatOf(active.architecture, active.weights);
-  const network = await engine.open(active.architecture);
+): AsyncGenerator<TrainEvent, ModelBundle> {
+  const network = await engine.open(architecture);
+  const open = { architecture, network };
   try {
-    const logits = await logitsOfSet({ architecture: active.architecture, network }, flat, test, breathe);
-    return heldOutMetrics(logits, test.labels, test.subjects);
-  } catch (fault) {
-    if (!(fault instanceof UserError && fault.code === 'non-finite-loss')) throw fault;
-    yield {
-      kind: 'warning',
-      message:
-        'The active model gives no numbers for the test patches, since its weights are too large, so the two were not compared. Activate another model.',
-    };
-    return null;
+    const trained = yield* trainNetworks({ clock, breathe, checkpoints }, job, open);
+    return await buildBundle({ ...job, ...open, trained }, breathe);
   } finally {
     network.close();
   }

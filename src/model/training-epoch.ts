@@ -18,7 +18,7 @@ export interface LoopDeps {
   readonly clock: Clock;
   /** Yields to the event loop; throws `cancelled` when the run is to stop. */
   readonly breathe: Breathe;
-  readonly checkpoints?: CheckpointSink | undefined;
+  readonly checkpoints?: CheckpointSink<TrainingState> | undefined;
 }
 
 export interface LoopJob extends OpenNetwork {
@@ -28,6 +28,16 @@ export interface LoopJob extends OpenNetwork {
   readonly validation: PatchSet;
   /** A state of a run of the same recipe, architecture and data; the start unless given. Not modified. */
   readonly resumeFrom?: TrainingState | null | undefined;
+  /** The rest of the run that this network is one of; nothing unless given. */
+  readonly around?: Around | undefined;
+}
+
+/** What a run does before and after the training of one network. */
+export interface Around {
+  readonly stepsBefore: number;
+  readonly stepsAfter: number;
+  /** Spent before. */
+  readonly elapsedMs: number;
 }
 
 /** A run in progress. */

@@ -17,19 +17,17 @@ import {
   runEpoch,
   saveCheckpoint,
   startOfEpoch,
+  type Around,
   type LoopDeps,
   type LoopJob,
   type Run,
   type Within,
 } from './training-epoch.ts';
-import type { BestNetwork, TrainingState } from './training-state.ts';
+import type { TrainedNetwork, TrainingState } from './training-state.ts';
 import type { EpochReport, TrainEvent } from './training-types.ts';
 
-/** What training found: the sparse network u of the best epoch by validation. */
-export type TrainedNetwork = Omit<BestNetwork, 'loss'>;
-
 /**
- * Yields `step`, `epoch` and `warning` events, returns the network.
+ * Trains one network. Yields `step`, `epoch` and `warning` events, whose epochs are its own, and returns it.
  * @throws UserError `non-finite-loss`, or whatever `breathe` throws.
  */
 export async function* runTraining(deps: LoopDeps, job: LoopJob): AsyncGenerator<TrainEvent, TrainedNetwork> {
@@ -38,10 +36,10 @@ export async function* runTraining(deps: LoopDeps, job: LoopJob): AsyncGenerator
   const seed = new Rng(recipe.seed);
   const stepsPerEpoch = Math.ceil(job.train.perEpoch / recipe.batchSize);
   const epochs = epochsOf(recipe);
-  const before = resumeFrom && {
-    steps: resumeFrom.epochsDone * stepsPerEpoch + resumeFrom.step,
-    elapsedMs: resumeFrom.elapsedMs,
-  };
+  const { stepsBefore, stepsAfter, elapsedMs } = job.around ?? ALONE;
+  const done = resumeFrom === null ? 0 : resumeFrom.epochsDone * stepsPerEpoch + resumeFrom.step;
+  const before = { steps: stepsBefore + done, elapsedMs: resumeFrom?.elapsedMs ?? elapsedMs };
+  const steps = stepsBefore + epochs * stepsPerEpoch + stepsAfter;
   const run: Run = {
     ...deps,
     ...job,
@@ -49,7 +47,7 @@ export async function* runTraining(deps: LoopDeps, job: LoopJob): AsyncGenerator
     layers: sparseLayersOf(layout, recipe),
     epochs,
     stepsPerEpoch,
-    time: new TrainingClock(deps.clock, epochs * stepsPerEpoch, before ?? undefined),
+    time: new TrainingClock(deps.clock, steps, before),
     order: resumeFrom ? Rng.fromState(resumeFrom.order) : seed.fork('order'),
     turns: resumeFrom ? Rng.fromState(resumeFrom.turns) : seed.fork('turns'),
     best: resumeFrom?.best ?? null,
@@ -73,6 +71,8 @@ export async function* runTraining(deps: LoopDeps, job: LoopJob): AsyncGenerator
   if (run.best === null) throw new Error('no epoch gave a network with the wanted zeros');
   return run.best;
 }
+
+const ALONE: Around = { stepsBefore: 0, stepsAfter: 0, elapsedMs: 0 };
 
 /** @param start Where the phase before ended: what fine-tuning takes over. */
 function openPhase(

@@ -1,5 +1,6 @@
 /** A run in progress as one plain value: what a checkpoint keeps, so that the run goes on from it bit for bit. */
 import type { RngState } from '../base/rng.ts';
+import type { ModelNetworkName } from '../base/words.ts';
 import type { OptimiserState } from '../rvsm/optimisers.ts';
 import type { EpochReport } from './training-types.ts';
 
@@ -23,7 +24,7 @@ export interface PhaseState {
   readonly pruned: Uint8Array | null;
 }
 
-/** Owned by whoever holds it: shares no memory with the run. */
+/** One network in progress. Owned by whoever holds it: shares no memory with the run. */
 export interface TrainingState extends PhaseState {
   readonly phase: EpochReport['phase'];
   /** Over all phases. After the last one only the result is left to be taken. */
@@ -40,13 +41,33 @@ export interface TrainingState extends PhaseState {
   readonly order: RngState;
   /** The stream that turns patches. */
   readonly turns: RngState;
-  /** Time spent so far. */
+  /** Time spent so far, on the networks before it too. */
   readonly elapsedMs: number;
 }
 
-/** Where a run hands over its checkpoints. */
-export interface CheckpointSink {
+/** What training found: the sparse network u of the best epoch by validation. */
+export type TrainedNetwork = Omit<BestNetwork, 'loss'>;
+
+export interface FinishedNetwork extends TrainedNetwork {
+  readonly name: ModelNetworkName;
+}
+
+/** A run that trains networks one after the other. Shares no memory with the run. */
+export interface RunState {
+  readonly finished: readonly FinishedNetwork[];
+  /** The one that learns. */
+  readonly network: ModelNetworkName;
+  readonly state: TrainingState;
+}
+
+/** Whether nothing has been learnt yet. */
+export function isAtStart({ finished, state }: RunState): boolean {
+  return finished.length + state.epochsDone + state.step === 0;
+}
+
+/** Where a run, or one network of it, hands over its checkpoints. */
+export interface CheckpointSink<State = RunState> {
   /** Least time between two within an epoch, ≥ 0; there is also one at the start and after every epoch. */
   readonly everyMs: number;
-  readonly save: (state: TrainingState) => void;
+  readonly save: (state: State) => void;
 }

@@ -1,6 +1,7 @@
 import type { ErrorInfo } from '../base/errors.ts';
 import type {
   BackendName,
+  NetworkName,
   OptimiserName,
   PenaltyKind,
   SparseMethod,
@@ -89,8 +90,11 @@ export interface TrainRecipe {
 
 /** Curves and pictures of one finished epoch. Accuracies are fractions on validation data. */
 export interface EpochReport {
-  /** From 1. */
+  /** The network that learns; left out by runs of one network for all groups. */
+  readonly network?: NetworkName | undefined;
+  /** From 1, over all networks of the run: the second one's first epoch follows the last of the first. */
   readonly epoch: number;
+  /** Of the whole run. */
   readonly epochs: number;
   readonly phase: 'rvsm' | 'pruning' | 'fine-tune' | 'dense';
   readonly loss: number;
@@ -107,6 +111,7 @@ export interface EpochReport {
   readonly gap: number;
   /** Current threshold on |w| in the FC weights; 0 where it is not single ones of these that are made sparse. */
   readonly threshold: number;
+  /** Of the whole run, like the time that remains. */
   readonly elapsedMs: number;
   readonly remainingMs: number;
   /** Counts of FC weights w in 41 equal bins over [−limit, limit]. */
@@ -144,6 +149,9 @@ export type TrainEvent =
       readonly kind: 'started';
       readonly backend: BackendName;
       readonly backendDetail: string;
+      /** One after the other, each for `epochs` / their number; left out by runs of one network for all groups. */
+      readonly networks?: readonly NetworkName[] | undefined;
+      /** Of all networks, like the counts that follow. */
       readonly parameters: number;
       readonly fcWeights: number;
       /** Side of the map that the FC layer sees; left out by runs of when it was always 16. */
@@ -157,6 +165,8 @@ export type TrainEvent =
     }
   | {
       readonly kind: 'step';
+      /** As in an epoch's report. */
+      readonly network?: NetworkName | undefined;
       readonly epoch: number;
       readonly step: number;
       readonly steps: number;
@@ -173,7 +183,7 @@ export type TrainEvent =
       /** The model file (src/model/model-file.ts). */
       readonly model: Uint8Array;
       readonly candidate: HeldOutMetrics;
-      /** The active model on the same held-out patches; null when none was given. */
+      /** The active model on the same held-out patches, each judged by its network for them; null when none was given. */
       readonly active: HeldOutMetrics | null;
     }
   | {

@@ -44,7 +44,7 @@ export interface JudgeDrawingsOptions {
  * @returns The drawings, stream by stream.
  */
 export async function judgeDrawings(
-  model: Pick<LoadedModel, 'predictor' | 'blank'>,
+  model: Pick<LoadedModel, 'networkFor'>,
   streams: readonly DrawingStream[],
   { maker, pause, onJudged }: JudgeDrawingsOptions,
 ): Promise<JudgedDrawing[]> {
@@ -53,7 +53,8 @@ export async function judgeDrawings(
   // One after the other, also where drawings come from several sides at once.
   let before = Promise.resolve();
   const judge = async (stream: number, { patches, ...drawing }: PreparedDrawing): Promise<void> => {
-    const { logit } = await judgePatches(model.predictor, model.blank, patches, drawing.group, { pause });
+    const { predictor, blank } = model.networkFor(drawing.group);
+    const { logit } = await judgePatches(predictor, blank, patches, drawing.group, { pause });
     judged[stream]!.push({ ...drawing, handStream: isHandStream(streams[stream]!), logit });
     onJudged?.(++count);
   };
@@ -75,7 +76,7 @@ export function drawingsHere(fonts: FontLibrary): DrawingMaker {
  * together and counts as one drawing. Clear, since a person saw it.
  */
 export async function judgeOwn(
-  model: Pick<LoadedModel, 'predictor' | 'blank'>,
+  model: Pick<LoadedModel, 'networkFor'>,
   set: PatchSet,
   pause: () => Promise<void>,
 ): Promise<JudgedDrawing[]> {
@@ -95,7 +96,8 @@ export async function judgeOwn(
       pixels: Float32Array.from(set.pixels.subarray(i * size, (i + 1) * size), (value) => value / 255),
       scale: 1,
     }));
-    const { logit } = await judgePatches(model.predictor, model.blank, patches, group, { pause });
+    const { predictor, blank } = model.networkFor(group);
+    const { logit } = await judgePatches(predictor, blank, patches, group, { pause });
     const subject = set.subjects[first] ?? '';
     judged.push({
       medium: 'scan',

@@ -2,7 +2,12 @@
 import { TASK_GROUPS, type TaskGroup } from '../base/words.ts';
 import { fitCalibration, NO_CALIBRATION } from '../model/calibration.ts';
 import { heldOutMetrics } from '../model/metrics.ts';
-import type { Calibration, GroupCalibration, MediumWorkingPoints } from '../model/model-bundle.ts';
+import {
+  calibrationOf,
+  type Calibration,
+  type GroupCalibration,
+  type MediumWorkingPoints,
+} from '../model/model-bundle.ts';
 import type { HeldOutMetrics } from '../model/training-types.ts';
 import { fitWorkingPoints, measureWorkingPoints, type JudgedHand } from '../model/working-points.ts';
 import type { JudgedDrawing } from './calibrate-drawings.ts';
@@ -10,7 +15,8 @@ import type { Medium } from './calibration-drawings.ts';
 import { joinWitnesses } from './witness-rule.ts';
 
 /**
- * Slope, offset and band of every group that has at least eight drawings of each label; of the others the fallback.
+ * Slope, offset and band of every group that the model judges and that has at least eight drawings of each label; of the others the
+ * fallback.
  * Verdicts rest on whole drawings, whose logits spread otherwise than those of single patches.
  *
  * @returns `kept`: the groups that got the fallback.
@@ -20,7 +26,7 @@ export function fitDrawings(
   fallback: Calibration,
 ): { readonly calibration: Calibration; readonly kept: readonly TaskGroup[] } {
   const kept: TaskGroup[] = [];
-  const of = (group: TaskGroup): GroupCalibration => {
+  const of = (group: TaskGroup, before: GroupCalibration): GroupCalibration => {
     const own = drawings.filter((drawing) => drawing.group === group && isPlain(drawing));
     const fitted = fitCalibration(
       Float32Array.from(own, ({ logit }) => logit),
@@ -29,7 +35,7 @@ export function fitDrawings(
     );
     if (fitted === NO_CALIBRATION) {
       kept.push(group);
-      return fallback[group];
+      return before;
     }
     const workingPoints = pointsOf(
       drawings.filter((drawing) => drawing.group === group),
@@ -37,7 +43,7 @@ export function fitDrawings(
     );
     return workingPoints === null ? fitted : { ...fitted, ...limitsOf(workingPoints), workingPoints };
   };
-  return { calibration: { spiral: of('spiral'), wave: of('wave'), writing: of('writing') }, kept };
+  return { calibration: eachGroup(fallback, of), kept };
 }
 
 /** Of pictures of any hand: what slope, offset and metrics rest on. */
@@ -76,8 +82,7 @@ function handsOf(
  * @param drawings Of the test part.
  */
 export function measurePoints(drawings: readonly JudgedDrawing[], calibration: Calibration): Calibration {
-  const of = (group: TaskGroup): GroupCalibration => {
-    const own = calibration[group];
+  const of = (group: TaskGroup, own: GroupCalibration): GroupCalibration => {
     if (own.workingPoints === undefined) return own;
     const drawn = drawings.filter((drawing) => drawing.group === group);
     const points = own.workingPoints;
@@ -89,7 +94,20 @@ export function measurePoints(drawings: readonly JudgedDrawing[], calibration: C
       },
     };
   };
-  return { spiral: of('spiral'), wave: of('wave'), writing: of('writing') };
+  return eachGroup(calibration, of);
+}
+
+/** A calibration with that of every group it has changed. */
+function eachGroup(
+  calibration: Calibration,
+  change: (group: TaskGroup, own: GroupCalibration) => GroupCalibration,
+): Calibration {
+  return Object.fromEntries(
+    TASK_GROUPS.flatMap((group) => {
+      const own = calibration[group];
+      return own === undefined ? [] : [[group, change(group, own)] as const];
+    }),
+  );
 }
 
 /** How well the calibrated model tells whole drawings apart at probability 0.5, by group; groups of one label are left out. */
@@ -101,7 +119,7 @@ export function measureDrawings(
     const own = drawings.filter((drawing) => drawing.group === group && isPlain(drawing));
     const labels = labelsOf(own);
     if (!labels.includes(0) || !labels.includes(1)) return [];
-    const { slope, offset } = calibration[group];
+    const { slope, offset } = calibrationOf(calibration, group);
     const calibrated = Float32Array.from(own, ({ logit }) => slope * logit + offset);
     const subjects = own.map(({ subject }) => subject);
     return [[group, heldOutMetrics(calibrated, labels, subjects)] as const];

@@ -19,8 +19,6 @@ export interface PatchPredictor {
     pixels: Float32Array,
     count: number,
   ): Promise<{ readonly logits: Float32Array; readonly cells: Float32Array }>;
-  /** Frees its memory; another model may use it then. */
-  dispose?(): void;
 }
 
 /** Turns and mirrors that are averaged. A page has many patches, so that few views per patch are steady enough. */

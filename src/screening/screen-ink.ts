@@ -1,10 +1,10 @@
-import type { Sensitivity, Task } from '../base/words.ts';
+import type { Sensitivity, Task, TaskGroup } from '../base/words.ts';
 import type { GreyImage, InkMap } from '../imaging/images.ts';
 import type { ResolvedTask } from '../imaging/task-source.ts';
 import type { ClockEvidence } from '../ink/clock-evidence.ts';
 import type { TremorMeasures } from '../ink/tremor-measures.ts';
 import { probabilityOf } from '../model/calibration.ts';
-import type { Calibration } from '../model/model-bundle.ts';
+import type { GroupCalibration } from '../model/model-bundle.ts';
 import { adviceFor, agreementOf, type Advised } from './agreement.ts';
 import { clockWitnessOf, readingOf } from './clock-witness.ts';
 import { decide, verdictOf } from './decide.ts';
@@ -23,12 +23,20 @@ import { GROUP_OF_UNKNOWN, type OpenedInk } from './open-ink.ts';
 import { gatePage, preparePage } from './prepare-page.ts';
 import type { Evidence, PictureWitness, ScreenResult, ScreenWarning } from './screen-result.ts';
 
+/** What judges a group of tasks. */
+export interface GroupNetwork {
+  readonly predictor: PatchPredictor;
+  readonly blank: BlankAnswer;
+  readonly calibration: GroupCalibration;
+}
+
 /** A model ready to judge. */
 export interface LoadedModel {
   readonly id: string;
-  readonly predictor: PatchPredictor;
-  readonly blank: BlankAnswer;
-  readonly calibration: Calibration;
+  /** @throws UserError `bad-model` where the model has no network for the group. */
+  readonly networkFor: (group: TaskGroup) => GroupNetwork;
+  /** Frees its memory; another model may use it then. */
+  readonly dispose?: () => void;
 }
 
 /** A picture to judge: a page of a scan, or a drawn recording. */
@@ -84,7 +92,7 @@ export async function screenInk(
   const { ink, grey, pxPerMm, original } = page;
   const subject = { ...given, original, warnings: [...given.warnings, ...page.warnings] };
   const group = page.group ?? GROUP_OF_UNKNOWN;
-  const calibration = model.calibration[group];
+  const { predictor, blank, calibration } = model.networkFor(group);
   const sensitivity = context.sensitivity ?? 'balanced';
   const limits = {
     scan: limitsFor(calibration, 'scan', sensitivity),
@@ -119,7 +127,7 @@ export async function screenInk(
       },
     };
   }
-  const judgement = await judgeInk(model.predictor, model.blank, ink, group, {
+  const judgement = await judgeInk(predictor, blank, ink, group, {
     ...context.judge,
     pause: context.pause,
     signal: context.signal,

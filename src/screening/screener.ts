@@ -37,7 +37,7 @@ export function createScreener(deps: ScreenerDeps): Screener {
         case 'load-model': {
           const before = model;
           model = await deps.loadModel(request.model, request.modelId);
-          before?.predictor.dispose?.();
+          before?.dispose?.();
           reply({ id: request.id, kind: 'done' });
           return;
         }

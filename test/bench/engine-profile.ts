@@ -81,7 +81,7 @@ async function profileEngine(file: string): Promise<Profile[]> {
       REFERENCE_ARCHITECTURE,
       initialParameters(REFERENCE_ARCHITECTURE, new Rng('bench')),
     ],
-    ['factory model', factory.architecture, flatOf(factory.architecture, factory.weights)],
+    ['factory model', factory.architecture, flatOf(factory.architecture, factory.networks[0]?.weights ?? {})],
   ] as const) {
     const network = await engine.open(architecture);
     const run = async (count: number): Promise<void> => {

@@ -85,7 +85,7 @@ function fitGroup(group: TaskGroup): void {
 
 /** [1, picture, strength, amplitude]. */
 function measuresOf({ logit, clock, group }: JudgedDrawing): number[] {
-  const { slope, offset } = model.calibration[group];
+  const { slope, offset } = model.networkFor(group).calibration;
   const seen = Math.min(MOST_PICTURE_LOG_ODDS, Math.max(-MOST_PICTURE_LOG_ODDS, slope * logit + offset));
   return [1, seen, clock!.strength, clock!.amplitude];
 }

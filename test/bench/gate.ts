@@ -60,6 +60,7 @@ function pageOf(grey: GreyImage) {
     pxPerMm: null,
     task: null,
     tremor: null,
+    clock: null,
     warnings: [],
   } as const;
 }
@@ -67,9 +68,11 @@ function pageOf(grey: GreyImage) {
 /** The reason why a page is refused, with the rule that spoke; null where it is judged. */
 function refusalOf(grey: GreyImage): string | null {
   const page = preparePage(pageOf(grey));
-  const gate = gatePage(page.original, page.ink, page.group, page.pxPerMm, page.refusal);
+  const group = page.group ?? 'writing';
+  const gate = gatePage(page.original, page.ink, group, page.pxPerMm, page.refusal);
   if (gate.kind === 'pass') return null;
-  return 'why' in gate ? `${gate.reason}/${String(gate.why)}` : gate.reason;
+  const why = page.refusal?.reason === gate.refusal.reason ? `/${page.refusal.why}` : '';
+  return `${gate.refusal.reason}${why}`;
 }
 
 async function verdictOf(
@@ -81,7 +84,7 @@ async function verdictOf(
   const { result } = await screenInk(model, subject, { pause });
   return {
     verdict: result.verdict,
-    reason: result.reason ?? null,
+    reason: result.refusal?.reason ?? null,
     warnings: result.warnings.map(({ code }) => code),
   };
 }

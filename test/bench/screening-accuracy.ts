@@ -12,6 +12,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { TASK_GROUPS } from '../../src/base/words.ts';
 import { rocAuc } from '../../src/model/metrics.ts';
 import { AGGREGATES } from '../../src/screening/aggregate.ts';
 import { openEngine } from '../../src/model/open-engine.ts';
@@ -56,7 +57,7 @@ const spirals = await screenSpirals();
 const report = {
   model: options.model,
   loadMs: Math.round(loadMs),
-  calibration: model.calibration,
+  calibration: TASK_GROUPS.map((group) => ({ group, ...model.networkFor(group).calibration })),
   spirals,
   pages: options['no-pages'] ? null : await screenPages(),
 };
@@ -88,7 +89,7 @@ async function screenSpirals() {
   const subjects = files.map((file) => path.basename(file).replace(/^(V\d+)([HP])E.*$/, '$2-$1'));
   const logits = Float32Array.from(judged, ({ logit }) => logit);
   const of = (label: number) => judged.filter((_, i) => labels[i] === label);
-  const { slope, offset } = model.calibration.spiral;
+  const { slope, offset } = model.networkFor('spiral').calibration;
   const { verdicts, figures } = evaluateImages(
     judged.map(({ verdict, logit }, i) => ({
       label: labels[i] === 1 ? 'tremor-like' : 'regular',

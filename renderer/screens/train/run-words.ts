@@ -3,8 +3,11 @@ import {
   epochNow,
   epochTotal,
   lastEpoch,
+  networkNow,
+  networksOf,
   progressOf,
   remainingMs,
+  viewOfNetwork,
   type RunView,
 } from '../../state/run-view.ts';
 import type { TrainingState } from '../../state/training.svelte.ts';
@@ -13,7 +16,7 @@ import { words } from '../../words/words.ts';
 
 const w = words.train;
 
-/** "Epoch 4 of 8 · about 41 seconds left", or what stands in its place before and after. */
+/** "Figures: epoch 4 of 8 · about 41 seconds left", or what stands in its place before and after. */
 export function progressText(training: Pick<TrainingState, 'view' | 'lost'>): string {
   const { view, lost } = training;
   const report = lastEpoch(view);
@@ -30,9 +33,12 @@ export function progressText(training: Pick<TrainingState, 'view' | 'lost'>): st
     return w.calibrating(view.calibrating.done, view.calibrating.total);
   }
   const left = remainingMs(view);
+  const network = networksOf(view).length > 1 ? networkNow(view) : null;
+  const own = viewOfNetwork(view, network);
+  const epoch = w.epochOf(epochNow(own), epochTotal(own));
   return [
-    w.epochOf(epochNow(view), epochTotal(view)),
-    report?.phase === 'fine-tune' ? w.fineTuning : null,
+    network === null ? epoch : w.networkEpoch(network, epoch),
+    lastEpoch(own)?.phase === 'fine-tune' ? w.fineTuning : null,
     left === null || progressOf(view) === 0 ? null : words.common.secondsLeft(Math.round(left / 1000)),
   ]
     .filter((part) => part !== null)

@@ -1,4 +1,4 @@
-import type { ModelDetail, ModelSummary } from '../../api/types.ts';
+import type { ModelDetail, ModelSummary, NetworkName } from '../../api/types.ts';
 import { NARROW, formatCount } from '../format.ts';
 
 type State = ModelSummary['state'];
@@ -58,6 +58,9 @@ export const models = {
   seed: 'Seed',
   dataHash: 'Data',
   weights: 'Weights in all',
+  zerosOf: { figures: 'Zeros in FC, figures', writing: 'Zeros in FC, writing' } as Readonly<
+    Record<NetworkName, string>
+  >,
   sizes: 'File, sparse and dense',
   sizesText: (sparse: string, dense: string) => `${sparse}, ${dense}`,
   judgedOn: 'Judged on',

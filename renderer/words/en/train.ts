@@ -1,4 +1,4 @@
-import type { ErrorInfo, Label, RunEvent, TrainRequest } from '../../api/types.ts';
+import type { ErrorInfo, Label, NetworkName, RunEvent, TrainRequest } from '../../api/types.ts';
 import { NARROW, formatCount, formatFixed, formatPercent } from '../format.ts';
 
 type FailureReason = Extract<RunEvent, { kind: 'failed' }>['reason'];
@@ -25,6 +25,8 @@ const engines: Readonly<Record<Backend, string>> = {
   webgpu: 'Graphics card, WebGPU',
   cpu: 'Processor',
 };
+
+const networks: Readonly<Record<NetworkName, string>> = { figures: 'Figures', writing: 'Writing' };
 
 /** What ended a run early, and what to do now. */
 const failures: Readonly<Record<FailureReason, { readonly title: string; readonly advice: string }>> = {
@@ -132,6 +134,10 @@ export const train = {
   calibrating: (done: number, total: number) =>
     `Checking on whole drawings, ${formatCount(done)} of ${formatCount(total)}`,
   epochOf: (epoch: number, epochs: number) => `Epoch ${formatCount(epoch)} of ${formatCount(epochs)}`,
+  networks,
+  networkShown: 'Network on show',
+  networkEpoch: (network: NetworkName, epoch: string) =>
+    `${networks[network]}: ${epoch.charAt(0).toLowerCase()}${epoch.slice(1)}`,
   fineTuning: 'fine-tuning what is left',
   finished: (epochs: number, clock: string) => `${formatCount(epochs)} epochs in ${clock}`,
   endedAfter: (epochs: number) => `Ended after ${formatCount(epochs)} ${epochs === 1 ? 'epoch' : 'epochs'}`,

@@ -106,7 +106,8 @@ export async function trainOnce(
   const card = { name: 'compare', command: '', createdAt: '', data: '', dataHash: '', notes: [] };
   const steps: number[] = [];
   const curve: Curve['epochs'][number][] = [];
-  const job = { recipe, train: fixedSource(train), validation, test, active: null, card, preprocessing: '' };
+  const network = { name: 'all', train: fixedSource(train), validation, test, dataHash: '' } as const;
+  const job = { recipe, networks: [network], active: null, card, preprocessing: '' };
   for await (const event of trainModel(deps, job)) {
     if (event.kind === 'step') steps.push(event.loss);
     if (event.kind === 'failed') throw new Error(event.error.message);

@@ -11,6 +11,7 @@ import { initialParameters, weightsOf } from '../../../src/model/parameters.ts';
 import { Rng } from '../../../src/base/rng.ts';
 import { modelIdOf } from '../../../src/store/models.ts';
 import { untrainedModelFile } from '../host/support/tiny-model.ts';
+import { firstNetwork } from '../model/exported-models.ts';
 import { TINY } from '../model/tiny.ts';
 import { linesOf, ROOT, runCli, temporaryFolder } from './run-cli.ts';
 
@@ -18,6 +19,7 @@ vi.setConfig({ testTimeout: 120_000 });
 const cwd = temporaryFolder();
 const factoryFile = new Uint8Array(readFileSync(path.join(ROOT, 'assets/models/factory.spm')));
 const factory = decodeModel(factoryFile, 'factory');
+const factoryNetwork = firstNetwork(factory);
 const id = modelIdOf(factoryFile);
 const exporter = { modelId: id, version: appVersion() };
 
@@ -50,11 +52,11 @@ test('every format is written whole, also where there is no data folder yet, and
   expect(linesOf(onnx.stdout)).toEqual([
     { id, format: 'onnx', files: ['new/factory.onnx'], bytes: expect.any(Number) as number, opset: 17 },
   ]);
-  expect(bytesOf('new/factory.onnx')).toEqual(encodeOnnx(factory, exporter));
+  expect(bytesOf('new/factory.onnx')).toEqual(encodeOnnx(factory, factoryNetwork, exporter));
 
   const tfjs = await models('none', 'export', id.slice(0, 4), '--format', 'tfjs', '--out', 'web');
   expect(linesOf(tfjs.stdout)).toMatchObject([{ id, files: ['web/weights.bin', 'web/model.json'] }]);
-  const { modelJson, weights } = encodeTfjs(factory, exporter);
+  const { modelJson, weights } = encodeTfjs(factory, factoryNetwork, exporter);
   expect([readFileSync(path.join(cwd, 'web/model.json'), 'utf8'), bytesOf('web/weights.bin')]).toEqual([
     modelJson,
     weights,
@@ -132,13 +134,17 @@ changed[changed.length >> 1]! ^= 4;
 const small = encodeModel({
   ...decodeModel(good, 'x'),
   architecture: TINY,
-  weights: weightsOf(TINY, initialParameters(TINY, new Rng(1))),
+  networks: [{ name: 'all', weights: weightsOf(TINY, initialParameters(TINY, new Rng(1))) }],
 });
 
 test.each([
   { name: 'empty.spm', content: new Uint8Array(), words: 'is empty' },
   { name: 'drawing.png', from: 'assets/examples/spiral-tremor.png', words: 'is not a Steadypen model' },
-  { name: 'net.onnx', content: encodeOnnx(factory, exporter), words: 'is not a Steadypen model' },
+  {
+    name: 'net.onnx',
+    content: encodeOnnx(factory, factoryNetwork, exporter),
+    words: 'is not a Steadypen model',
+  },
   { name: 'cut.spm', content: good.slice(0, -100), words: 'is damaged: it should have' },
   { name: 'changed.spm', content: changed, words: 'is damaged: its checksum' },
   { name: 'nan.spm', content: withLastWeight(NaN), words: 'fc/kernel: holds a value that is not a finite' },

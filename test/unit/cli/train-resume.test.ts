@@ -28,11 +28,14 @@ beforeAll(() => {
 });
 
 const weightsIn = (folder: string) => {
-  const { weights } = decodeModel(readFileSync(path.join(cwd, folder, 'model.spm')), 'model.spm');
-  return Object.entries(weights).map(([name, { values }]) => [
-    name,
-    Buffer.from(values.buffer).toString('hex'),
-  ]);
+  const { networks } = decodeModel(readFileSync(path.join(cwd, folder, 'model.spm')), 'model.spm');
+  return networks.flatMap(({ name: network, weights }) =>
+    Object.entries(weights).map(([name, { values }]) => [
+      network,
+      name,
+      Buffer.from(values.buffer).toString('hex'),
+    ]),
+  );
 };
 
 /** Starts the run in a folder and ends it by a signal, some time after it has left a checkpoint. */
@@ -61,7 +64,7 @@ test('a run killed thrice goes on with --resume and ends with the weights of an 
     expect(signal).toBe('SIGKILL');
     expect(existsSync(path.join(cwd, 'killed/model.spm'))).toBe(false);
   }
-  const { state } = decodeCheckpoint(readFileSync(inFolder('killed')), 'killed');
+  const { state } = decodeCheckpoint(readFileSync(inFolder('killed')), 'killed').state;
   const { code, stdout } = await runCli([...RUN, '--out', 'killed', '--resume'], { cwd, env });
   expect(code).toBe(0);
   const started = linesOf(stdout).find(({ kind }) => kind === 'started');

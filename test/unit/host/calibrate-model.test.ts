@@ -13,7 +13,7 @@ const JOB: CalibrationJob = {
   kinds: ['wave'],
   seed: 2,
   perLabel: 8,
-  own: null,
+  own: [],
   engine: await openEngine('cpu'),
   clock: nodeClock,
   pause: () => Promise.resolve(),
@@ -33,7 +33,7 @@ test('groups of the recipe are calibrated on whole drawings, the others keep the
   const { file, said } = await calibrate(FILE, JOB);
   const before = decodeModel(FILE, 'before');
   const after = decodeModel(file, 'after');
-  expect(after.weights).toEqual(before.weights);
+  expect(after.networks).toEqual(before.networks);
   expect(after.calibration.spiral).toEqual(before.calibration.spiral);
   expect(after.calibration.wave).not.toEqual(before.calibration.wave);
   expect(Object.keys(after.card.drawingMetrics ?? {})).toEqual(['wave']);
@@ -65,7 +65,7 @@ test('own held-out samples alone calibrate their group, one drawing for each per
     subjects: Array.from({ length: count }, (_, i) => `person:${i >> 1}`),
     groups: Array.from({ length: count }, () => 'spiral' as const),
   };
-  const after = decodeModel((await calibrate(FILE, { ...JOB, kinds: [], own })).file, 'after');
+  const after = decodeModel((await calibrate(FILE, { ...JOB, kinds: [], own: [own] })).file, 'after');
   expect(after.calibration.spiral).not.toEqual(decodeModel(FILE, 'before').calibration.spiral);
   expect(after.card.notes[1]).toMatch(
     /^Calibration: spiral on whole drawings.*: 16 own held-out drawings\.$/,

@@ -43,9 +43,9 @@ test('a model for pictures prepared in another way is refused, and the active on
 });
 
 test('a model for patches of another size is refused, and the active one stays', async () => {
-  const weights = weightsOf(TINY, initialParameters(TINY, new Rng(1)));
+  const networks = [{ name: 'all' as const, weights: weightsOf(TINY, initialParameters(TINY, new Rng(1))) }];
   const fitting = decodeModel(untrainedModelFile('Small', 2), 'Small');
-  const id = await shelf.addCandidate(encodeModel({ ...fitting, architecture: TINY, weights }));
+  const id = await shelf.addCandidate(encodeModel({ ...fitting, architecture: TINY, networks }));
   await expect(shelf.activate(id)).rejects.toMatchObject({
     code: 'bad-model',
     subject: id,

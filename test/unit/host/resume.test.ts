@@ -55,17 +55,20 @@ async function untilRandomMoment(run: Running, rng: Rng): Promise<void> {
 const placeOf = async (folder: string): Promise<number> => {
   const file = await new KeptCheckpoint(folder).read();
   if (file === null) return 0;
-  const { state } = decodeCheckpoint(file, CHECKPOINT_FILE);
-  return state.epochsDone * 1000 + state.step;
+  const { finished, state } = decodeCheckpoint(file, CHECKPOINT_FILE).state;
+  return finished.length * 1e6 + state.epochsDone * 1000 + state.step;
 };
 
 const modelIn = (folder: string) => {
   const file = readFileSync(path.join(folder, 'model.spm'));
-  const { weights, card, calibration } = decodeModel(file, 'model.spm');
-  const values = Object.entries(weights).map(([name, { values }]) => [
-    name,
-    Buffer.from(values.buffer).toString('hex'),
-  ]);
+  const { networks, card, calibration } = decodeModel(file, 'model.spm');
+  const values = networks.flatMap(({ name: network, weights }) =>
+    Object.entries(weights).map(([name, { values }]) => [
+      network,
+      name,
+      Buffer.from(values.buffer).toString('hex'),
+    ]),
+  );
   return { values, card, calibration };
 };
 

@@ -134,7 +134,7 @@ test('a process that left a checkpoint is followed by one that goes on from it',
     startedOver: [message],
     resume: { file: kept[0], otherwise: 'start' },
   });
-  expect(decodeCheckpoint(kept[0] ?? new Uint8Array(), 'kept').state.epochsDone).toBe(1);
+  expect(decodeCheckpoint(kept[0] ?? new Uint8Array(), 'kept').state.state.epochsDone).toBe(1);
 });
 
 test('a checkpoint that cannot be kept is a warning, and training goes on', async () => {

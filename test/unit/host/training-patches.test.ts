@@ -17,6 +17,14 @@ function ownPatches(people: number): PatchSet {
   };
 }
 
+/** Of a run that trains one network. */
+async function gatherOne(options: GatherOptions) {
+  const { networks, ...rest } = await gatherPatches(options);
+  const [network] = networks;
+  if (network === undefined || networks.length > 1) throw new Error(`${networks.length} networks`);
+  return { ...rest, ...network };
+}
+
 function optionsOf(synthetic: number, own: PatchSet | null, fresh = false): GatherOptions {
   return {
     recipe: {
@@ -41,7 +49,7 @@ function optionsOf(synthetic: number, own: PatchSet | null, fresh = false): Gath
 describe('own and synthetic patches together', () => {
   test('weigh about the same, and no person is on two sides', async () => {
     const own = ownPatches(20);
-    const { train, validation, test: held, ownValidation, data } = await gatherPatches(optionsOf(96, own));
+    const { train, validation, test: held, ownValidation, data } = await gatherOne(optionsOf(96, own));
     const { patches, order } = await train.pool(1);
     const isOwn = (index: number): boolean => patches.subjects[index]?.startsWith('own-') === true;
     const ownShown = order.filter(isOwn).length;
@@ -61,7 +69,7 @@ describe('own and synthetic patches together', () => {
   });
 
   test('fonts, words and writers of training are in no held-out part', async () => {
-    const { train, validation, test: held, ownValidation } = await gatherPatches(optionsOf(64, null));
+    const { train, validation, test: held, ownValidation } = await gatherOne(optionsOf(64, null));
     expect(ownValidation).toBeNull();
     const { patches } = await train.pool(1);
     const seen = new Set(patches.subjects);
@@ -69,7 +77,7 @@ describe('own and synthetic patches together', () => {
   });
 
   test('fresh data differ from epoch to epoch', async () => {
-    const { train } = await gatherPatches(optionsOf(16, null, true));
+    const { train } = await gatherOne(optionsOf(16, null, true));
     const first = await train.pool(1);
     const second = await train.pool(2);
     expect(second.patches.pixels).not.toEqual(first.patches.pixels);
@@ -85,21 +93,21 @@ describe('patches whose part has been told', () => {
 
   test('go there, alone and beside synthetic ones', async () => {
     const own = told(ownPatches(24), (i) => (i < 24 ? 'train' : i < 32 ? 'validation' : 'test'));
-    const alone = await gatherPatches(optionsOf(0, own));
+    const alone = await gatherOne(optionsOf(0, own));
     expect(alone.validation.subjects).toEqual(own.subjects.slice(24, 32));
     expect(alone.test.subjects).toEqual(own.subjects.slice(32));
     expect((await alone.train.pool(1)).patches.subjects).toEqual(own.subjects.slice(0, 24));
     expect(alone.warnings).toEqual([]);
     expect(alone.data).toContain('Validation and test: other people');
 
-    const mixed = await gatherPatches(optionsOf(32, own));
+    const mixed = await gatherOne(optionsOf(32, own));
     expect(mixed.ownValidation?.subjects).toEqual(own.subjects.slice(24, 32));
     expect(mixed.test.subjects).toEqual(own.subjects.slice(32));
   });
 
   test('beside synthetic ones, none of them for training: none is used, and that is said', async () => {
     const own = told(ownPatches(24), (i) => (i % 2 === 0 ? 'validation' : 'test'));
-    const { warnings, ownValidation } = await gatherPatches(optionsOf(32, own));
+    const { warnings, ownValidation } = await gatherOne(optionsOf(32, own));
     expect(warnings.join()).toContain('No own sample is for training');
     expect(ownValidation).toBeNull();
   });
@@ -107,7 +115,7 @@ describe('patches whose part has been told', () => {
   test('a person in two parts is a leak, which warnings and card say', async () => {
     // Two patches a person: one to learn from, one to test on.
     const own = told(ownPatches(20), (i) => (i % 2 === 0 ? 'train' : i < 20 ? 'validation' : 'test'));
-    const { warnings, data } = await gatherPatches(optionsOf(0, own));
+    const { warnings, data } = await gatherOne(optionsOf(0, own));
     expect(warnings.join()).toContain(
       'LEAKAGE: 20 of 20 subjects stand in more than one split (own-0, own-1, own-2, …)',
     );
@@ -116,15 +124,15 @@ describe('patches whose part has been told', () => {
 });
 
 test('own patches alone are split into three parts by person', async () => {
-  const { train, validation, test: held } = await gatherPatches(optionsOf(0, ownPatches(20)));
+  const { train, validation, test: held } = await gatherOne(optionsOf(0, ownPatches(20)));
   const { patches } = await train.pool(1);
   expect(patches.count + validation.count + held.count).toBe(40);
   expect(new Set([...patches.subjects, ...validation.subjects, ...held.subjects]).size).toBe(20);
 });
 
 test('too few people are refused with how many are needed', async () => {
-  await expect(gatherPatches(optionsOf(0, ownPatches(4)))).rejects.toThrow(
+  await expect(gatherOne(optionsOf(0, ownPatches(4)))).rejects.toThrow(
     /at least 3 people for each label; there are 2 with regular and 2 with tremor-like/,
   );
-  await expect(gatherPatches(optionsOf(0, null))).rejects.toThrow(/nothing to learn from/);
+  await expect(gatherOne(optionsOf(0, null))).rejects.toThrow(/nothing to learn from/);
 });

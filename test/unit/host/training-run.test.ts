@@ -100,7 +100,9 @@ async function run(
 }
 
 const weightsOf = (model: Awaited<ReturnType<typeof run>>['model']) =>
-  Object.entries(model?.weights ?? {}).map(([name, { values }]) => [name, [...values]]);
+  (model?.networks ?? []).flatMap(({ name: network, weights }) =>
+    Object.entries(weights).map(([name, { values }]) => [network, name, [...values]]),
+  );
 const straight = await run({}, { engines: [CPU] });
 const { trainCount } = straight.events.find((event) => event.kind === 'started') ?? { trainCount: 0 };
 const STEPS_PER_EPOCH = Math.ceil(trainCount / START.recipe.batchSize);
@@ -211,7 +213,7 @@ test('a cancel that meets a failing engine ends the run', async () => {
 
 describe('from a checkpoint', () => {
   const stepsOf = (file: Uint8Array) => {
-    const { epochsDone, step } = decodeCheckpoint(file, 'sent').state;
+    const { epochsDone, step } = decodeCheckpoint(file, 'sent').state.state;
     return epochsDone * STEPS_PER_EPOCH + step;
   };
   const from = (file: Uint8Array, otherwise: 'refuse' | 'start' = 'refuse') => ({

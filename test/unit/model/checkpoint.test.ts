@@ -7,11 +7,12 @@ import { crc32 } from '../../../src/model/crc32.ts';
 import { decodeModel } from '../../../src/model/model-file.ts';
 import { openEngine } from '../../../src/model/open-engine.ts';
 import { requireSameRun, type RunIdentity } from '../../../src/model/run-identity.ts';
-import { trainModel } from '../../../src/model/train.ts';
+import { trainModel, type NetworkJob } from '../../../src/model/train.ts';
 import { fixedSource, mixedSource, type TrainingSource } from '../../../src/model/training-data.ts';
-import type { TrainingState } from '../../../src/model/training-state.ts';
+import type { RunState, TrainingState } from '../../../src/model/training-state.ts';
 import type { EpochReport, TrainEvent, TrainRecipe } from '../../../src/model/training-types.ts';
 import { stepClock, TINY, TINY_RECIPE, tinyPatches } from './tiny.ts';
+import { tinyNetwork } from './train-tiny-model.ts';
 
 const engine = await openEngine('cpu');
 const RECIPE: TrainRecipe = { ...TINY_RECIPE, epochs: 4, fineTuneEpochs: 2, batchSize: 8 };
@@ -26,13 +27,18 @@ const fresh = () =>
   });
 
 const ENGINE = { backend: 'cpu', detail: 'a processor' } as const;
-function identityOf(recipe: TrainRecipe): RunIdentity {
-  return { architecture: TINY, recipe, preprocessing: 'tiny-1', dataHash: 'tiny' };
+function identityOf(recipe: TrainRecipe, networks: RunIdentity['networks'] = ['all']): RunIdentity {
+  return { architecture: TINY, recipe, networks, preprocessing: 'tiny-1', dataHash: 'tiny' };
 }
 
 /** The file of a state and back. */
-function throughFile(state: TrainingState, recipe: TrainRecipe): TrainingState {
-  const checkpoint: Checkpoint = { run: identityOf(recipe), engine: ENGINE, startedOver: [], state };
+function throughFile(state: RunState, recipe: TrainRecipe, networks?: RunIdentity['networks']): RunState {
+  const checkpoint: Checkpoint = {
+    run: identityOf(recipe, networks),
+    engine: ENGINE,
+    startedOver: [],
+    state,
+  };
   const back = decodeCheckpoint(encodeCheckpoint(checkpoint), 'some.spc');
   expect(back).toEqual(checkpoint);
   return back.state;
@@ -42,15 +48,23 @@ interface Ended {
   readonly model: Uint8Array | null;
   readonly last: TrainEvent | undefined;
   readonly reports: readonly Omit<EpochReport, 'elapsedMs' | 'remainingMs'>[];
-  readonly states: readonly TrainingState[];
+  readonly states: readonly RunState[];
 }
 
 async function train(
   recipe: TrainRecipe,
   source: TrainingSource,
-  resumeFrom: TrainingState | null = null,
+  resumeFrom: RunState | null = null,
 ): Promise<Ended> {
-  const states: TrainingState[] = [];
+  return trainAll(recipe, [tinyNetwork({ train: source, validation, test: held })], resumeFrom);
+}
+
+async function trainAll(
+  recipe: TrainRecipe,
+  networks: readonly NetworkJob[],
+  resumeFrom: RunState | null = null,
+): Promise<Ended> {
+  const states: RunState[] = [];
   const events: TrainEvent[] = [];
   const run = trainModel(
     {
@@ -63,9 +77,7 @@ async function train(
     {
       recipe,
       architecture: TINY,
-      train: source,
-      validation,
-      test: held,
+      networks,
       active: null,
       card: { name: 'Tiny', command: '', createdAt: '', data: '', dataHash: '', notes: [] },
       preprocessing: 'tiny-1',
@@ -128,8 +140,47 @@ test.each<[string, Partial<TrainRecipe>, () => TrainingSource, number]>([
   for (const [i, state] of whole.states.entries()) {
     const rest = await train(recipe, source(), throughFile(state, recipe));
     expect(rest.model, `checkpoint ${i}`).toEqual(whole.model);
-    expect(rest.reports, `checkpoint ${i}`).toEqual(whole.reports.slice(state.epochsDone));
+    expect(rest.reports, `checkpoint ${i}`).toEqual(whole.reports.slice(state.state.epochsDone));
   }
+});
+
+describe('a run of two networks', () => {
+  const NAMES = ['figures', 'writing'] as const;
+  const networks = () => [
+    tinyNetwork({ name: 'figures', train: fixed(), validation, test: held }),
+    tinyNetwork({ name: 'writing', train: fixedSource(tinyPatches(36, 'letters')), validation, test: held }),
+  ];
+
+  test('from every single checkpoint it ends with the same bits, the finished network as it was', async () => {
+    const whole = await trainAll(RECIPE, networks());
+    expect(whole.reports.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(whole.states.map(({ network }) => network).filter((name, i, all) => name !== all[i - 1])).toEqual(
+      NAMES,
+    );
+    for (const [i, state] of whole.states.entries()) {
+      const rest = await trainAll(RECIPE, networks(), throughFile(state, RECIPE, NAMES));
+      expect(rest.model, `checkpoint ${i}`).toEqual(whole.model);
+      const done = 6 * state.finished.length + state.state.epochsDone;
+      expect(rest.reports, `checkpoint ${i}`).toEqual(whole.reports.slice(done));
+    }
+  });
+
+  test('a checkpoint in its second network whose first is missing is refused', async () => {
+    const { states } = await trainAll(RECIPE, networks());
+    const late = states.find(({ network }) => network === 'writing')!;
+    const good = { run: identityOf(RECIPE, NAMES), engine: ENGINE, startedOver: [], state: late };
+    const one = { ...good, run: identityOf(RECIPE, ['figures']) };
+    const twice = { ...good, run: identityOf(RECIPE, ['figures', 'figures']) };
+    for (const spoilt of [one, twice])
+      expect(read(encodeCheckpoint(spoilt)).message).toMatch(/networks are not those/);
+    const file = encodeCheckpoint({ ...good, state: { ...late, finished: late.finished } });
+    // Its header is the first place where the word stands.
+    const text = new TextDecoder('latin1').decode(file);
+    const at = text.indexOf('"finished1"');
+    const renamed = file.slice();
+    renamed.set(new TextEncoder().encode('"finished2"'), at);
+    expect(read(sealed(renamed)).message).toMatch(/finished networks lack their weights/);
+  });
 });
 
 test('a checkpoint shares no memory with the run that goes on', async () => {
@@ -141,7 +192,7 @@ test('a checkpoint shares no memory with the run that goes on', async () => {
 });
 
 test('checkpoints within an epoch are as far apart as was asked', async () => {
-  const states: TrainingState[] = [];
+  const states: RunState[] = [];
   let now = 0;
   const clock = { nowMs: () => 0, elapsedMs: () => now };
   const run = trainModel(
@@ -155,16 +206,14 @@ test('checkpoints within an epoch are as far apart as was asked', async () => {
     {
       recipe: { ...RECIPE, epochs: 1, fineTuneEpochs: 0, penalty: null, batchSize: 4 },
       architecture: TINY,
-      train: fixedSource(tinyPatches(100, 'train')),
-      validation,
-      test: held,
+      networks: [tinyNetwork({ train: fixedSource(tinyPatches(100, 'train')), validation, test: held })],
       active: null,
       card: { name: '', command: '', createdAt: '', data: '', dataHash: '', notes: [] },
       preprocessing: 'tiny-1',
     },
   );
   for await (const event of run) if (event.kind === 'failed') throw new Error(event.error.message);
-  expect(states.map(({ epochsDone, step }) => [epochsDone, step])).toEqual([
+  expect(states.map(({ state: { epochsDone, step } }) => [epochsDone, step])).toEqual([
     [0, 0],
     [0, 11],
     [0, 21],
@@ -177,7 +226,7 @@ test('a loss that is no number ends the run with a checkpoint whose numbers all 
   const { last, states } = await train({ ...RECIPE, paperForm }, fixed());
   expect(last).toMatchObject({ kind: 'failed', reason: 'non-finite-loss' });
   expect(states.length).toBeGreaterThan(0);
-  expect(states.at(-1)?.w.every(Number.isFinite)).toBe(true);
+  expect(states.at(-1)?.state.w.every(Number.isFinite)).toBe(true);
   throughFile(states.at(-1)!, { ...RECIPE, paperForm });
 });
 
@@ -188,6 +237,11 @@ const GOOD: Checkpoint = {
   startedOver: ['The backend webgpu failed in epoch 2.'],
   state: STATES.at(-3)!,
 };
+
+/** The same with another state of its network. */
+function withState(change: Partial<TrainingState>): Checkpoint {
+  return { ...GOOD, state: { ...GOOD.state, state: { ...GOOD.state.state, ...change } } };
+}
 
 function refusal(act: () => unknown): UserError {
   try {
@@ -232,19 +286,18 @@ describe('a file that is not right', () => {
       /is no checkpoint of a training/,
     );
     const newer = good.slice();
-    new DataView(newer.buffer).setUint32(8, 2, true);
+    new DataView(newer.buffer).setUint32(8, 3, true);
     expect(read(sealed(newer)).message).toBe(
-      'run/checkpoint.spc has the format 2, newer than this app knows (1). Update Steadypen.',
+      'run/checkpoint.spc has the format 3, newer than this app knows (2). Update Steadypen.',
     );
   });
 
   test('a weight that is no number is refused on both ways', () => {
-    const w = GOOD.state.w.slice();
+    const w = GOOD.state.state.w.slice();
     w[3] = NaN;
-    expect(() => encodeCheckpoint({ ...GOOD, state: { ...GOOD.state, w } })).toThrow(/w holds a value/);
+    expect(() => encodeCheckpoint(withState({ w }))).toThrow(/w holds a value/);
     // w is the first tensor and dense, so that its values stand in the file as they are.
-    const dense = { ...GOOD, state: { ...GOOD.state, w: w.map((_, i) => i + 1) } };
-    const file = encodeCheckpoint(dense);
+    const file = encodeCheckpoint(withState({ w: w.map((_, i) => i + 1) }));
     const at = 24 + new DataView(file.buffer).getUint32(12, true);
     expect(new DataView(file.buffer).getFloat32(at, true)).toBe(1);
     new DataView(file.buffer).setFloat32(at, NaN, true);
@@ -252,7 +305,7 @@ describe('a file that is not right', () => {
   });
 
   test('parts that do not belong together are refused', () => {
-    const { state } = GOOD;
+    const { state } = GOOD.state;
     const spoilt: Partial<TrainingState>[] = [
       { pruned: null },
       { phase: 'dense' },
@@ -262,7 +315,7 @@ describe('a file that is not right', () => {
       { w: new Float32Array(3) },
     ];
     for (const change of spoilt) {
-      const bytes = encodeCheckpoint({ ...GOOD, state: { ...state, ...change } });
+      const bytes = encodeCheckpoint(withState(change));
       expect(read(bytes).code, Object.keys(change).join()).toBe('damaged');
     }
     const architecture = { ...TINY, inputSide: 4096, channels: [1024] };
@@ -274,6 +327,7 @@ describe('a file that is not right', () => {
     ['seed', { recipe: { ...RECIPE, seed: 8 } }, /its seed is 7, not 8/],
     ['penalty', { recipe: { ...RECIPE, penalty: { kind: 'l1', a: 1 } } }, /its penalty is .*l0.*, not .*l1/],
     ['network', { architecture: { ...TINY, channels: [4, 8] } }, /has 4, 6 channels, this one .* 4, 8/],
+    ['networks', { networks: ['figures', 'writing'] }, /trains the networks all, not figures, writing/],
     ['preparation', { preprocessing: 'tiny-2' }, /prepared as tiny-1, not tiny-2/],
     ['data', { dataHash: 'others' }, /learnt from other data/],
   ])('another %s is another run', (_, change, message) => {
@@ -289,11 +343,11 @@ describe('a file that is not right', () => {
   test('the backend and the order of fields make no other run', () => {
     const { seed, ...rest } = RECIPE;
     const recipe = { ...rest, backend: 'auto', seed } as const;
-    requireSameRun(GOOD.run, { ...GOOD.run, recipe, dataHash: null }, 'some.spc');
+    requireSameRun(GOOD.run, { ...GOOD.run, recipe, networks: null, dataHash: null }, 'some.spc');
   });
 });
 
-test('a file of version 1 opens for ever, and its run still goes on', async () => {
+test('a file of version 1 opens for ever, and its run of one network for all groups still goes on', async () => {
   const file = path.resolve(import.meta.dirname, '../../fixtures/model/checkpoint-1.spc');
   const {
     run,
@@ -303,7 +357,8 @@ test('a file of version 1 opens for ever, and its run still goes on', async () =
   } = decodeCheckpoint(readFileSync(file), 'checkpoint-1.spc');
   expect(run).toEqual(identityOf(RECIPE));
   expect([computedOn, startedOver]).toEqual([GOOD.engine, GOOD.startedOver]);
-  expect(state).toMatchObject({ phase: 'fine-tune', epochsDone: 5, step: 4, best: { epoch: 5 } });
+  expect(state).toMatchObject({ finished: [], network: 'all' });
+  expect(state.state).toMatchObject({ phase: 'fine-tune', epochsDone: 5, step: 4, best: { epoch: 5 } });
   const { model } = await train(RECIPE, fixed(), state);
   const { card } = decodeModel(model ?? new Uint8Array(), 'resumed.spm');
   expect(card.fcZeros / card.fcWeights).toBeGreaterThanOrEqual(0.9);

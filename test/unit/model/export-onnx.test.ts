@@ -3,12 +3,12 @@ import * as ort from 'onnxruntime-web';
 import { describe, expect, test } from 'vitest';
 import { encodeOnnx } from '../../../src/model/export-onnx.ts';
 import type { ModelBundle } from '../../../src/model/model-bundle.ts';
-import { differences, EXPORTER, factory, judged, largestGap, odd } from './exported-models.ts';
+import { differences, EXPORTER, factory, firstNetwork, judged, largestGap, odd } from './exported-models.ts';
 
 ort.env.wasm.numThreads = 1;
 
 async function run(bundle: ModelBundle, ink: Float32Array, count: number) {
-  const session = await ort.InferenceSession.create(encodeOnnx(bundle, EXPORTER), {
+  const session = await ort.InferenceSession.create(encodeOnnx(bundle, firstNetwork(bundle), EXPORTER), {
     executionProviders: ['wasm'],
   });
   try {
@@ -47,7 +47,7 @@ describe.each([
 });
 
 test('what a user of the file must know stands in it', () => {
-  const file = new TextDecoder('latin1').decode(encodeOnnx(factory, EXPORTER));
+  const file = new TextDecoder('latin1').decode(encodeOnnx(factory, firstNetwork(factory), EXPORTER));
   for (const words of [
     EXPORTER.modelId,
     factory.card.name,

@@ -5,11 +5,11 @@ import { loadLayersModel, model as modelOf, type LayersModel } from '@tensorflow
 import { describe, expect, test } from 'vitest';
 import { encodeTfjs } from '../../../src/model/export-tfjs.ts';
 import type { ModelBundle } from '../../../src/model/model-bundle.ts';
-import { differences, EXPORTER, factory, judged, largestGap, odd } from './exported-models.ts';
+import { differences, EXPORTER, factory, firstNetwork, judged, largestGap, odd } from './exported-models.ts';
 
 /** From a server that has the two files and nothing else. */
 function load(bundle: ModelBundle): Promise<LayersModel> {
-  const { modelJson, weights } = encodeTfjs(bundle, EXPORTER);
+  const { modelJson, weights } = encodeTfjs(bundle, firstNetwork(bundle), EXPORTER);
   const fetchFunc = (url: string | URL | Request) => {
     const file = { '/m/model.json': modelJson, '/m/weights.bin': weights.slice() }[
       new URL(String(url)).pathname

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Rng } from '../../../src/base/rng.ts';
 import { NO_CALIBRATION } from '../../../src/model/calibration.ts';
 import type { Exporter } from '../../../src/model/export-facts.ts';
-import type { Architecture, ModelBundle } from '../../../src/model/model-bundle.ts';
+import type { Architecture, ModelBundle, ModelNetwork } from '../../../src/model/model-bundle.ts';
 import { decodeModel } from '../../../src/model/model-file.ts';
 import { openEngine } from '../../../src/model/open-engine.ts';
 import { initialParameters, weightsOf } from '../../../src/model/parameters.ts';
@@ -27,12 +27,17 @@ const ODD: Architecture = { kind: 'conv-relu-pool', inputSide: 16, channels: [3,
 const rng = new Rng('odd');
 /** Random, biases too. */
 export const odd: ModelBundle = {
-  schemaVersion: 1,
+  schemaVersion: 2,
   architecture: ODD,
-  weights: weightsOf(
-    ODD,
-    initialParameters(ODD, rng).map((value) => value + 0.3 * rng.normal()),
-  ),
+  networks: [
+    {
+      name: 'all',
+      weights: weightsOf(
+        ODD,
+        initialParameters(ODD, rng).map((value) => value + 0.3 * rng.normal()),
+      ),
+    },
+  ],
   preprocessing: 'ink-1',
   calibration: { spiral: NO_CALIBRATION, wave: { ...NO_CALIBRATION, slope: 0.7 }, writing: NO_CALIBRATION },
   card: plainCard({ name: 'Größe 1' }),
@@ -44,6 +49,13 @@ export interface Judged {
   readonly count: number;
   /** What our engine says, shape [count]. */
   readonly logits: Float32Array;
+}
+
+/** The first network of a model. */
+export function firstNetwork({ networks }: ModelBundle): ModelNetwork {
+  const [network] = networks;
+  if (network === undefined) throw new Error('a model without a network');
+  return network;
 }
 
 /** 64 patches: synthetic drawings, then noise of several strengths, then an empty and a full one. */
@@ -67,7 +79,7 @@ export async function judged(bundle: ModelBundle): Promise<Judged> {
     return noise.next() < (patch - drawn.count + 1) / 16 ? noise.next() : 0;
   });
   const engine = await openEngine('cpu');
-  const predictor = await createPredictor(engine, bundle);
+  const predictor = await createPredictor(engine, { ...bundle, ...firstNetwork(bundle) });
   const { logits } = await predictor.predict(ink, count);
   predictor.dispose();
   await engine.close();

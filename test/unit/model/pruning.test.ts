@@ -7,6 +7,7 @@ import { pruningPhase } from '../../../src/model/pruning-phase.ts';
 import { sparsityAt } from '../../../src/rvsm/schedules.ts';
 import { TINY, TINY_RECIPE } from './tiny.ts';
 import { lastOf, trainTinyModel } from './train-tiny-model.ts';
+import { onlyWeights } from './only-network.ts';
 
 const layout = layoutOf(TINY);
 const count = layout.fcKernel.length;
@@ -74,7 +75,9 @@ describe.each(['gradual-pruning', 'one-shot-pruning'] as const)('%s', (method) =
   test('learns, keeps a network with exactly the wanted zeros, and needs no penalty', async () => {
     const events = await trainTinyModel({ method, penalty: null });
     const { model, candidate } = lastOf(events, 'done');
-    const { card, weights } = decodeModel(model, 'pruned.spm');
+    const bundle = decodeModel(model, 'pruned.spm');
+    const { card } = bundle;
+    const weights = onlyWeights(bundle);
     expect(candidate.accuracy).toBeGreaterThan(0.9);
     expect(card).toMatchObject({ penalty: null, recipe: { method } });
     // The two columns are each other's opposite, so that one weight more may be tied.

@@ -1,6 +1,6 @@
 /** A whole run on the tiny net and its patches. */
 import { openEngine } from '../../../src/model/open-engine.ts';
-import { trainModel, type TrainJob } from '../../../src/model/train.ts';
+import { trainModel, type NetworkJob, type TrainJob } from '../../../src/model/train.ts';
 import { fixedSource } from '../../../src/model/training-data.ts';
 import type { TrainEvent, TrainRecipe } from '../../../src/model/training-types.ts';
 import type { Engine } from '../../../src/tensor/engine.ts';
@@ -17,13 +17,23 @@ const CARD = {
   notes: [],
 };
 
+/** One network for all groups. */
+export function tinyNetwork(change: Partial<NetworkJob> = {}): NetworkJob {
+  return {
+    name: 'all',
+    train: fixedSource(tinyPatches(160, 'train')),
+    validation: tinyPatches(60, 'validation'),
+    test: tinyPatches(60, 'test'),
+    dataHash: 'none',
+    ...change,
+  };
+}
+
 export function tinyJob(recipe: Partial<TrainRecipe>, change: Partial<TrainJob> = {}): TrainJob {
   return {
     recipe: { ...TINY_RECIPE, ...recipe },
     architecture: TINY,
-    train: fixedSource(tinyPatches(160, 'train')),
-    validation: tinyPatches(60, 'validation'),
-    test: tinyPatches(60, 'test'),
+    networks: [tinyNetwork()],
     active: null,
     card: CARD,
     preprocessing: 'tiny-1',

@@ -39,9 +39,15 @@ export async function trainTiny(
     {
       recipe: { ...TINY_RECIPE, epochs: 20, fineTuneEpochs: 2, batchSize: 4 },
       architecture: TINY,
-      train: fixedSource(tinyPatches(40, 'train')),
-      validation: tinyPatches(12, 'validation'),
-      test: tinyPatches(12, 'test'),
+      networks: [
+        {
+          name: 'all',
+          train: fixedSource(tinyPatches(40, 'train')),
+          validation: tinyPatches(12, 'validation'),
+          test: tinyPatches(12, 'test'),
+          dataHash: '',
+        },
+      ],
       active: null,
       card: {
         name: 'Tiny',

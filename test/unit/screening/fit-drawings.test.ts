@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { probabilityOf } from '../../../src/model/calibration.ts';
-import type { Calibration } from '../../../src/model/model-bundle.ts';
+import { calibrationOf, type Calibration } from '../../../src/model/model-bundle.ts';
 import type { JudgedDrawing } from '../../../src/screening/calibrate-drawings.ts';
 import { fitDrawings, measureDrawings, measurePoints } from '../../../src/screening/fit-drawings.ts';
 
 const patches = { slope: 1.5, offset: -1, regularBelow: 0.4, tremorFrom: 0.6 };
-const FALLBACK: Calibration = { spiral: patches, wave: patches, writing: patches };
+const FALLBACK = { spiral: patches, wave: patches, writing: patches } satisfies Calibration;
 
 function drawingsOf(group: JudgedDrawing['group'], regular: number[], tremor: number[]): JudgedDrawing[] {
   const make = (tremorLike: boolean) => (logit: number, i: number) => ({
@@ -26,7 +26,7 @@ test('the middle between mirrored classes becomes probability one half', () => {
   const regular = [-6, -5, -5, -4, -4, -3, -3, -2.5, -2, 0];
   const tremor = regular.map((logit) => -4 - logit); // mirrored at −2
   const { calibration, kept } = fitDrawings(drawingsOf('wave', regular, tremor), FALLBACK);
-  expect(probabilityOf(-2, calibration.wave)).toBeCloseTo(0.5, 6);
+  expect(probabilityOf(-2, calibrationOf(calibration, 'wave'))).toBeCloseTo(0.5, 6);
   expect(kept).toEqual(['spiral', 'writing']);
   expect(calibration.spiral).toBe(patches);
 });
@@ -54,12 +54,12 @@ test('faint tremor moves the curve but not the band', () => {
     ...drawing,
     clear: false,
   }));
-  const sharp = fitDrawings(clear, FALLBACK).calibration.spiral;
-  const blunt = fitDrawings([...clear, ...faint], FALLBACK).calibration.spiral;
+  const sharp = calibrationOf(fitDrawings(clear, FALLBACK).calibration, 'spiral');
+  const blunt = calibrationOf(fitDrawings([...clear, ...faint], FALLBACK).calibration, 'spiral');
   expect(blunt.slope).toBeLessThan(sharp.slope);
   expect(blunt).toMatchObject({ regularBelow: 0.35, tremorFrom: 0.65 });
-  const counted = fitDrawings([...clear, ...faint.map((drawing) => ({ ...drawing, clear: true }))], FALLBACK)
-    .calibration.spiral;
+  const seen = faint.map((drawing) => ({ ...drawing, clear: true }));
+  const counted = calibrationOf(fitDrawings([...clear, ...seen], FALLBACK).calibration, 'spiral');
   expect(counted.tremorFrom).toBeGreaterThan(0.65);
 });
 
@@ -78,18 +78,18 @@ test('careful hands and clear tremor of both media give working points, measured
     ),
   );
   const { calibration } = fitDrawings([...plain, ...hands], FALLBACK);
-  const { spiral } = calibration;
+  const spiral = calibration.spiral!;
   const points = spiral.workingPoints!;
   for (const medium of ['scan', 'recording'] as const) {
     expect(points[medium].balanced).toMatchObject({ specificity: 1, sensitivity: 1 });
     expect(points[medium].balanced.regularBelow).toBeLessThan(points[medium].balanced.tremorFrom);
   }
   expect(spiral.tremorFrom).toBe(points.scan.balanced.tremorFrom);
-  expect(fitDrawings(plain, FALLBACK).calibration.spiral.workingPoints).toBeUndefined();
+  expect(fitDrawings(plain, FALLBACK).calibration.spiral!.workingPoints).toBeUndefined();
   // The line rests on plain pictures alone.
-  expect(fitDrawings(plain, FALLBACK).calibration.spiral.slope).toBe(spiral.slope);
+  expect(fitDrawings(plain, FALLBACK).calibration.spiral!.slope).toBe(spiral.slope);
   const shifted = hands.map((drawing) => ({ ...drawing, logit: drawing.logit + 9 }));
-  const again = measurePoints(shifted, calibration).spiral;
+  const again = measurePoints(shifted, calibration).spiral!;
   expect(again.workingPoints!.scan.balanced).toEqual({ ...points.scan.balanced, specificity: 0 });
   expect(again.slope).toBe(spiral.slope);
 });

@@ -44,5 +44,6 @@ const calibration = { slope: 1, offset: 0, regularBelow: 0.3, tremorFrom: 0.7 };
 export const CALIBRATION: Calibration = { spiral: calibration, wave: calibration, writing: calibration };
 
 export async function modelWith(predictor: PatchPredictor): Promise<LoadedModel> {
-  return { id: 'hand-made', predictor, blank: await askBlank(predictor), calibration: CALIBRATION };
+  const blank = await askBlank(predictor);
+  return { id: 'hand-made', networkFor: () => ({ predictor, blank, calibration }) };
 }

@@ -28,7 +28,7 @@ const text = onPaper(
 );
 
 const pageOf = (grey: GreyImage) =>
-  ({ kind: 'scan', grey, original: grey, pxPerMm: null, task: null, tremor: null, warnings: [] }) as const;
+  ({ kind: 'scan', grey, original: grey, pxPerMm: null, task: null, tremor: null, clock: null, warnings: [] }) as const;
 const screen = async (grey: GreyImage, weight = 0.01) =>
   screenInk(await modelWith(linearPredictor(() => weight)), pageOf(grey), { pause: () => Promise.resolve() });
 
@@ -52,15 +52,14 @@ describe('preparePage', () => {
     const { result } = await screen(makeForm(new Rng('form'), loadFontLibrary()));
     expect(result).toMatchObject({
       verdict: 'not-screenable',
-      reason: 'printed',
+      refusal: { reason: 'printed' },
       probability: null,
-      sentence: expect.stringContaining('printed'),
     });
   });
 
   test('a page with too little on it is told so first', async () => {
     const dot = { width: 30, height: 30, data: new Uint8Array(900).fill(128) };
-    expect((await screen(dot)).result.reason).toBe('too-small');
+    expect((await screen(dot)).result.refusal?.reason).toBe('too-small');
   });
 
   test('recordings are taken as they are', () => {
@@ -101,6 +100,7 @@ test('stored page, ink and overlay lie on the mended page', async () => {
       kind: 'screen',
       input: { kind: 'bytes', bytes, name: 'desk.png' },
       task: null,
+      sensitivity: 'balanced',
       pictures: true,
       overlay: true,
     },

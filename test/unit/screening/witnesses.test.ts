@@ -13,6 +13,8 @@ const PULSE: MeasuredClock = {
   rmsMm: 0.5,
   rmsUnits: 0.5,
   share: 0.812,
+  peakRatio: 20,
+  bandRmsUnits: 0.6,
   leastSwingMm: 0.4,
   windows: 9,
   durationS: 12.34,

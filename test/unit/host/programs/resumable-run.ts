@@ -13,9 +13,12 @@ import type { PatchSet } from '../../../../src/model/dataset.ts';
 import type { StartRequest } from '../../../../src/model/trainer-protocol.ts';
 import { KeptCheckpoint } from '../../../../src/store/kept-checkpoint.ts';
 
-/** Lines across the patch; those of tremor-like ones are ragged. Two patches of each of 30 people. */
+/**
+ * Lines across the patch; those of tremor-like ones are ragged. One patch of a wave and one of writing of each of 60 people, so that
+ * two networks are trained.
+ */
 function ownPatches(): PatchSet {
-  const count = 60;
+  const count = 120;
   const rng = new Rng('own');
   const pixels = new Uint8Array(count * PATCH_SIDE * PATCH_SIDE);
   const labels = Uint8Array.from({ length: count }, (_, i) => (i >> 1) % 2);
@@ -27,7 +30,13 @@ function ownPatches(): PatchSet {
     }
   }
   const subjects = Array.from(labels, (_, i) => `person ${i >> 1}`);
-  return { count, pixels, labels, subjects, groups: Array.from(labels, () => 'wave' as const) };
+  return {
+    count,
+    pixels,
+    labels,
+    subjects,
+    groups: Array.from(labels, (_, i) => (i % 2 === 0 ? ('wave' as const) : ('writing' as const))),
+  };
 }
 
 const [, , folder = '', undisturbed] = process.argv;
@@ -38,8 +47,8 @@ const start: StartRequest = {
   kind: 'start',
   recipe: {
     seed: 5,
-    epochs: 70,
-    fineTuneEpochs: 20,
+    epochs: 35,
+    fineTuneEpochs: 10,
     batchSize: 8,
     penalty: { kind: 'l0', a: 1 },
     targetSparsity: 0.9,

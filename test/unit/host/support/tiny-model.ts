@@ -28,9 +28,14 @@ export function untrainedModelFile(
     notes: ['untrained'],
   });
   return encodeModel({
-    schemaVersion: 1,
+    schemaVersion: 2,
     architecture: REFERENCE_ARCHITECTURE,
-    weights: weightsOf(REFERENCE_ARCHITECTURE, initialParameters(REFERENCE_ARCHITECTURE, new Rng(seed))),
+    networks: [
+      {
+        name: 'all',
+        weights: weightsOf(REFERENCE_ARCHITECTURE, initialParameters(REFERENCE_ARCHITECTURE, new Rng(seed))),
+      },
+    ],
     preprocessing,
     calibration: { spiral: limits, wave: limits, writing: limits },
     card,
