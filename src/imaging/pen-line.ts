@@ -32,6 +32,13 @@ export const PEN_LINE_RULES = [
   // Drawings to .22, photographs and surfaces from .24 on.
   { why: 'uneven-paper', reason: 'no-pen-line', speaks: ({ noise }) => noise > 0.25 },
   { why: 'dark-sheet', reason: 'no-pen-line', speaks: ({ darkShare }) => darkShare > 0.4 },
+  {
+    why: 'twins',
+    reason: 'printed',
+    // Handwriting to .10, print from .6 on; figures have pieces by chance.
+    speaks: ({ letters, twins }, group) =>
+      isFigure(group) ? letters >= 12 && twins > 0.35 : letters >= 8 && twins > 0.18 && twins * letters >= 3,
+  },
   // Thick areas are no ink to the ink map, but dark.
   {
     why: 'solid-areas',
@@ -69,13 +76,6 @@ export const PEN_LINE_RULES = [
     reason: 'no-pen-line',
     speaks: ({ branch, crossings, line, fill }, group) =>
       !isFigure(group) && branch < 2.4 && crossings > 0.12 && (line > 7.6 || fill > 0.25),
-  },
-  {
-    why: 'twins',
-    reason: 'printed',
-    // Handwriting to .10, print from .6 on; figures have pieces by chance.
-    speaks: ({ letters, twins }, group) =>
-      isFigure(group) ? letters >= 12 && twins > 0.35 : letters >= 8 && twins > 0.18 && twins * letters >= 3,
   },
   {
     why: 'straight-lines',

@@ -148,7 +148,7 @@ function reportDrawings(): void {
 
 async function reportReal(): Promise<void> {
   console.log('\nReal drawings: refused, mended');
-  for (const pattern of ['zham_spiral/*/*/*.png', 'zham_wave/*/*.png', 'scanned_pages/*/*.jpg']) {
+  for (const pattern of ['zham_spiral/*/*/*.png', 'zham_wave/*/*/*.png', 'scanned_pages/*/*.jpg']) {
     const files = existsSync(options.data) ? globSync(pattern, { cwd: options.data }).sort() : [];
     if (files.length === 0) {
       console.warn(`  SKIPPED: ${options.data}/${pattern} is absent, so nothing was checked on it.`);

@@ -84,8 +84,8 @@ describe('mendPage', () => {
           (y + margin) * plain.width + margin,
         );
       }
-      expect(likeness(ruled, plain)).toBeLessThan(0.92);
-      expect(likeness(grey, plain)).toBeGreaterThan(0.95);
+      expect(likeness(ruled, plain)).toBeLessThan(0.955);
+      expect(likeness(grey, plain)).toBeGreaterThan(0.96);
     }
   });
 
