@@ -97,8 +97,9 @@ const SMEARED_MULTIPLE: Readonly<Record<Repeating, number>> = { turns: 0, crests
 /** Other harmonics stand by themselves, within this relative distance of a whole multiple; above the seventh they lie too close to tell, but are small. */
 const TOLERANCE = 0.07;
 const HIGHEST_APART = 7;
-/** Slower rhythms have no such harmonics worth holding down, Hz. */
+/** Slower rhythms have no harmonics above the fourth worth holding down, Hz. */
 const BRISK_HZ = 0.6;
+const HIGHEST_OF_SLOW = 4;
 
 /**
  * Whether a movement can belong to what was asked for: no faster than the rhythm, or no larger than the corners of a
@@ -113,7 +114,7 @@ export function belongsToRhythm(
   const n = Math.round(multiple);
   const apart = multiple > SMEARED_MULTIPLE[rhythm.repeating] && n <= HIGHEST_APART;
   if (apart && Math.abs(multiple / n - 1) > TOLERANCE) return false;
-  if (n > HIGHEST_APART && rhythm.hz < BRISK_HZ) return false;
+  if (n > HIGHEST_OF_SLOW && rhythm.hz < BRISK_HZ) return false;
   return movement.rms * multiple ** 2 <= SHAPE_SHARE[rhythm.repeating] * rhythm.rms;
 }
 
