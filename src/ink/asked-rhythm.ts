@@ -97,7 +97,9 @@ const SMEARED_MULTIPLE: Readonly<Record<Repeating, number>> = { turns: 0, crests
 /** Other harmonics stand by themselves, within this relative distance of a whole multiple; above the seventh they lie too close to tell, but are small. */
 const TOLERANCE = 0.07;
 const HIGHEST_APART = 7;
-const HIGH_SHARE = 0.8;
+/** Slower rhythms have no harmonics above the fourth worth holding down, Hz. */
+const BRISK_HZ = 0.6;
+const HIGHEST_OF_SLOW = 4;
 
 /**
  * Whether a movement can belong to what was asked for: no faster than the rhythm, or no larger than the corners of a
@@ -112,8 +114,8 @@ export function belongsToRhythm(
   const n = Math.round(multiple);
   const apart = multiple > SMEARED_MULTIPLE[rhythm.repeating] && n <= HIGHEST_APART;
   if (apart && Math.abs(multiple / n - 1) > TOLERANCE) return false;
-  const share = n > HIGHEST_APART ? HIGH_SHARE : SHAPE_SHARE[rhythm.repeating];
-  return movement.rms * multiple ** 2 <= share * rhythm.rms;
+  if (n > HIGHEST_OF_SLOW && rhythm.hz < BRISK_HZ) return false;
+  return movement.rms * multiple ** 2 <= SHAPE_SHARE[rhythm.repeating] * rhythm.rms;
 }
 
 /** Below this a tremor cannot be told from the asked-for rhythm, Hz. */
