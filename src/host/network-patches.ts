@@ -4,7 +4,7 @@ import { Rng } from '../base/rng.ts';
 import type { NetworkName, SyntheticKind } from '../base/words.ts';
 import type { PatchSet } from '../model/dataset.ts';
 import { epochsOf } from '../model/run-plan.ts';
-import { countLabels, splitAsTold, splitBySubject, type Split } from '../model/split.ts';
+import { countLabels, pickPatches, splitAsTold, splitBySubject, type Split } from '../model/split.ts';
 import type { NetworkJob } from '../model/train.ts';
 import { fixedSource, labelRepeats, mixedSource } from '../model/training-data.ts';
 import type { Part } from '../synthetic/font-library.ts';
@@ -28,8 +28,8 @@ export interface GatheredNetwork {
   readonly data: string;
 }
 
-/** `limits` and progress are of this network alone. */
-type NetworkOptions = Omit<GatherOptions, 'own'>;
+/** `limits` and progress are of this network alone, own patches those of the run. */
+type NetworkOptions = GatherOptions;
 
 /** Fewer people than this with own samples cannot be split into three parts that each hold both labels. */
 const LEAST_PEOPLE_PER_LABEL = 3;
@@ -41,7 +41,8 @@ const PEOPLE_FOR_OWN_TEST = 4;
  * @throws UserError `too-few-samples` when own samples alone cannot carry a run; `cancelled`; `bad-argument`.
  */
 export async function gatherNetwork(options: NetworkOptions, share: NetworkShare): Promise<GatheredNetwork> {
-  const { name, synthetic, own } = share;
+  const { name, synthetic } = share;
+  const own = options.own === null || share.own.length === 0 ? null : pickPatches(options.own, share.own);
   const parts = own === null ? null : splitOwn(own, new Rng(`${options.recipe.seed}/split`));
   if (synthetic.count > 0) return gatherWithSynthetic(options, share, parts);
   if (own === null || parts === null) throw new Error('unreachable: neither own nor synthetic');
@@ -62,7 +63,7 @@ export async function gatherNetwork(options: NetworkOptions, share: NetworkShare
 /** Synthetic patches that are made before training begins, of all parts. */
 export function patchesToMake({ synthetic, own }: NetworkShare, fresh: boolean, limits: PatchLimits): number {
   if (synthetic.count === 0) return 0;
-  const { perEpoch, heldOut } = planSynthetic(synthetic.count, own?.count ?? 0, fresh, limits);
+  const { perEpoch, heldOut } = planSynthetic(synthetic.count, own.length, fresh, limits);
   return perEpoch + 2 * heldOut;
 }
 

@@ -3,7 +3,6 @@ import { UserError } from '../base/errors.ts';
 import { NETWORKS, networkOfGroup, type NetworkName, type SyntheticKind } from '../base/words.ts';
 import type { PatchSet } from '../model/dataset.ts';
 import { leakageWarning, leakingSubjects } from '../model/leakage.ts';
-import { pickPatches } from '../model/split.ts';
 import { aboutNetwork } from '../model/train-networks.ts';
 import type { TrainRecipe } from '../model/training-types.ts';
 import { groupsOf } from '../screening/calibration-drawings.ts';
@@ -41,8 +40,8 @@ export interface GatherOptions {
 export interface NetworkShare {
   readonly name: NetworkName;
   readonly synthetic: TrainRecipe['synthetic'];
-  /** null for none. */
-  readonly own: PatchSet | null;
+  /** Indices of its patches in the run's own set; not copied before they are split. */
+  readonly own: readonly number[];
 }
 
 /**
@@ -71,7 +70,7 @@ export async function gatherPatches(options: GatherOptions): Promise<TrainingPat
   for (const share of shares) {
     const onProgress = (done: number): void => options.onProgress(made + done, total);
     try {
-      gathered.push(await gatherNetwork({ ...options, limits: shared, onProgress }, share));
+      gathered.push(await gatherNetwork({ ...options, own, limits: shared, onProgress }, share));
     } catch (fault) {
       if (!(fault instanceof UserError && fault.code === 'too-few-samples')) throw fault;
       leftOut.push({ sentence: named(share.name, `no network is trained. ${fault.message}`), fault });
@@ -92,10 +91,13 @@ export async function gatherPatches(options: GatherOptions): Promise<TrainingPat
   };
 }
 
-/** The networks that there is something to learn for; synthetic patches are shared over them by their kinds. */
+/**
+ * The networks that there is something to learn for; synthetic patches are shared over them by their kinds.
+ * @throws UserError `bad-argument` where patches are wanted of no kind.
+ */
 export function sharesOf(
   { count, kinds }: TrainRecipe['synthetic'],
-  own: PatchSet | null,
+  own: Pick<PatchSet, 'groups'> | null,
 ): readonly NetworkShare[] {
   if (count > 0 && kinds.length === 0) {
     throw new UserError('bad-argument', 'Choose at least one kind of synthetic data.');
@@ -108,10 +110,7 @@ export function sharesOf(
     const synthetic = { count: upTo - countBefore, kinds: ownKinds };
     countBefore = upTo;
     const members = (own?.groups ?? []).flatMap((group, i) => (networkOfGroup(group) === name ? [i] : []));
-    if (synthetic.count === 0 && members.length === 0) return [];
-    const isAll = own !== null && members.length === own.count;
-    const ofNetwork = own === null || members.length === 0 ? null : isAll ? own : pickPatches(own, members);
-    return [{ name, synthetic, own: ofNetwork }];
+    return synthetic.count === 0 && members.length === 0 ? [] : [{ name, synthetic, own: members }];
   });
 }
 

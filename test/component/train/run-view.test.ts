@@ -1,7 +1,14 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { RunEvent } from '../../../renderer/api/types.ts';
 import { progressText } from '../../../renderer/screens/train/run-words.ts';
-import { EMPTY_RUN, foldRunEvent, progressOf, remainingMs } from '../../../renderer/state/run-view.ts';
+import {
+  EMPTY_RUN,
+  foldRunEvent,
+  networkNow,
+  progressOf,
+  remainingMs,
+  viewOfNetwork,
+} from '../../../renderer/state/run-view.ts';
 import { anEpoch, aStart } from './events.ts';
 
 const fold = (events: readonly RunEvent[]) => events.reduce(foldRunEvent, EMPTY_RUN);
@@ -86,4 +93,54 @@ test('a trainer that follows one that died makes its pictures again, without the
   const view = fold([aStart(), anEpoch({ epoch: 1 }), { kind: 'preparing', done: 1, total: 4 }]);
   expect([view.phase, view.epochs, view.started]).toEqual(['preparing', [], null]);
   expect(progressOf(view)).toBe(0.25);
+});
+
+describe('a run of two networks', () => {
+  const two = aStart({ networks: ['figures', 'writing'], epochs: 4, fcWeights: 32_768 });
+  const epoch = (number: number, change: Parameters<typeof anEpoch>[0] = {}): RunEvent =>
+    anEpoch({ network: number <= 2 ? 'figures' : 'writing', epoch: number, epochs: 4, ...change });
+
+  test('the sentence names the network that learns and counts its own epochs', () => {
+    const first = fold([two, step(1, 5, 0.6)]);
+    expect(progressText({ view: first, lost: false })).toMatch(/^Figures: epoch 1 of 2 · /);
+    const second = fold([two, epoch(1), epoch(2, { phase: 'fine-tune' })]);
+    expect(networkNow(second)).toBe('writing');
+    expect(progressText({ view: second, lost: false })).toMatch(/^Writing: epoch 1 of 2 · /);
+    expect(progressText({ view: second, lost: false })).not.toContain('fine-tuning');
+    expect(progressOf(second)).toBe(0.5);
+  });
+
+  test('each has its own curves, from its first epoch on', () => {
+    const view = fold([
+      two,
+      step(1, 5, 0.6),
+      epoch(1),
+      epoch(2),
+      step(3, 5, 0.4),
+      epoch(3, { fcZeros: 0.7 }),
+    ]);
+    const figures = viewOfNetwork(view, 'figures');
+    expect(figures.epochs.map((report) => [report.epoch, report.epochs])).toEqual([
+      [1, 2],
+      [2, 2],
+    ]);
+    expect(figures.losses).toEqual([{ x: 0.5, y: 0.6 }]);
+    const writing = viewOfNetwork(view, 'writing');
+    expect(writing.epochs).toMatchObject([{ epoch: 1, epochs: 2, fcZeros: 0.7 }]);
+    expect(writing.losses).toEqual([{ x: 0.5, y: 0.4 }]);
+    expect(writing.started).toMatchObject({ epochs: 2, fcWeights: 16_384 });
+  });
+
+  test('the last epoch of all belongs to the last network', () => {
+    const view = fold([two, epoch(1), epoch(2), epoch(3), epoch(4)]);
+    expect(networkNow(view)).toBe('writing');
+    expect(viewOfNetwork(view, 'writing').epochs.length).toBe(2);
+  });
+});
+
+test('a run of before, whose events name no network, is shown as it is', () => {
+  const view = fold([aStart(), anEpoch({ epoch: 1 })]);
+  expect(networkNow(view)).toBeNull();
+  expect(viewOfNetwork(view, null)).toBe(view);
+  expect(progressText({ view, lost: false })).toMatch(/^Epoch 2 of 3/);
 });

@@ -179,3 +179,22 @@ test('settings that cannot work keep the run from starting and say why', async (
   await page.getByRole('spinbutton', { name: 'Simulated pictures' }).fill('0');
   await expect.element(page.getByText(/nothing to learn from/)).toBeVisible();
 });
+
+test('a run of two networks shows the one that learns, and the other on request', async () => {
+  const run = openRun([
+    aStart({ networks: ['figures', 'writing'], epochs: 2, fcWeights: 32_768 }),
+    anEpoch({ network: 'figures', epoch: 1, epochs: 2, accuracyU: 0.7 }),
+  ]);
+  const host = new MemoryHost({ models: [aModel()], events: run.events });
+  await openApp(host.api, 'train');
+  await button('Start training').click();
+  await expect.element(page.getByText(/^Writing: epoch 1 of 1/)).toBeVisible();
+  await expect.element(button('Writing')).toHaveAttribute('aria-pressed', 'true');
+  await expect.element(curve(/^Curve of accuracy, empty until/)).toBeVisible();
+  await button('Figures').click();
+  await expect
+    .element(curve(/^Curve of accuracy by epoch. After epoch 1: sparse network 70\.0/))
+    .toBeVisible();
+  await expect.element(page.getByText(/of 16,384 weights left/)).toBeVisible();
+  run.finish([]);
+});

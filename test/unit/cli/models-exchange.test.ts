@@ -6,6 +6,7 @@ import { appVersion } from '../../../src/cli/app-files.ts';
 import { crc32 } from '../../../src/model/crc32.ts';
 import { encodeOnnx } from '../../../src/model/export-onnx.ts';
 import { encodeTfjs } from '../../../src/model/export-tfjs.ts';
+import type { ModelBundle } from '../../../src/model/model-bundle.ts';
 import { decodeModel, encodeModel } from '../../../src/model/model-file.ts';
 import { initialParameters, weightsOf } from '../../../src/model/parameters.ts';
 import { Rng } from '../../../src/base/rng.ts';
@@ -114,6 +115,52 @@ test('a model comes in as a candidate, and out as the same bytes', async () => {
   );
   await models('used', 'export', own, '--format', 'sparse', '--out', 'again.spm');
   expect(bytesOf('again.spm')).toEqual(file);
+});
+
+test('a model of two networks becomes a file, or a folder, for each', async () => {
+  const base = decodeModel(untrainedModelFile('two', 8), 'x');
+  const [weights = {}] = base.networks.map((network) => network.weights);
+  const two: ModelBundle = {
+    ...base,
+    networks: [
+      { name: 'figures', weights },
+      { name: 'writing', weights },
+    ],
+  };
+  const file = encodeModel(two);
+  writeFileSync(path.join(cwd, 'two.spm'), file);
+  expect((await models('two', 'import', 'two.spm')).code).toBe(0);
+  const from = { ...exporter, modelId: modelIdOf(file) };
+  const onnx = await models('two', 'export', from.modelId, '--format', 'onnx', '--out', 'nets/two.onnx');
+  expect(linesOf(onnx.stdout)).toMatchObject([
+    {
+      files: ['nets/two-figures.onnx', 'nets/two-writing.onnx'],
+      networks: [
+        { network: 'figures', files: ['nets/two-figures.onnx'] },
+        { network: 'writing', files: ['nets/two-writing.onnx'] },
+      ],
+    },
+  ]);
+  for (const network of two.networks) {
+    expect(bytesOf(`nets/two-${network.name}.onnx`)).toEqual(encodeOnnx(two, network, from));
+  }
+  writeFileSync(path.join(cwd, 'nets/other-writing.onnx'), 'mine');
+  const taken = await models('two', 'export', from.modelId, '--format', 'onnx', '--out', 'nets/other.onnx');
+  expect([taken.code, taken.stderr]).toEqual([
+    2,
+    expect.stringContaining('nets/other-writing.onnx is there already'),
+  ]);
+  expect(existsSync(path.join(cwd, 'nets/other-figures.onnx'))).toBe(false);
+  const tfjs = await models('two', 'export', from.modelId, '--format', 'tfjs', '--out', 'web2');
+  expect(linesOf(tfjs.stdout)).toMatchObject([
+    {
+      files: ['figures', 'writing'].flatMap((name) => [
+        `web2/${name}/weights.bin`,
+        `web2/${name}/model.json`,
+      ]),
+    },
+  ]);
+  expect(readFileSync(path.join(cwd, 'web2/writing/model.json'), 'utf8')).toContain('"network": "writing"');
 });
 
 /** A model file whose last weight is replaced, its checksum right. */

@@ -94,6 +94,15 @@ describe('the command on a model card gives the same recipe again', () => {
   });
 });
 
+const FIGURES_OF_REPORT = {
+  accuracyU: 0.9,
+  accuracyW: 0.9,
+  fcZeros: 0.9,
+  penalty: 0,
+  gap: 0,
+  remainingMs: 0,
+};
+
 test('an epoch line tells the penalty, the zeros of the FC layer, and of others that have some', () => {
   const report = {
     epoch: 1,
@@ -114,6 +123,16 @@ test('an epoch line tells the penalty, the zeros of the FC layer, and of others 
   const dense = describeEvent({ kind: 'epoch', report: { ...report, penalty: 0 } });
   expect(dense).not.toContain('penalty');
   expect(line({ conv1: 0.25, conv2: 0, fc: 0.9 })).toContain('FC zeros 90.0 %, conv1 25.0 %, penalty');
+});
+
+test('lines of a run of two networks say which one learns', () => {
+  const report = { epoch: 4, epochs: 6, phase: 'rvsm', network: 'writing', loss: 0.5 } as EpochReport;
+  const line = describeEvent({ kind: 'epoch', report: { ...FIGURES_OF_REPORT, ...report } });
+  expect(line).toMatch(/^epoch 4 of 6 \(writing, rvsm\): loss 0\.500/);
+  const step = { kind: 'step', network: 'figures', epoch: 1, step: 2, steps: 9 } as const;
+  expect(describeEvent({ ...step, loss: 0.5, imagesPerSecond: 900, remainingMs: 65_000 })).toBe(
+    'epoch 1 (figures), step 2 of 9, loss 0.500, 900 images/s, 1:05 left',
+  );
 });
 
 describe('wrong options are refused by name, with what they take', () => {

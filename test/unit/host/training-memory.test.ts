@@ -61,6 +61,16 @@ test('the default run shows the same patches every epoch, with up to a thousand 
   expect(planSynthetic(8000, 1000, false, USER_LIMITS)).toMatchObject(plan);
 });
 
+test('so it does where it trains two networks, each within half the limit', () => {
+  const half = { ...USER_LIMITS, most: USER_LIMITS.most / 2 };
+  for (const own of [0, 500])
+    expect(planSynthetic(4000, own, false, half)).toMatchObject({
+      perEpoch: 4000,
+      fresh: false,
+      heldOut: 500,
+    });
+});
+
 test("the factory's 60,000 patches are held at once, as its card says", () => {
   expect(planSynthetic(60_000, 0, false, FACTORY_LIMITS)).toEqual({
     perEpoch: 60_000,

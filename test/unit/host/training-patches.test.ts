@@ -136,3 +136,56 @@ test('too few people are refused with how many are needed', async () => {
   );
   await expect(gatherOne(optionsOf(0, null))).rejects.toThrow(/nothing to learn from/);
 });
+
+describe('two networks', () => {
+  const withGroups = (own: PatchSet, groupOf: (i: number) => PatchSet['groups'][number]): PatchSet => ({
+    ...own,
+    groups: own.subjects.map((_, i) => groupOf(i)),
+  });
+  const both = (synthetic: number, own: PatchSet | null): GatherOptions => {
+    const options = optionsOf(synthetic, own);
+    const kinds = ['spiral', 'wave', 'fonts'] as const;
+    return { ...options, recipe: { ...options.recipe, synthetic: { count: synthetic, kinds } } };
+  };
+
+  test('share the synthetic patches by their kinds; each gets those of a run alone', async () => {
+    const { networks, data, dataHash } = await gatherPatches(both(48, null));
+    expect(networks.map(({ name, train }) => [name, train.perEpoch])).toEqual([
+      ['figures', 32],
+      ['writing', 16],
+    ]);
+    const alone = both(16, null);
+    const writing = { ...alone.recipe, synthetic: { count: 16, kinds: ['fonts'] as const } };
+    const one = await gatherOne({ ...alone, recipe: writing });
+    expect((await networks[1]!.train.pool(1)).patches).toEqual((await one.train.pool(1)).patches);
+    expect([networks[1]!.validation, networks[1]!.test]).toEqual([one.validation, one.test]);
+    expect(data).toMatch(
+      /^Figures: 32 synthetic patches \(spiral, wave\).* Writing: 16 synthetic patches \(fonts\)/,
+    );
+    expect(dataHash).toBe(`${networks[0]!.dataHash}-${one.dataHash}`);
+  });
+
+  test('get the own patches of their groups', async () => {
+    const own = withGroups(ownPatches(24), (i) => (i % 2 === 0 ? 'wave' : 'writing'));
+    const { networks, warnings } = await gatherPatches(optionsOf(0, own));
+    expect(networks.map(({ name }) => name)).toEqual(['figures', 'writing']);
+    for (const { name, train, validation, test: held } of networks) {
+      const sets = [(await train.pool(1)).patches, validation, held];
+      expect(sets.reduce((sum, { count }) => sum + count, 0)).toBe(24);
+      const group = name === 'figures' ? 'wave' : 'writing';
+      expect(sets.flatMap(({ groups }) => groups).every((one) => one === group)).toBe(true);
+    }
+    expect(warnings).toEqual([]);
+  });
+
+  test('own patches of too few people train no network of their own beside another one, and that is said', async () => {
+    const own = withGroups(ownPatches(24), (i) => (i < 6 ? 'writing' : 'spiral'));
+    const { networks, warnings } = await gatherPatches(optionsOf(0, own));
+    expect(networks.map(({ name }) => name)).toEqual(['figures']);
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^Writing: no network is trained. Own samples alone need at least 3 people for each label; there are 2 with regular and 1/,
+      ),
+    ]);
+  });
+});

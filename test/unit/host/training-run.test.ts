@@ -290,3 +290,32 @@ describe('from a checkpoint', () => {
     expect(weightsOf(anew.model)).toEqual(weightsOf(straight.model));
   });
 });
+
+describe('a run of figures and writing', () => {
+  const recipeOf = (count: number, kinds: StartRequest['recipe']['synthetic']['kinds']) => ({
+    ...START.recipe,
+    epochs: 1,
+    penalty: { kind: 'l0', a: 1 } as const,
+    targetSparsity: 0.9,
+    synthetic: { count, kinds },
+  });
+  const BOTH = recipeOf(64, ['wave', 'fonts']);
+
+  test('ends with the weights and calibrations of two runs of half the count', async () => {
+    const both = await run({}, { engines: [CPU], recipe: BOTH });
+    const figures = await run({}, { engines: [CPU], recipe: recipeOf(32, ['wave']) });
+    const writing = await run({}, { engines: [CPU], recipe: recipeOf(32, ['fonts']) });
+    expect(both.reports).toEqual([1, 2]);
+    expect(weightsOf(both.model)).toEqual([...weightsOf(figures.model), ...weightsOf(writing.model)]);
+    expect(both.model?.calibration).toEqual({ ...figures.model?.calibration, ...writing.model?.calibration });
+    expect(Object.keys(figures.model?.calibration ?? {})).toEqual(['spiral', 'wave']);
+  });
+
+  test('an engine that fails in the second network: the first is not trained again', async () => {
+    const both = await run({}, { engines: [CPU], recipe: BOTH });
+    const over = await run({ onStep: (step) => (step === 3 ? LOST() : null) }, { recipe: BOTH });
+    expect(over.warnings[0]).toContain('webgpu failed in epoch 2: The device was lost. Training goes on');
+    expect(over.reports).toEqual([1, 2]);
+    expect(weightsOf(over.model)).toEqual(weightsOf(both.model));
+  });
+});
