@@ -84,6 +84,6 @@ describe('the result card', () => {
   test('a file whose task is unknown can be told what it is', async () => {
     await openResult(STATES['scan-unknown'] ?? fakeScan('regular'), 'batch');
     await expect.element(page.getByText('Unknown task: choose it above.')).toBeVisible();
-    await expect.element(page.getByRole('button', { name: 'Task: Unknown' })).toBeVisible();
+    await expect.element(page.getByLabelText('Task: Unknown')).toBeVisible();
   });
 });
