@@ -34,6 +34,13 @@ export function penFigures({ evidence: { tremor }, clock }: ScreenResultView): F
   return figures;
 }
 
+/** The same in short, for a page of paper: by which model, for which task, between which limits. */
+export function briefFigures(result: ScreenResultView): Figure[] {
+  const { model, taskFrom, inconclusiveBetween, sensitivity, elapsed } = words.screen;
+  const kept = new Set<string>([model, taskFrom, inconclusiveBetween, sensitivity, elapsed]);
+  return judgementFigures(result).filter(([name]) => kept.has(name));
+}
+
 /** How the model came to its verdict. */
 export function judgementFigures(result: ScreenResultView): Figure[] {
   const w = words.screen;

@@ -51,6 +51,21 @@ const { api } = fakeApi(
   },
   verdict,
 );
+if (query.has('points')) {
+  const point = { regularBelow: 0.3, tremorFrom: 0.6, specificity: 0.953, sensitivity: 0.91 };
+  const medium = {
+    high: { ...point, specificity: 0.9, sensitivity: 0.96 },
+    balanced: point,
+    specific: { ...point, specificity: 0.992, sensitivity: 0.72 },
+  };
+  const group = { recording: medium, scan: { ...medium, balanced: { ...point, sensitivity: 0.64 } } };
+  Object.assign(api, {
+    models: {
+      list: () => Promise.resolve([{ id: 'a', state: 'active' }]),
+      show: () => Promise.resolve({ workingPoints: { spiral: group, wave: group, writing: group } }),
+    },
+  });
+}
 const app = new App(
   {
     api,
