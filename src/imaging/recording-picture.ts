@@ -3,14 +3,20 @@ import type { Recording } from '../ink/recording.ts';
 import { SPIRAL_SIDE, WAVE_LONG_SIDE, WAVE_PX_PER_MM, WRITING_X_HEIGHT } from './patches.ts';
 import { rasterizeStrokes, strokeBounds, type DrawnStroke, type StrokePicture } from './rasterize.ts';
 import { inkMapOf, WORKING_LONG_SIDE } from './ink-map.ts';
+import { estimateXHeight } from './text-size.ts';
 import { guessShape } from './task-guess.ts';
 
 /** Paper around the ink, of its long side. */
 const MARGIN_SHARE = 0.06;
 /** Picture pixels per patch pixel: the line is drawn finer than the network sees it, then averaged down. */
 const OVERSAMPLING: Readonly<Record<TaskGroup, number>> = { spiral: 3, wave: 3, writing: 2 };
-/** Line width in patch pixels at scale 1, as an ordinary pen gives it on paper. */
-const PEN_WIDTH: Readonly<Record<TaskGroup, number>> = { spiral: 1.4, wave: 1.4, writing: 2 };
+/** Width of an ordinary pen's line, mm. */
+const PEN_MM = 0.5;
+/** Size of what is drawn where nobody knows it, mm: across a spiral, along a wave; and the height of small letters. */
+const USUAL_MM: Readonly<Record<TaskGroup, number>> = { spiral: 70, wave: 100, writing: 3 };
+/** Line widths that networks learn from, patch pixels at scale 1. */
+const LEAST_PEN = 0.8;
+const MOST_PEN = 2.2;
 
 /** A drawn recording, as the screening pipeline sees it. */
 export interface RecordingPicture extends StrokePicture {
@@ -19,9 +25,10 @@ export interface RecordingPicture extends StrokePicture {
 }
 
 /**
- * Draws a recording as a pen on paper would look at the size its task is screened at. The picture covers the
- * strokes' bounds plus a margin of 6 % of their long side on every side. Where the task is not known, the shape says the
- * group, and writing is taken where it does not.
+ * Draws a recording as an ordinary pen on paper would look, at the size its task is screened at: half a millimetre wide,
+ * so that the same strokes scanned from paper look the same to the network. The picture covers the strokes' bounds plus a
+ * margin of 6 % of their long side on every side. Where the task is not known, the shape says the group, and writing is
+ * taken where it does not.
  *
  * @returns null where no sample was drawn.
  */
@@ -30,12 +37,13 @@ export function drawRecording(recording: Recording): RecordingPicture | null {
   if (bounds === null) return null;
   const group = recording.task === null ? groupByShape(recording) : taskGroupOf(recording.task);
   const longSide = Math.max(bounds.right - bounds.left, bounds.bottom - bounds.top, 1e-6);
-  const normal = patchPxPerUnit(recording, group, longSide);
+  const { patchPx, unitPerMm } = sizeOf(recording, group, longSide);
   const widest = WORKING_LONG_SIDE / (longSide * (1 + 2 * MARGIN_SHARE) * 1.05);
-  const pxPerUnit = Math.min(normal * OVERSAMPLING[group], widest);
+  const pxPerUnit = Math.min(patchPx * OVERSAMPLING[group], widest);
+  const penPatchPx = Math.min(MOST_PEN, Math.max(LEAST_PEN, PEN_MM * unitPerMm * patchPx));
   const picture = rasterizeStrokes(recording.strokes, {
     pxPerUnit,
-    penWidthPx: Math.max(1, (PEN_WIDTH[group] * pxPerUnit) / normal),
+    penWidthPx: Math.max(1, (penPatchPx * pxPerUnit) / patchPx),
     margin: Math.max(4, MARGIN_SHARE * longSide * pxPerUnit),
   });
   return { ...picture, pxPerMm: recording.mmPerUnit === null ? null : pxPerUnit / recording.mmPerUnit };
@@ -63,16 +71,46 @@ function groupByShape(recording: Recording): TaskGroup {
   return (ink === null ? null : guessShape(ink).group) ?? 'writing';
 }
 
-/** Patch pixels per unit of the recording at the group's normal size, before the ink itself is looked at. */
-function patchPxPerUnit(recording: Recording, group: TaskGroup, longSide: number): number {
+interface DrawnSize {
+  /** Patch pixels per unit of the recording at the group's normal size. */
+  readonly patchPx: number;
+  /** Units of the recording per millimetre; of what is usual where nobody knows. */
+  readonly unitPerMm: number;
+}
+
+function sizeOf(recording: Recording, group: TaskGroup, longSide: number): DrawnSize {
+  const { mmPerUnit } = recording;
+  const knownUnitPerMm = mmPerUnit === null ? null : 1 / mmPerUnit;
   switch (group) {
     case 'spiral':
-      return SPIRAL_SIDE / longSide;
-    case 'wave':
-      return recording.mmPerUnit === null ? WAVE_LONG_SIDE / longSide : WAVE_PX_PER_MM * recording.mmPerUnit;
-    case 'writing':
-      return WRITING_X_HEIGHT / letterHeight(recording, longSide);
+      return { patchPx: SPIRAL_SIDE / longSide, unitPerMm: knownUnitPerMm ?? longSide / USUAL_MM.spiral };
+    case 'wave': {
+      const unitPerMm = knownUnitPerMm ?? longSide / USUAL_MM.wave;
+      return {
+        patchPx: mmPerUnit === null ? WAVE_LONG_SIDE / longSide : WAVE_PX_PER_MM / unitPerMm,
+        unitPerMm,
+      };
+    }
+    case 'writing': {
+      const height = xHeightOf(recording, longSide);
+      return { patchPx: WRITING_X_HEIGHT / height, unitPerMm: knownUnitPerMm ?? height / USUAL_MM.writing };
+    }
   }
+}
+
+/**
+ * Height of small letters in the recording's unit, by the same measure as of a scan: drawn once at a guessed size, for
+ * the strokes alone do not tell small letters from tall ones.
+ */
+function xHeightOf(recording: Recording, longSide: number): number {
+  const guess = letterHeight(recording, longSide);
+  const widest = WORKING_LONG_SIDE / (longSide * (1 + 2 * MARGIN_SHARE) * 1.05);
+  const pxPerUnit = Math.min((WRITING_X_HEIGHT * OVERSAMPLING.writing) / guess, widest);
+  const penWidthPx = Math.max(1, (pxPerUnit * guess) / 6);
+  const picture = rasterizeStrokes(recording.strokes, { pxPerUnit, penWidthPx, margin: 4 });
+  const ink = inkMapOf(picture);
+  const xHeight = ink === null ? null : estimateXHeight(ink);
+  return xHeight === null || ink === null ? guess : (xHeight * (picture.width / ink.width)) / pxPerUnit;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Sensitivity, Task, TaskGroup } from '../base/words.ts';
-import type { GreyImage, InkMap } from '../imaging/images.ts';
+import { PATCH_SIDE, type GreyImage, type InkMap } from '../imaging/images.ts';
+import { inkBounds } from '../imaging/ink-layout.ts';
 import type { ResolvedTask } from '../imaging/task-source.ts';
 import type { ClockEvidence } from '../ink/clock-evidence.ts';
 import type { TremorMeasures } from '../ink/tremor-measures.ts';
@@ -145,8 +146,7 @@ export async function screenInk(
     group,
     pictureLogOdds: slope * judgement.logit + offset,
     clock: subject.clock === null ? null : readingOf(subject.clock),
-    // A whole spiral lies in every patch: its turns are many places.
-    manyPlaces: group === 'spiral' || judgement.places > 1,
+    manyPlaces: judgement.places > 1 || reachesBeyondPatch(judgement, ink, group),
     taskKnown: page.group !== null,
     maybeSideways: page.maybeSideways,
     limits,
@@ -184,6 +184,14 @@ export async function screenInk(
       },
     },
   };
+}
+
+/** A spiral lies whole in every patch, and its turns are many places; a figure that is longer than a patch has more of them. */
+function reachesBeyondPatch(judgement: InkJudgement, ink: InkMap, group: TaskGroup): boolean {
+  if (group !== 'wave') return group === 'spiral';
+  const bounds = inkBounds(ink);
+  const longSide = bounds === null ? 0 : Math.max(bounds.right - bounds.left, bounds.bottom - bounds.top);
+  return longSide * Math.max(...judgement.scales) > PATCH_SIDE;
 }
 
 const NO_EVIDENCE: Evidence = {

@@ -4,7 +4,7 @@
  */
 import type { TaskGroup } from '../base/words.ts';
 
-/** log-odds = bias + picture · clip(picture's log-odds, ±5) + strength · C + amplitude · A. */
+/** log-odds = bias + picture · clip(picture's log-odds, ±5) + strength · C · min(1, A / 0.2) + amplitude · A. */
 export interface RuleWeights {
   readonly bias: number;
   /** ≥ 0, of the picture's calibrated log-odds. */
@@ -42,5 +42,16 @@ export const WITNESS_RULE: Readonly<Record<TaskGroup, RuleWeights>> = {
 export function joinWitnesses(group: TaskGroup, pictureLogOdds: number, clock: ClockMeasures): number {
   const { bias, picture, strength, amplitude } = WITNESS_RULE[group];
   const seen = Math.min(MOST_PICTURE_LOG_ODDS, Math.max(-MOST_PICTURE_LOG_ODDS, pictureLogOdds));
-  return bias + picture * seen + strength * clock.strength + amplitude * clock.amplitude;
+  return bias + picture * seen + strength * strengthOf(clock) + amplitude * clock.amplitude;
 }
+
+/**
+ * Strength as far as it is of a movement that is large enough: every healthy hand trembles by some hundredths of a
+ * millimetre, and some do so very regularly.
+ */
+export function strengthOf({ strength, amplitude }: ClockMeasures): number {
+  return strength * Math.min(1, amplitude / FULL_AMPLITUDE);
+}
+
+/** Amplitude A of 0.08 mm rms, or 0.22 mm from side to side. */
+const FULL_AMPLITUDE = 0.2;

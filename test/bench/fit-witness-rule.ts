@@ -12,7 +12,7 @@ import { openEngine } from '../../src/model/open-engine.ts';
 import { drawingsHere, judgeDrawings, type JudgedDrawing } from '../../src/screening/calibrate-drawings.ts';
 import { handStreams, type DrawingStream } from '../../src/screening/calibration-drawings.ts';
 import { loadModelFile } from '../../src/screening/load-model.ts';
-import { MOST_PICTURE_LOG_ODDS, WITNESS_RULE } from '../../src/screening/witness-rule.ts';
+import { MOST_PICTURE_LOG_ODDS, strengthOf, WITNESS_RULE } from '../../src/screening/witness-rule.ts';
 import { loadFontLibrary } from '../../src/synthetic/font-files.ts';
 
 const { values } = parseArgs({
@@ -87,7 +87,7 @@ function fitGroup(group: TaskGroup): void {
 function measuresOf({ logit, clock, group }: JudgedDrawing): number[] {
   const { slope, offset } = model.networkFor(group).calibration;
   const seen = Math.min(MOST_PICTURE_LOG_ODDS, Math.max(-MOST_PICTURE_LOG_ODDS, slope * logit + offset));
-  return [1, seen, clock!.strength, clock!.amplitude];
+  return [1, seen, strengthOf(clock!), clock!.amplitude];
 }
 
 /** Projected gradient descent: the bias is free, the others are held at 0 or above. */

@@ -87,7 +87,9 @@ function intendedPath(task: KnownTask, rng: Rng): Polyline[] {
 }
 
 function paceOf(task: KnownTask, rng: Rng): number {
-  return task === 'words' ? rng.between(14, 26) : rng.between(15, 40);
+  if (task === 'words') return rng.between(14, 26);
+  // A line is short: at the pace of a figure it would be over before a tremor can be timed.
+  return task === 'line' ? rng.between(12, 24) : rng.between(15, 40);
 }
 
 /** The movement of the pen, tremor and all, at 200 Hz. */

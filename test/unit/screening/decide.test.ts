@@ -35,6 +35,11 @@ describe('the joint rule', () => {
       bias + 5 * picture + 2 * strength + 0.5 * amplitude,
       12,
     );
+    // Half of the amplitude at which a strength counts in full.
+    expect(joinWitnesses('wave', -9, { strength: 2, amplitude: 0.1 })).toBeCloseTo(
+      bias - 5 * picture + strength + 0.1 * amplitude,
+      12,
+    );
   });
 });
 

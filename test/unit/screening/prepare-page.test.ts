@@ -28,7 +28,16 @@ const text = onPaper(
 );
 
 const pageOf = (grey: GreyImage) =>
-  ({ kind: 'scan', grey, original: grey, pxPerMm: null, task: null, tremor: null, clock: null, warnings: [] }) as const;
+  ({
+    kind: 'scan',
+    grey,
+    original: grey,
+    pxPerMm: null,
+    task: null,
+    tremor: null,
+    clock: null,
+    warnings: [],
+  }) as const;
 const screen = async (grey: GreyImage, weight = 0.01) =>
   screenInk(await modelWith(linearPredictor(() => weight)), pageOf(grey), { pause: () => Promise.resolve() });
 
