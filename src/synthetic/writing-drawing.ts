@@ -27,6 +27,8 @@ const STYLE_X_HEIGHTS = 0.16;
 const SHORTER_PIECES = 0.35;
 
 interface Writing {
+  /** Of the font. */
+  readonly name: string;
   readonly task: Task;
   readonly writer: Writer;
   /** In mm. */
@@ -42,8 +44,8 @@ export function makeHandwriting(rng: Rng, options: DrawingOptions): Drawing {
   const part = options.part ?? 'train';
   const ofFigures = drawHandStyle(rng, options.tremorLike, options.hand === 'careful');
   const style = { ...ofFigures, pieces: SHORTER_PIECES * ofFigures.pieces };
-  const { writing, name } = planWriting(rng, options.fonts, part, style);
-  const { writer, task } = writing;
+  const writing = planWriting(rng, options.fonts, part, style);
+  const { writer, task, name } = writing;
   const subject = `writer:${name}:${rng.uint32().toString(36)}`;
   const unitMm = STYLE_X_HEIGHTS * writer.xHeightMm;
   const curves = writing.curves.map((curve) => bendToStyle(rng, style, curve, unitMm));
@@ -73,24 +75,18 @@ export function makeHandwriting(rng: Rng, options: DrawingOptions): Drawing {
 /** A felt pen, or any pen on small letters. */
 const THICK_PEN_PATCH_PX = [2.2, 4.4] as const;
 
-function planWriting(
-  rng: Rng,
-  fonts: FontLibrary,
-  part: Part,
-  style: HandStyle,
-): { readonly writing: Writing; readonly name: string } {
+function planWriting(rng: Rng, fonts: FontLibrary, part: Part, style: HandStyle): Writing {
   const entry = pickFont(rng, fonts.strokeFonts, part);
   const font = entry.open();
   const chance = rng.next();
   const writer = drawHabits(rng, makeWriter(rng, font), style);
-  const made = (
-    task: Task,
-    curves: Polyline[],
-    thickShare: number,
-    pace = 1,
-  ): ReturnType<typeof planWriting> => ({
-    writing: { task, writer, curves, pace, thickShare },
+  const made = (task: Task, curves: Polyline[], thickShare: number): Writing => ({
     name: entry.name,
+    task,
+    writer,
+    curves,
+    pace: 1,
+    thickShare,
   });
   if (chance < 0.62) {
     const size = rng.chance(0.2)
@@ -119,10 +115,8 @@ function planWriting(
     const words = drawText(rng, part, 1 + rng.int(2)).map(capital);
     const strokes = writeBlock(rng, signature, words, { width: 60, lines: 1, once: true });
     const curves = [...strokes, ...drawFlourish(rng, strokes, signature.xHeightMm)];
-    return {
-      writing: { task: 'words', writer: signature, curves, pace: rng.between(1.2, 3), thickShare: 0.35 },
-      name: entry.name,
-    };
+    const pace = rng.between(1.2, 3);
+    return { name: entry.name, task: 'words', writer: signature, curves, pace, thickShare: 0.35 };
   }
   const word = rng.pick(LOOP_WORDS).repeat(2 + rng.int(4));
   const rows = 1 + rng.int(3);

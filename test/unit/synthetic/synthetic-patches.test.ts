@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { Rng } from '../../../src/base/rng.ts';
 import type { SyntheticKind } from '../../../src/base/words.ts';
 import { PATCH_SIDE } from '../../../src/imaging/images.ts';
+import { STUDIES } from '../../../src/reproduction/studies.ts';
 import { LEAST_TREMOR_PX, makeDrawing, type Drawing } from '../../../src/synthetic/drawing.ts';
 import { loadFontLibrary } from '../../../src/synthetic/font-files.ts';
 import { PARTS, type Part } from '../../../src/synthetic/font-library.ts';
@@ -30,15 +31,15 @@ const BYTES: readonly (readonly [SyntheticKind, Part, string])[] = [
   ['fonts', 'train', 'f42ec6030fffcd5d'],
   ['fonts', 'validation', '3e8b769a8a7ec117'],
   ['fonts', 'test', '63cc350af2588e20'],
-  ['handwriting', 'train', '22ef10b64e5fc4ae'],
-  ['handwriting', 'validation', '188b05ba7db61844'],
-  ['handwriting', 'test', '6adf63b92f1f5331'],
-  ['spiral', 'train', '6a2cd52f730ced9a'],
-  ['spiral', 'validation', 'ff779f184f7491ca'],
-  ['spiral', 'test', '499c36335a5fc58d'],
-  ['wave', 'train', '3db925fce3e32685'],
-  ['wave', 'validation', 'f55e83c2234a9301'],
-  ['wave', 'test', '8925c0e153304e6d'],
+  ['handwriting', 'train', 'd94122008ca91e77'],
+  ['handwriting', 'validation', 'd609bb2e55b1e522'],
+  ['handwriting', 'test', '9156c620d51d74ea'],
+  ['spiral', 'train', 'd33ecb837ba5e539'],
+  ['spiral', 'validation', 'e73b032ef221e4ad'],
+  ['spiral', 'test', '1122b878059d6123'],
+  ['wave', 'train', '5f887b62b0c2c952'],
+  ['wave', 'validation', '7400a7bef0bb44eb'],
+  ['wave', 'test', 'b6a5f7cc1049747e'],
 ];
 
 test.each(BYTES)('%s of the %s part are what the factory model learnt from', async (kind, part, hash) => {
@@ -126,6 +127,28 @@ test('progress ends at the total, and a signal cancels', async () => {
 test.each([{ count: -1 }, { count: 1.5 }, { count: 4, kinds: [] }])('refuses %o', async (wrong) => {
   const options = { kinds: ['wave'] as SyntheticKind[], seed: 1, part: 'train', ...wrong } as const;
   await expect(makeSyntheticPatches(options)).rejects.toMatchObject({ code: 'bad-argument' });
+});
+
+/** As they were when the figures of docs/reproduction.md were made (x64): the app's own data may change, these may not. */
+const STUDY_BYTES: readonly (readonly [
+  'fonts' | 'handwriting' | 'handwriting-1mm',
+  SyntheticKind,
+  string,
+])[] = [
+  ['fonts', 'fonts', 'f7c050b8dfa9397a'],
+  ['handwriting', 'handwriting', '763a91c5544f2cf9'],
+  ['handwriting', 'spiral', 'cc1dc80962ad11c4'],
+  ['handwriting', 'wave', '5405a4110834034c'],
+  ['handwriting-1mm', 'handwriting', '557e4e1aabb97377'],
+  ['handwriting-1mm', 'spiral', '6faf01cac9cdbc0f'],
+  ['handwriting-1mm', 'wave', '3a3e8108580d279a'],
+];
+
+test.each(STUDY_BYTES)('%s of the reproduction keep their bytes: %s', async (name, kind, hash) => {
+  const { range } = STUDIES[name];
+  expect(
+    dataHash(await makeSyntheticPatches({ count: 24, kinds: [kind], seed: 1, part: 'train', range })),
+  ).toBe(hash);
 });
 
 const STUDY: StudyRange = {
