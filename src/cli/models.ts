@@ -6,6 +6,7 @@ import type { Given } from './given.ts';
 import { cardLines, describeModel, summaryOf } from './model-lines.ts';
 import type { OpenModels } from './open-models.ts';
 import type { Terminal } from './terminal.ts';
+import { workingPointLines } from './working-point-words.ts';
 
 /** What each needs after its name. */
 const ACTIONS = {
@@ -41,6 +42,11 @@ export const command: Command = {
     format: { type: 'string', value: 'FORMAT', help: 'export: onnx, tfjs or sparse' },
     out: { type: 'string', value: 'PATH', help: 'export: where to write; folders are made when missing' },
     force: { type: 'boolean', help: 'export: replace what is there' },
+    prevalence: {
+      type: 'string',
+      value: 'N',
+      help: 'show: of 100 people N have a tremor; adds what a verdict is then worth',
+    },
     home: {
       type: 'string',
       value: 'DIR',
@@ -57,7 +63,9 @@ export const command: Command = {
       case 'list':
         return using(store.openModelsToRead(terminal.env, home), (models) => list(models, terminal));
       case 'show':
-        return using(store.openModelsToRead(terminal.env, home), (models) => show(models, word, terminal));
+        return using(store.openModelsToRead(terminal.env, home), (models) =>
+          show(models, word, prevalenceOf(given), terminal),
+        );
       case 'export': {
         const to = await exportOptions(given, terminal);
         return using(store.openModelsToRead(terminal.env, home), (models) =>
@@ -118,10 +126,22 @@ async function list(models: Pick<OpenModels, 'list'>, terminal: Terminal): Promi
   }
 }
 
+/** Share of people with a tremor. @throws UsageError for what is no number of 100 people. */
+function prevalenceOf(given: Given): number | null {
+  const text = given.text('prevalence');
+  if (text === undefined) return null;
+  const people = Number(text);
+  if (text.trim() === '' || !(people >= 0 && people <= 100)) {
+    throw new UsageError(`--prevalence takes a number from 0 to 100, people of 100, not "${text}".`);
+  }
+  return people / 100;
+}
+
 /** One model with its whole card. */
 async function show(
   models: Pick<OpenModels, 'list' | 'file'>,
   id: string,
+  prevalence: number | null,
   terminal: Terminal,
 ): Promise<void> {
   const model = findById(await models.list(), id);
@@ -133,6 +153,7 @@ async function show(
   terminal.print(
     `${weights} weights, ${zeros} of them zero; bytes: ${bytes.dense} dense, ${bytes.gzipped} gzipped, ${bytes.sparse} as sparse file with its card`,
   );
+  for (const line of workingPointLines(model.card.workingPoints, prevalence)) terminal.print(line);
   terminal.print(cardLines(model));
 }
 

@@ -3,12 +3,12 @@ import type { Clock } from '../base/clock.ts';
 import type { SyntheticKind, TaskGroup } from '../base/words.ts';
 import { sharedCalibrationNote } from '../model/build-bundle.ts';
 import type { PatchSet } from '../model/dataset.ts';
-import { groupsJudged } from '../model/model-bundle.ts';
+import { groupsJudged, workingPointsOf } from '../model/model-bundle.ts';
 import { decodeModel, encodeModel } from '../model/model-file.ts';
 import type { TrainEvent } from '../model/training-types.ts';
 import { judgeDrawings, judgeOwn, type JudgedDrawing } from '../screening/calibrate-drawings.ts';
-import { drawingStreams, groupsOf } from '../screening/calibration-drawings.ts';
-import { fitDrawings, measureDrawings } from '../screening/fit-drawings.ts';
+import { drawingStreams, groupsOf, handStreams } from '../screening/calibration-drawings.ts';
+import { fitDrawings, measureDrawings, measurePoints } from '../screening/fit-drawings.ts';
 import { loadModelFile } from '../screening/load-model.ts';
 import type { Engine } from '../tensor/engine.ts';
 import { DataThreads, threadsHere } from './data-threads.ts';
@@ -32,6 +32,8 @@ type Progress = Extract<TrainEvent, { kind: 'calibrating' }>;
 /** Between two progress events. */
 const REPORT_MS = 200;
 const PREFIX = 'Calibration: ';
+/** Working points are chosen from so many drawings of a label on: careful hands and recordings take as long again as all others. */
+const HANDS_FROM = 50;
 
 /**
  * Fits each group on drawings of the validation part and measures it on drawings of the test part; the model's weights
@@ -46,9 +48,10 @@ export async function* calibrateModel(
   const bundle = decodeModel(file, 'The new model');
   const model = await loadModelFile(job.engine, file, 'the new model');
   const { kinds, seed, perLabel, pause } = job;
-  const streams = (['validation', 'test'] as const).map((part) =>
-    drawingStreams(kinds, { part, seed, perLabel }),
-  );
+  const streams = (['validation', 'test'] as const).map((part) => [
+    ...drawingStreams(kinds, { part, seed, perLabel }),
+    ...(perLabel >= HANDS_FROM ? handStreams(kinds, { part, seed, count: perLabel }) : []),
+  ]);
   const total = streams.flat().reduce((sum, { count }) => sum + count, 0);
   const judged = yield* reportWhile(job.clock, total, (onJudged) => {
     const threads = new DataThreads({ threads: threadsHere(1) }); // this one judges
@@ -60,7 +63,8 @@ export async function* calibrateModel(
   const [fitted, held] = [judged.slice(0, total / 2), judged.slice(total / 2)];
   const own: JudgedDrawing[] = [];
   for (const set of job.own) own.push(...(await judgeOwn(model, set, pause)));
-  const { calibration, kept } = fitDrawings([...fitted, ...own], bundle.calibration);
+  const { calibration: chosen, kept } = fitDrawings([...fitted, ...own], bundle.calibration);
+  const calibration = measurePoints(held, chosen);
   const drawingMetrics = measureDrawings(held, calibration);
   const fittedGroups = groupsJudged(bundle).filter((group) => !kept.includes(group));
   const stale = new Set(fittedGroups.map(sharedCalibrationNote));
@@ -71,6 +75,7 @@ export async function* calibrateModel(
     card: {
       ...bundle.card,
       drawingMetrics,
+      workingPoints: workingPointsOf(calibration),
       notes: [...notes, ...notesOf(job, own.length, fittedGroups, kept)],
     },
   });
@@ -122,6 +127,12 @@ function notesOf(
     ...(own > 0 ? [`${own} own held-out drawings`] : []),
   ];
   const notes: string[] = [];
+  if (simulated && job.perLabel >= HANDS_FROM) {
+    notes.push(
+      `${PREFIX}limits by medium and sensitivity, chosen on ${job.perLabel} careful regular hands and as many shaky ones of each group, on paper and by pen, ` +
+        'and measured on as many others. Printed letters have no hand and take no part.',
+    );
+  }
   if (fitted.length > 0) {
     notes.push(
       `${PREFIX}${fitted.join(', ')} on whole drawings, judged as screening judges them: ${sources.join(' and ')}.` +

@@ -68,7 +68,16 @@ export class ModelShelf {
 
   async show(id: string): Promise<ModelDetail> {
     const model = await this.#store.models.get(id);
-    const { command, data, dataHash, recipe, notes, metricsByGroup, networks = [] } = model.card;
+    const {
+      command,
+      data,
+      dataHash,
+      recipe,
+      notes,
+      metricsByGroup,
+      networks = [],
+      workingPoints,
+    } = model.card;
     const groups = Object.fromEntries(Object.entries(metricsByGroup));
     return {
       ...summaryOf(model),
@@ -83,6 +92,7 @@ export class ModelShelf {
       })),
       notes: [...notes],
       metricsByGroup: groups,
+      ...(workingPoints === undefined ? {} : { workingPoints }),
     };
   }
 }

@@ -75,6 +75,8 @@ export interface ModelCard {
    * Left out by models of before it was measured.
    */
   readonly drawingMetrics?: Readonly<Partial<Record<TaskGroup, HeldOutMetrics>>>;
+  /** Limits by medium and sensitivity with what they are worth; left out by models that have none. */
+  readonly workingPoints?: Readonly<Partial<Record<TaskGroup, MediumWorkingPoints>>>;
   /** Left out by models with one network for all groups. */
   readonly networks?: readonly NetworkCard[];
   readonly penalty: PenaltyKind | null;
@@ -103,6 +105,18 @@ export interface ModelBundle {
   readonly preprocessing: string;
   readonly calibration: Calibration;
   readonly card: ModelCard;
+}
+
+/** The working points of a calibration, for a card. */
+export function workingPointsOf(
+  calibration: Calibration,
+): Readonly<Partial<Record<TaskGroup, MediumWorkingPoints>>> {
+  return Object.fromEntries(
+    TASK_GROUPS.flatMap((group) => {
+      const points = calibration[group]?.workingPoints;
+      return points === undefined ? [] : [[group, points] as const];
+    }),
+  );
 }
 
 /** The groups that a model can judge: those of its networks. */

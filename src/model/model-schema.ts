@@ -33,12 +33,13 @@ const workingPoint = z.object({
   sensitivity: share,
 });
 const workingPoints = z.object({ high: workingPoint, balanced: workingPoint, specific: workingPoint });
+const mediumPoints = z.object({ scan: workingPoints, recording: workingPoints });
 const groupCalibration = z.object({
   slope: z.number().positive(),
   offset: z.number(),
   regularBelow: share,
   tremorFrom: share,
-  workingPoints: z.object({ scan: workingPoints, recording: workingPoints }).exactOptional(),
+  workingPoints: mediumPoints.exactOptional(),
 });
 const calibration = z.partialRecord(z.enum(TASK_GROUPS), groupCalibration);
 
@@ -101,6 +102,7 @@ const card = z.object({
   metrics,
   metricsByGroup: z.partialRecord(z.enum(TASK_GROUPS), metrics),
   drawingMetrics: z.partialRecord(z.enum(TASK_GROUPS), metrics).optional(),
+  workingPoints: z.partialRecord(z.enum(TASK_GROUPS), mediumPoints).optional(),
   networks: z.array(networkCard).max(NETWORKS.length).optional(),
   penalty: z.enum(PENALTY_KINDS).nullable(),
   fcWeights: count,
@@ -144,10 +146,13 @@ function nameTheOneNetwork({ tensors, ...rest }: z.infer<typeof header1>): Model
 }
 
 /** Fails to compile when what is read is not what the card's type promises. */
-export const cardOfHeader = ({ card: { drawingMetrics, networks, ...read } }: ModelHeader): ModelCard => ({
+export const cardOfHeader = ({
+  card: { drawingMetrics, workingPoints, networks, ...read },
+}: ModelHeader): ModelCard => ({
   ...read,
   metricsByGroup: withoutGaps(read.metricsByGroup),
   ...(drawingMetrics === undefined ? {} : { drawingMetrics: withoutGaps(drawingMetrics) }),
+  ...(workingPoints === undefined ? {} : { workingPoints: withoutGaps(workingPoints) }),
   ...(networks === undefined ? {} : { networks }),
 });
 

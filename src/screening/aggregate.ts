@@ -7,7 +7,8 @@ export type Aggregate = (typeof AGGREGATES)[number];
 export const DEFAULT_AGGREGATE: Readonly<Record<TaskGroup, Aggregate>> = {
   spiral: 'density',
   wave: 'density',
-  writing: 'density',
+  // Much tremor is much ink, which the density would divide by.
+  writing: 'mean',
 };
 
 /**
