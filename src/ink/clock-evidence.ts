@@ -43,6 +43,8 @@ export interface MeasuredClock {
   readonly peakRatio: number | null;
   /** rms of all movement between 4 and 12 Hz over both axes, in the recording's unit: tremor, haste and roughness together. */
   readonly bandRmsUnits: number;
+  /** The same on the scale of `amplitude`, 0..2: log10 of it over 0.05 mm, at the usual size where nobody knows it. */
+  readonly bandAmplitude: number;
   /** Share of the pen-down time in which the tremor stands out, 0..1. */
   readonly share: number;
   /** Swing, mm, that a tremor of 4–8 Hz would need to be found in this recording; Infinity where it could not be told from the asked-for rhythm. */
@@ -181,6 +183,7 @@ export function readClock(
   const leastSwingMm = least * mm;
   if (!standsOut && group === 'writing' && leastSwingMm > TOO_FAST_SWING_MM)
     return refuse('written-too-fast');
+  const bandRmsUnits = measureBand(power, BAND_LOW_HZ, Math.min(BAND_HIGH_HZ, highestHz), gainAt);
   return {
     state: 'measured',
     strength: strongest.strength,
@@ -189,7 +192,8 @@ export function readClock(
     rmsMm: standsOut && recording.mmPerUnit !== null ? strongest.rms * recording.mmPerUnit : null,
     rmsUnits: standsOut ? strongest.rms : null,
     peakRatio: strongest.hz === null ? null : Math.exp(strongest.prominence),
-    bandRmsUnits: measureBand(power, BAND_LOW_HZ, Math.min(BAND_HIGH_HZ, highestHz), gainAt),
+    bandRmsUnits,
+    bandAmplitude: sizeOf(bandRmsUnits * mm),
     share: standsOut ? shareOfTime(spectra, strongest.hz!) : 0,
     leastSwingMm,
     windows,
@@ -231,8 +235,11 @@ const MOST_AMPLITUDE = 2;
 
 function amplitudeOf({ strength, rms }: Strongest, mmPerUnit: number, { standsOut }: Reading): number {
   const sure = Math.max(0, Math.min(1, (strength - standsOut / 2) / (FULL_SIZE_FROM - standsOut / 2)));
-  const size = rms > 0 ? Math.log10((rms * mmPerUnit) / LEAST_RMS_MM) : 0;
-  return sure * Math.max(0, Math.min(MOST_AMPLITUDE, size));
+  return sure * sizeOf(rms * mmPerUnit);
+}
+
+function sizeOf(rmsMm: number): number {
+  return rmsMm > 0 ? Math.max(0, Math.min(MOST_AMPLITUDE, Math.log10(rmsMm / LEAST_RMS_MM))) : 0;
 }
 
 /** Where tremors usually are; a recording must show them there to say that there is none. */

@@ -30,8 +30,8 @@ export function clockWitnessOf(evidence: ClockEvidence): ClockWitness {
 /** The same as the rule takes it; null where the clock could not be read. */
 export function readingOf(evidence: ClockEvidence): ReadClock | null {
   if (evidence.state === 'not-measured') return null;
-  const { strength, amplitude } = evidence;
-  return { strength, amplitude, says: saysOf(evidence) };
+  const { strength, amplitude, bandAmplitude } = evidence;
+  return { strength, amplitude, band: bandAmplitude, says: saysOf(evidence) };
 }
 
 function saysOf(evidence: ClockEvidence): ReadClock['says'] {

@@ -4,7 +4,7 @@
  */
 import type { TaskGroup } from '../base/words.ts';
 
-/** log-odds = bias + picture · clip(picture's log-odds, ±5) + strength · C · min(1, A / 0.2) + amplitude · A. */
+/** log-odds = bias + picture · clip(picture's log-odds, ±5) + strength · C · min(1, A / 0.2) + amplitude · A + band · B. */
 export interface RuleWeights {
   readonly bias: number;
   /** ≥ 0, of the picture's calibrated log-odds. */
@@ -13,12 +13,15 @@ export interface RuleWeights {
   readonly strength: number;
   /** ≥ 0, of the clock's amplitude A. */
   readonly amplitude: number;
+  /** ≥ 0, of all movement in the band of tremor, B. */
+  readonly band: number;
 }
 
 /** What the pen's clock brings into the rule. */
 export interface ClockMeasures {
   readonly strength: number;
   readonly amplitude: number;
+  readonly band: number;
 }
 
 /** Beyond this the network's certainty counts no more: on single drawings it is surer than it can be. */
@@ -29,9 +32,9 @@ export const MOST_PICTURE_LOG_ODDS = 5;
  * careful, weights held at 0 or above: `node test/bench/fit-witness-rule.ts` prints them (docs/verdict.md).
  */
 export const WITNESS_RULE: Readonly<Record<TaskGroup, RuleWeights>> = {
-  spiral: { bias: -3.26, picture: 0.33, strength: 1.15, amplitude: 1.89 },
-  wave: { bias: -2.5, picture: 0.4, strength: 1.1, amplitude: 1.8 },
-  writing: { bias: -1.1, picture: 0.67, strength: 1.4, amplitude: 0.2 },
+  spiral: { bias: -3.26, picture: 0.33, strength: 1.15, amplitude: 1.89, band: 0 },
+  wave: { bias: -2.5, picture: 0.4, strength: 1.1, amplitude: 1.8, band: 0 },
+  writing: { bias: -1.1, picture: 0.67, strength: 1.4, amplitude: 0.2, band: 0 },
 };
 
 /**
@@ -40,16 +43,18 @@ export const WITNESS_RULE: Readonly<Record<TaskGroup, RuleWeights>> = {
  * @param pictureLogOdds Calibrated.
  */
 export function joinWitnesses(group: TaskGroup, pictureLogOdds: number, clock: ClockMeasures): number {
-  const { bias, picture, strength, amplitude } = WITNESS_RULE[group];
+  const { bias, picture, strength, amplitude, band } = WITNESS_RULE[group];
   const seen = Math.min(MOST_PICTURE_LOG_ODDS, Math.max(-MOST_PICTURE_LOG_ODDS, pictureLogOdds));
-  return bias + picture * seen + strength * strengthOf(clock) + amplitude * clock.amplitude;
+  return (
+    bias + picture * seen + strength * strengthOf(clock) + amplitude * clock.amplitude + band * clock.band
+  );
 }
 
 /**
  * Strength as far as it is of a movement that is large enough: every healthy hand trembles by some hundredths of a
  * millimetre, and some do so very regularly.
  */
-export function strengthOf({ strength, amplitude }: ClockMeasures): number {
+export function strengthOf({ strength, amplitude }: Pick<ClockMeasures, 'strength' | 'amplitude'>): number {
   return strength * Math.min(1, amplitude / FULL_AMPLITUDE);
 }
 

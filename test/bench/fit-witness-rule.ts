@@ -55,9 +55,9 @@ function fitGroup(group: TaskGroup): void {
     `${group}: ${positives} shaky and ${labels.length - positives} regular recordings whose clock could be read`,
   );
   console.log(
-    `  bias ${weights[0]!.toFixed(2)}, picture ${weights[1]!.toFixed(2)}, strength ${weights[2]!.toFixed(2)}, amplitude ${weights[3]!.toFixed(2)}`,
+    `  bias ${weights[0]!.toFixed(2)}, picture ${weights[1]!.toFixed(2)}, strength ${weights[2]!.toFixed(2)}, amplitude ${weights[3]!.toFixed(2)}, band ${weights[4]!.toFixed(2)}`,
   );
-  const inUse = [now.bias, now.picture, now.strength, now.amplitude];
+  const inUse = [now.bias, now.picture, now.strength, now.amplitude, now.band];
   for (const [name, rule] of [
     ['fitted', weights],
     ['in use', inUse],
@@ -73,26 +73,26 @@ function fitGroup(group: TaskGroup): void {
   }
   for (const tremorLike of [false, true]) {
     const mine = rows.filter((_, i) => (labels[i] === 1) === tremorLike);
-    const quartiles = [1, 2, 3].map((column) => {
+    const quartiles = [1, 2, 3, 4].map((column) => {
       const sorted = mine.map((row) => row[column]!).sort((a, b) => a - b);
       return [0.05, 0.5, 0.95].map((q) => sorted[Math.round(q * (sorted.length - 1))]!.toFixed(2)).join('/');
     });
     console.log(
-      `  ${tremorLike ? 'shaky' : 'regular'}: picture, strength, amplitude at 5/50/95 %: ${quartiles.join('  ')}`,
+      `  ${tremorLike ? 'shaky' : 'regular'}: picture, strength, amplitude, band at 5/50/95 %: ${quartiles.join('  ')}`,
     );
   }
 }
 
-/** [1, picture, strength, amplitude]. */
+/** [1, picture, strength, amplitude, band]. */
 function measuresOf({ logit, clock, group }: JudgedDrawing): number[] {
   const { slope, offset } = model.networkFor(group).calibration;
   const seen = Math.min(MOST_PICTURE_LOG_ODDS, Math.max(-MOST_PICTURE_LOG_ODDS, slope * logit + offset));
-  return [1, seen, strengthOf(clock!), clock!.amplitude];
+  return [1, seen, strengthOf(clock!), clock!.amplitude, clock!.band];
 }
 
 /** Projected gradient descent: the bias is free, the others are held at 0 or above. */
 function fit(rows: readonly number[][], labels: readonly number[], counts: readonly number[]): number[] {
-  let weights = [0, 0.3, 0.3, 0.3];
+  let weights = [0, 0.3, 0.3, 0.3, 0.3];
   for (let round = 0; round < 20_000; round++) {
     const gradient = weights.map((weight, k) => (k === 0 ? 0 : RIDGE * weight));
     rows.forEach((row, i) => {

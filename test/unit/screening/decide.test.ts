@@ -7,8 +7,8 @@ const LIMITS = {
   scan: { regularBelow: 0.4, tremorFrom: 0.6 },
   recording: { regularBelow: 0.3, tremorFrom: 0.5 },
 };
-const SILENT: ReadClock = { strength: 0, amplitude: 0, says: 'none' };
-const CLEAR: ReadClock = { strength: 4, amplitude: 1, says: 'tremor' };
+const SILENT: ReadClock = { strength: 0, amplitude: 0, band: 0, says: 'none' };
+const CLEAR: ReadClock = { strength: 4, amplitude: 1, band: 1, says: 'tremor' };
 
 function facts(over: Partial<Facts>): Facts {
   return {
@@ -25,18 +25,18 @@ function facts(over: Partial<Facts>): Facts {
 
 describe('the joint rule', () => {
   test.each(TASK_GROUPS)('never gives a witness of tremor a negative weight: %s', (group) => {
-    const { picture, strength, amplitude } = WITNESS_RULE[group];
-    expect(Math.min(picture, strength, amplitude)).toBeGreaterThanOrEqual(0);
+    const { picture, strength, amplitude, band } = WITNESS_RULE[group];
+    expect(Math.min(picture, strength, amplitude, band)).toBeGreaterThanOrEqual(0);
   });
 
   test('is the weighted sum that the formula says, with the picture held at five', () => {
-    const { bias, picture, strength, amplitude } = WITNESS_RULE.wave;
-    expect(joinWitnesses('wave', 9, { strength: 2, amplitude: 0.5 })).toBeCloseTo(
-      bias + 5 * picture + 2 * strength + 0.5 * amplitude,
+    const { bias, picture, strength, amplitude, band } = WITNESS_RULE.wave;
+    expect(joinWitnesses('wave', 9, { strength: 2, amplitude: 0.5, band: 1 })).toBeCloseTo(
+      bias + 5 * picture + 2 * strength + 0.5 * amplitude + band,
       12,
     );
     // Half of the amplitude at which a strength counts in full.
-    expect(joinWitnesses('wave', -9, { strength: 2, amplitude: 0.1 })).toBeCloseTo(
+    expect(joinWitnesses('wave', -9, { strength: 2, amplitude: 0.1, band: 0 })).toBeCloseTo(
       bias - 5 * picture + strength + 0.1 * amplitude,
       12,
     );
@@ -57,7 +57,7 @@ describe('decide', () => {
       expect(verdict).not.toBe('regular');
     }
     const faint = decide(
-      facts({ group, pictureLogOdds: -9, clock: { strength: 0.1, amplitude: 0, says: 'tremor' } }),
+      facts({ group, pictureLogOdds: -9, clock: { strength: 0.1, amplitude: 0, band: 0, says: 'tremor' } }),
     );
     expect(faint.verdict).toBe('inconclusive');
     expect(faint.inconclusive).toBe('clock-wavers');
@@ -66,7 +66,7 @@ describe('decide', () => {
 
   test.each(TASK_GROUPS)('a clock that shows none is never tremor-like by the picture alone: %s', (group) => {
     const strong = decide(
-      facts({ group, pictureLogOdds: 12, clock: { strength: 3, amplitude: 2, says: 'none' } }),
+      facts({ group, pictureLogOdds: 12, clock: { strength: 3, amplitude: 2, band: 2, says: 'none' } }),
     );
     expect(strong.verdict).toBe('inconclusive');
     expect(strong.inconclusive).toBe('clock-shows-none');
@@ -96,7 +96,7 @@ describe('decide', () => {
               group,
               manyPlaces,
               pictureLogOdds: picture,
-              clock: { strength, amplitude, says: says[word]! },
+              clock: { strength, amplitude, band: amplitude, says: says[word]! },
             }),
           ).probability;
         for (const picture of [-7, -2, 0, 1, 6]) {

@@ -73,7 +73,14 @@ test('careful hands and clear tremor of both media give working points, measured
         handStream: true,
         careful: !drawing.tremorLike,
         clock:
-          medium === 'scan' ? null : { strength: drawing.tremorLike ? 4 : 0, amplitude: 0, says: 'unclear' },
+          medium === 'scan'
+            ? null
+            : {
+                strength: drawing.tremorLike ? 4 : 0,
+                amplitude: drawing.tremorLike ? 1 : 0,
+                band: 0,
+                says: 'unclear',
+              },
       }),
     ),
   );

@@ -15,6 +15,7 @@ const PULSE: MeasuredClock = {
   share: 0.812,
   peakRatio: 20,
   bandRmsUnits: 0.6,
+  bandAmplitude: 1.08,
   leastSwingMm: 0.4,
   windows: 9,
   durationS: 12.34,
@@ -33,7 +34,7 @@ describe('clockWitnessOf', () => {
       share: 0.81,
       durationS: 12.3,
     });
-    expect(readingOf(PULSE)).toEqual({ strength: 3.456, amplitude: 0.8, says: 'tremor' });
+    expect(readingOf(PULSE)).toEqual({ strength: 3.456, amplitude: 0.8, band: 1.08, says: 'tremor' });
   });
 
   test('where the size is unknown the swing is told in pixels', () => {
