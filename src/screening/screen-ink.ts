@@ -1,10 +1,11 @@
 import type { Sensitivity, Task, TaskGroup } from '../base/words.ts';
 import { PATCH_SIDE, type GreyImage, type InkMap } from '../imaging/images.ts';
 import { inkBounds } from '../imaging/ink-layout.ts';
+import { measureLineWaver } from '../imaging/line-waver.ts';
 import type { ResolvedTask } from '../imaging/task-source.ts';
 import type { ClockEvidence } from '../ink/clock-evidence.ts';
 import type { TremorMeasures } from '../ink/tremor-measures.ts';
-import { probabilityOf } from '../model/calibration.ts';
+import { logistic } from '../model/calibration.ts';
 import type { GroupCalibration } from '../model/model-bundle.ts';
 import { adviceFor, agreementOf, type Advised } from './agreement.ts';
 import { clockWitnessOf, readingOf } from './clock-witness.ts';
@@ -23,6 +24,7 @@ import { limitsFor } from './limits.ts';
 import { GROUP_OF_UNKNOWN, type OpenedInk } from './open-ink.ts';
 import { gatePage, preparePage } from './prepare-page.ts';
 import type { Evidence, PictureWitness, ScreenResult, ScreenWarning } from './screen-result.ts';
+import { lineWaverLogOdds } from './witness-rule.ts';
 
 /** What judges a group of tasks. */
 export interface GroupNetwork {
@@ -135,16 +137,17 @@ export async function screenInk(
     pxPerMm,
   });
   if (judgement === null) throw new Error('ink passed the gates but gave no patches');
-  const seen = probabilityOf(judgement.logit, calibration);
+  const pictureLogOdds =
+    calibration.slope * judgement.logit + calibration.offset + lineWaverLogOdds(waverOf(page, ink));
+  const seen = logistic(pictureLogOdds);
   const picture: PictureWitness = {
     probability: round(seen, 4),
     says: verdictOf(seen, limits.scan),
     places: judgement.places,
   };
-  const { slope, offset } = calibration;
   const decision = decide({
     group,
-    pictureLogOdds: slope * judgement.logit + offset,
+    pictureLogOdds,
     clock: subject.clock === null ? null : readingOf(subject.clock),
     manyPlaces: judgement.places > 1 || reachesBeyondPatch(judgement, ink, group),
     taskKnown: page.group !== null,
@@ -184,6 +187,11 @@ export async function screenInk(
       },
     },
   };
+}
+
+/** Only where somebody says that a line was asked for: by its shape alone it may be a wave. */
+function waverOf({ task, from }: OpenedInk, ink: InkMap): number {
+  return task === 'line' && from !== 'shape' ? measureLineWaver(ink) : 0;
 }
 
 /** A spiral lies whole in every patch, and its turns are many places; a figure that is longer than a patch has more of them. */

@@ -32,10 +32,27 @@ export const MOST_PICTURE_LOG_ODDS = 5;
  * careful, weights held at 0 or above: `node test/bench/fit-witness-rule.ts` prints them (docs/verdict.md).
  */
 export const WITNESS_RULE: Readonly<Record<TaskGroup, RuleWeights>> = {
-  spiral: { bias: -3.26, picture: 0.33, strength: 1.15, amplitude: 1.89, band: 0 },
-  wave: { bias: -2.5, picture: 0.4, strength: 1.1, amplitude: 1.8, band: 0 },
-  writing: { bias: -1.1, picture: 0.67, strength: 1.4, amplitude: 0.2, band: 0 },
+  spiral: { bias: -3.19, picture: 0.64, strength: 1.6, amplitude: 0.45, band: 0.61 },
+  wave: { bias: -1.87, picture: 0.8, strength: 1.09, amplitude: 0.34, band: 0.88 },
+  writing: { bias: -0.25, picture: 0.9, strength: 1.19, amplitude: 0.47, band: 0 },
 };
+
+/** A line that strays more than this from a smooth one was not meant to: none of 120 simulated regular ones does. */
+const LEAST_WAVER = 0.0065;
+/** Log-odds for each doubling beyond it, and how many doublings count. */
+const WAVER_LOG_ODDS = 4;
+const MOST_DOUBLINGS = 2.5;
+
+/**
+ * What a picture says more where a line was asked for: a row of even coils looks to the network like a wave that was meant.
+ *
+ * @param waver Spread of the ink about a smooth line, over its length (`src/imaging/line-waver.ts`).
+ * @returns Log-odds to add, ≥ 0; grows with the waver.
+ */
+export function lineWaverLogOdds(waver: number): number {
+  if (waver <= LEAST_WAVER) return 0;
+  return WAVER_LOG_ODDS * Math.min(MOST_DOUBLINGS, Math.log2(waver / LEAST_WAVER));
+}
 
 /**
  * Log-odds of tremor-like by both witnesses.
