@@ -84,6 +84,8 @@ async function judgeOne(
     const group = taskGroupOf(result.task ?? 'page');
     const { slope, offset } = calibrationOf(calibration, group);
     const { logit } = evidence;
+    // Of a recording the pen's clock speaks too; of a scan the picture alone, by the calibration that is evaluated.
+    const joined = result.kind === 'recording' ? evidence.logOdds : undefined;
     const page: JudgedFile = {
       file,
       person: namesPeople ? file.subject : null,
@@ -92,7 +94,7 @@ async function judgeOne(
       subject: file.subject,
       group,
       verdict: result.verdict,
-      logOdds: logit === null ? null : slope * logit + offset,
+      logOdds: joined ?? (logit === null ? null : slope * logit + offset),
       result: { ...result, logit },
     };
     pages.push(page);
