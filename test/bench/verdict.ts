@@ -14,6 +14,7 @@ import { printNoWriting } from './verdict/no-writing.ts';
 import { printPages } from './verdict/pages.ts';
 import { printPaper } from './verdict/paper.ts';
 import { printPen } from './verdict/pen.ts';
+import { writePictures } from './verdict/pictures.ts';
 import { printSameDrawing } from './verdict/same-drawing.ts';
 import { printTasks } from './verdict/tasks.ts';
 import { printTimes } from './verdict/times.ts';
@@ -37,6 +38,8 @@ const { values } = parseArgs({
     only: { type: 'string', default: Object.keys(SECTIONS).join(',') },
     hands: { type: 'string', default: '5' },
     seed: { type: 'string', default: '1' },
+    /** Writes the pictures of docs/verdict.md there, and measures nothing. */
+    pictures: { type: 'string' },
   },
 });
 const engine = await openEngine('cpu');
@@ -49,7 +52,9 @@ const bench: Bench = {
   hands: Number(values.hands),
   seed: Number(values.seed),
 };
-for (const name of values.only.split(',')) {
+const sections = values.pictures === undefined ? values.only.split(',') : [];
+if (values.pictures !== undefined) await writePictures(bench, values.pictures);
+for (const name of sections) {
   const print = SECTIONS[name as keyof typeof SECTIONS];
   if (print === undefined) throw new Error(`--only takes ${Object.keys(SECTIONS).join(', ')}, not ${name}`);
   console.log(`\n## ${name}`);
