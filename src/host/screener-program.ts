@@ -3,6 +3,7 @@
  * may be killed at any instant. The tensor backend and the picture library load side by side while the host still
  * sends the first request.
  */
+import nodeModule from 'node:module';
 import { availableParallelism } from 'node:os';
 import { openPicture, readBounded } from '../imaging/decode.ts';
 import { encodeColourPng, encodeGreyWebp, encodeInkPng } from '../imaging/encode.ts';
@@ -31,8 +32,18 @@ const screener = createScreener({
 
 port.onMessage((message) => {
   const request = message as ScreenerRequest; // our own host, by our own protocol
-  void screener.handle(request, (reply) => port.postMessage(reply));
+  void screener.handle(request, (reply) => port.postMessage(reply)).then(() => {
+    if (request.kind === 'screen') keepCompiledOnce();
+  });
 });
+
+/** Killed at any instant, this process has no end at which Node would keep what it compiled. Older Nodes keep nothing. */
+const { flushCompileCache }: Partial<Pick<typeof nodeModule, 'flushCompileCache'>> = nodeModule;
+let isKept = false;
+function keepCompiledOnce(): void {
+  if (!isKept) flushCompileCache?.();
+  isKept = true;
+}
 
 /** The tensor library is large: it is loaded while the port is already open. */
 async function loadEngine() {
