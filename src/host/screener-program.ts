@@ -32,9 +32,11 @@ const screener = createScreener({
 
 port.onMessage((message) => {
   const request = message as ScreenerRequest; // our own host, by our own protocol
-  void screener.handle(request, (reply) => port.postMessage(reply)).then(() => {
-    if (request.kind === 'screen') keepCompiledOnce();
-  });
+  void screener
+    .handle(request, (reply) => port.postMessage(reply))
+    .then(() => {
+      if (request.kind === 'screen') keepCompiledOnce();
+    });
 });
 
 /** Killed at any instant, this process has no end at which Node would keep what it compiled. Older Nodes keep nothing. */
