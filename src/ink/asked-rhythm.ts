@@ -19,6 +19,8 @@ const CALM_HZ = 2.8;
 /** … unless a faster one, up to this, moves the pen so much more that the slow one can only be drift: share of its power. */
 const FASTEST_HZ = 6;
 const DRIFT_SHARE = 0.4;
+/** The turns of a spiral are most of how the pen's place moves to and fro below `CALM_HZ`: least share of its power. */
+const TURNS_SHARE = 0.03;
 /** Loops of two heights also repeat every second or third loop, which can move the pen more than the loops do: share of its rms. */
 const PATTERN_SHARE = 0.7;
 const PATTERN_MULTIPLE = 3.6;
@@ -46,8 +48,10 @@ export function findAskedRhythm(
       rhythms.push({ repeating, ...rhythmAt(place, stepHz, k) });
   }
   const calm = strongestOf(rhythms.filter(({ hz }) => hz <= CALM_HZ));
-  // Nobody turns fast and evenly: what is fast in a spiral was not asked for.
-  if (repeating === 'turns') return calm;
+  // Nobody turns fast and evenly: what is fast in a spiral was not asked for. Turns too slow to be found here have no
+  // harmonics where tremors are; what is left then are the ripples between them and a tremor.
+  if (repeating === 'turns')
+    return calm !== null && calm.rms ** 2 >= TURNS_SHARE * slowPower(place, stepHz) ? calm : null;
   const fast = strongestOf(rhythms.filter(({ hz }) => hz > CALM_HZ));
   const asked = calm !== null && calm.rms ** 2 >= DRIFT_SHARE * (fast?.rms ?? 0) ** 2 ? calm : fast;
   if (repeating === 'crests' || asked === null) return asked;
@@ -55,6 +59,13 @@ export function findAskedRhythm(
     ({ hz, rms }) => hz <= PATTERN_MULTIPLE * asked.hz && rms >= PATTERN_SHARE * asked.rms,
   );
   return loops[loops.length - 1] ?? asked;
+}
+
+/** Mean square of the movement of the pen's place up to `CALM_HZ`, without what does not move to and fro. */
+function slowPower(place: Float64Array, stepHz: number): number {
+  let power = 0;
+  for (let k = 1; k * stepHz <= CALM_HZ && k < place.length; k++) power += place[k]!;
+  return power * stepHz;
 }
 
 function strongestOf(rhythms: readonly AskedRhythm[]): AskedRhythm | null {
