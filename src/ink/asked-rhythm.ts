@@ -11,6 +11,8 @@ export interface AskedRhythm {
   readonly hz: number;
   /** rms of the movement at that rhythm, both axes together, in the recording's unit. */
   readonly rms: number;
+  /** Time in which it was seen, s. */
+  readonly seenS: number;
 }
 
 const LOWEST_HZ = 0.3;
@@ -19,6 +21,8 @@ const CALM_HZ = 2.8;
 /** … unless a faster one, up to this, moves the pen so much more that the slow one can only be drift: share of its power. */
 const FASTEST_HZ = 6;
 const DRIFT_SHARE = 0.4;
+/** The turns of a spiral are most of how the pen's place moves to and fro below `CALM_HZ`: least share of its power. */
+const TURNS_SHARE = 0.03;
 /** Loops of two heights also repeat every second or third loop, which can move the pen more than the loops do: share of its rms. */
 const PATTERN_SHARE = 0.7;
 const PATTERN_MULTIPLE = 3.6;
@@ -40,14 +44,17 @@ export function findAskedRhythm(
   if (spectra.windows === 0) return null;
   const { stepHz, values } = meanSpectrum(spectra, 'power');
   const place = values.map((value, k) => Math.exp(value) / (2 * Math.PI * Math.max(k, 0.5) * stepHz) ** 2);
+  const seenS = present.reduce((sum, value) => sum + value, 0) / rateHz;
   const rhythms: AskedRhythm[] = [];
   for (let k = Math.ceil(LOWEST_HZ / stepHz); k * stepHz <= FASTEST_HZ && k + 1 < values.length; k++) {
     if (values[k]! >= values[k - 1]! && values[k]! >= values[k + 1]!)
-      rhythms.push({ repeating, ...rhythmAt(place, stepHz, k) });
+      rhythms.push({ repeating, seenS, ...rhythmAt(place, stepHz, k) });
   }
   const calm = strongestOf(rhythms.filter(({ hz }) => hz <= CALM_HZ));
-  // Nobody turns fast and evenly: what is fast in a spiral was not asked for.
-  if (repeating === 'turns') return calm;
+  // Nobody turns fast and evenly: what is fast in a spiral was not asked for. Turns too slow to be found here have no
+  // harmonics where tremors are; what is left then are the ripples between them and a tremor.
+  if (repeating === 'turns')
+    return calm !== null && calm.rms ** 2 >= TURNS_SHARE * slowPower(place, stepHz) ? calm : null;
   const fast = strongestOf(rhythms.filter(({ hz }) => hz > CALM_HZ));
   const asked = calm !== null && calm.rms ** 2 >= DRIFT_SHARE * (fast?.rms ?? 0) ** 2 ? calm : fast;
   if (repeating === 'crests' || asked === null) return asked;
@@ -55,6 +62,13 @@ export function findAskedRhythm(
     ({ hz, rms }) => hz <= PATTERN_MULTIPLE * asked.hz && rms >= PATTERN_SHARE * asked.rms,
   );
   return loops[loops.length - 1] ?? asked;
+}
+
+/** Mean square of the movement of the pen's place up to `CALM_HZ`, without what does not move to and fro. */
+function slowPower(place: Float64Array, stepHz: number): number {
+  let power = 0;
+  for (let k = 1; k * stepHz <= CALM_HZ && k < place.length; k++) power += place[k]!;
+  return power * stepHz;
 }
 
 function strongestOf(rhythms: readonly AskedRhythm[]): AskedRhythm | null {
@@ -100,10 +114,15 @@ const HIGHEST_APART = 7;
 /** Slower rhythms have no harmonics above the fourth worth holding down, Hz. */
 const BRISK_HZ = 0.6;
 const HIGHEST_OF_SLOW = 4;
+/** In less time a rhythm cannot be told from another near by, nor its harmonics from what lies between them, s. */
+const CLEAR_FROM_S = 5;
+/** Crests and loops are not drawn faster than this, Hz. */
+const FASTEST_DRAWN_HZ = 5.5;
 
 /**
  * Whether a movement can belong to what was asked for: no faster than the rhythm, or no larger than the corners of a
- * shape make it at that multiple. A tremor is held down there until it is too large for that.
+ * shape make it at that multiple. A tremor is held down there until it is too large for that. In recordings under 5 s,
+ * whose crests and loops often come at two paces, any movement as slow as those are drawn can be them.
  */
 export function belongsToRhythm(
   rhythm: AskedRhythm,
@@ -111,8 +130,10 @@ export function belongsToRhythm(
 ): boolean {
   const multiple = movement.hz / rhythm.hz;
   if (multiple <= OWN_MULTIPLE) return true;
+  const clear = rhythm.seenS >= CLEAR_FROM_S;
+  if (!clear && rhythm.repeating !== 'turns' && movement.hz < FASTEST_DRAWN_HZ) return true;
   const n = Math.round(multiple);
-  const apart = multiple > SMEARED_MULTIPLE[rhythm.repeating] && n <= HIGHEST_APART;
+  const apart = clear && multiple > SMEARED_MULTIPLE[rhythm.repeating] && n <= HIGHEST_APART;
   if (apart && Math.abs(multiple / n - 1) > TOLERANCE) return false;
   if (n > HIGHEST_OF_SLOW && rhythm.hz < BRISK_HZ) return false;
   return movement.rms * multiple ** 2 <= SHAPE_SHARE[rhythm.repeating] * rhythm.rms;
