@@ -36,8 +36,9 @@ export const command: Command = {
     '  rollback      back to the model that was active before\n' +
     'The first 4 digits of an ID are enough. import, activate and rollback need the app to be closed.\n' +
     'onnx (opset 17) and sparse write the file PATH; tfjs writes model.json and weights.bin into the folder\n' +
-    'PATH, for tf.loadLayersModel. Of a model with two networks\n' +
-    'they write two: PATH-figures.onnx and PATH-writing.onnx, or folders figures and writing. Only sparse keeps the zeros cheap, and only it can be imported again.',
+    'PATH, for tf.loadLayersModel. Of a model with two networks they write two: PATH-figures.onnx and\n' +
+    'PATH-writing.onnx, or the folders figures and writing. Only sparse keeps the zeros cheap, and only it\n' +
+    'can be imported again.',
   options: {
     format: { type: 'string', value: 'FORMAT', help: 'export: onnx, tfjs or sparse' },
     out: { type: 'string', value: 'PATH', help: 'export: where to write; folders are made when missing' },

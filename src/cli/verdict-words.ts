@@ -104,13 +104,14 @@ function swingWords({ swingMm, swingPx }: Extract<ClockWitness, { state: 'measur
 export function clockWords(clock: ClockWitness): string {
   if (clock.state === 'not-measured') return notMeasuredWords(clock);
   if (clock.says === 'none') return `nothing from 3 to 12 Hz in ${tenths(clock.durationS)} s`;
+  if (clock.peakHz === null) return 'unclear';
   const peak = [
-    ...(clock.peakHz === null ? [] : [`${clock.peakHz.toFixed(1)} Hz`]),
+    `${clock.peakHz.toFixed(1)} Hz`,
     ...[swingWords(clock)].filter((swing) => swing !== null),
     ...(clock.share === null ? [] : [`in ${Math.round(100 * clock.share)} % of the time`]),
   ].join(', ');
   if (clock.says === 'tremor') return peak;
-  return peak === '' ? 'unclear' : `unclear, perhaps ${peak}`;
+  return `unclear, perhaps ${peak}`;
 }
 
 function notMeasuredWords(clock: Extract<ClockWitness, { state: 'not-measured' }>): string {

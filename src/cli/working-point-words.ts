@@ -45,8 +45,11 @@ function pointWords(name: Sensitivity, point: WorkingPoint, prevalence: number |
   );
 }
 
+/** Nobody and everybody are said only where they are meant. */
 function hundred(share: number): string {
-  return String(Math.round(100 * share));
+  const count = Math.round(100 * share);
+  if (count === 0 && share > 0) return 'fewer than 1';
+  return count === 100 && share < 1 ? 'more than 99' : String(count);
 }
 
 function percent(probability: number): string {

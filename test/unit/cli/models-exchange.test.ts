@@ -6,13 +6,12 @@ import { appVersion } from '../../../src/cli/app-files.ts';
 import { crc32 } from '../../../src/model/crc32.ts';
 import { encodeOnnx } from '../../../src/model/export-onnx.ts';
 import { encodeTfjs } from '../../../src/model/export-tfjs.ts';
-import type { ModelBundle } from '../../../src/model/model-bundle.ts';
+import type { ModelBundle, ModelNetwork } from '../../../src/model/model-bundle.ts';
 import { decodeModel, encodeModel } from '../../../src/model/model-file.ts';
 import { initialParameters, weightsOf } from '../../../src/model/parameters.ts';
 import { Rng } from '../../../src/base/rng.ts';
 import { modelIdOf } from '../../../src/store/models.ts';
 import { untrainedModelFile } from '../host/support/tiny-model.ts';
-import { firstNetwork } from '../model/exported-models.ts';
 import { TINY } from '../model/tiny.ts';
 import { linesOf, ROOT, runCli, temporaryFolder } from './run-cli.ts';
 
@@ -20,7 +19,7 @@ vi.setConfig({ testTimeout: 120_000 });
 const cwd = temporaryFolder();
 const factoryFile = new Uint8Array(readFileSync(path.join(ROOT, 'assets/models/factory.spm')));
 const factory = decodeModel(factoryFile, 'factory');
-const factoryNetwork = firstNetwork(factory);
+const [figures, writing] = factory.networks as [ModelNetwork, ModelNetwork];
 const id = modelIdOf(factoryFile);
 const exporter = { modelId: id, version: appVersion() };
 
@@ -35,7 +34,8 @@ test('show says what the model takes dense, gzipped and sparse', async () => {
     zeros: number;
     bytes: Record<'dense' | 'gzipped' | 'sparse', number>;
   };
-  expect(weights).toBe(160 + 2320 + 4640 + 18_496 + 8194);
+  // A network for figures and one for writing.
+  expect(weights).toBe(2 * (160 + 2320 + 4640 + 18_496 + 8194));
   expect(zeros).toBeGreaterThanOrEqual(factory.card.fcZeros);
   expect([bytes.dense, bytes.sparse]).toEqual([4 * weights, factoryFile.length]);
   // Random digits do not become shorter, zeros nearly vanish.
@@ -51,33 +51,54 @@ test('every format is written whole, also where there is no data folder yet, and
   const onnx = await models('none', 'export', id, '--format', 'onnx', '--out', 'new/factory.onnx');
   expect([onnx.code, onnx.stderr]).toEqual([0, '']);
   expect(linesOf(onnx.stdout)).toEqual([
-    { id, format: 'onnx', files: ['new/factory.onnx'], bytes: expect.any(Number) as number, opset: 17 },
+    {
+      id,
+      format: 'onnx',
+      files: ['new/factory-figures.onnx', 'new/factory-writing.onnx'],
+      networks: [
+        { network: 'figures', files: ['new/factory-figures.onnx'] },
+        { network: 'writing', files: ['new/factory-writing.onnx'] },
+      ],
+      bytes: expect.any(Number) as number,
+      opset: 17,
+    },
   ]);
-  expect(bytesOf('new/factory.onnx')).toEqual(encodeOnnx(factory, factoryNetwork, exporter));
+  for (const network of [figures, writing]) {
+    expect(bytesOf(`new/factory-${network.name}.onnx`)).toEqual(encodeOnnx(factory, network, exporter));
+  }
 
   const tfjs = await models('none', 'export', id.slice(0, 4), '--format', 'tfjs', '--out', 'web');
-  expect(linesOf(tfjs.stdout)).toMatchObject([{ id, files: ['web/weights.bin', 'web/model.json'] }]);
-  const { modelJson, weights } = encodeTfjs(factory, factoryNetwork, exporter);
-  expect([readFileSync(path.join(cwd, 'web/model.json'), 'utf8'), bytesOf('web/weights.bin')]).toEqual([
-    modelJson,
-    weights,
+  expect(linesOf(tfjs.stdout)).toMatchObject([
+    {
+      id,
+      files: ['figures', 'writing'].flatMap((name) => [`web/${name}/weights.bin`, `web/${name}/model.json`]),
+    },
   ]);
+  for (const network of [figures, writing]) {
+    const { modelJson, weights } = encodeTfjs(factory, network, exporter);
+    expect(readFileSync(path.join(cwd, 'web', network.name, 'model.json'), 'utf8')).toBe(modelJson);
+    expect(bytesOf(`web/${network.name}/weights.bin`)).toEqual(weights);
+  }
 
   await models('none', 'export', id, '--format', 'sparse', '--out', 'factory.spm');
   expect(bytesOf('factory.spm')).toEqual(factoryFile);
-  expect(readdirSync(path.join(cwd, 'web')).sort()).toEqual(['model.json', 'weights.bin']);
-  expect([existsSync(path.join(cwd, 'none')), readdirSync(path.join(cwd, 'new'))]).toEqual([
+  expect(readdirSync(path.join(cwd, 'web')).sort()).toEqual(['figures', 'writing']);
+  for (const name of ['figures', 'writing']) {
+    expect(readdirSync(path.join(cwd, 'web', name)).sort()).toEqual(['model.json', 'weights.bin']);
+  }
+  expect([existsSync(path.join(cwd, 'none')), readdirSync(path.join(cwd, 'new')).sort()]).toEqual([
     false,
-    ['factory.onnx'],
+    ['factory-figures.onnx', 'factory-writing.onnx'],
   ]);
 });
 
 test('what is there is replaced only with --force', async () => {
-  mkdirSync(path.join(cwd, 'taken/folder'), { recursive: true });
+  mkdirSync(path.join(cwd, 'taken/folder-writing'), { recursive: true });
   for (const [format, out, taken] of [
-    ['onnx', 'taken/a.onnx', 'taken/a.onnx'],
-    ['tfjs', 'taken', 'taken/weights.bin'],
+    ['onnx', 'taken/a.onnx', 'taken/a-writing.onnx'],
+    ['tfjs', 'taken', 'taken/writing/weights.bin'],
   ] as const) {
+    mkdirSync(path.dirname(path.join(cwd, taken)), { recursive: true });
     writeFileSync(path.join(cwd, taken), 'mine');
     const args = ['export', id, '--format', format, '--out', out];
     const refused = await models('none', ...args);
@@ -89,10 +110,10 @@ test('what is there is replaced only with --force', async () => {
   }
   const folder = await models('none', 'export', id, '--format', 'onnx', '--out', 'taken/folder', '--force');
   expect([folder.code, folder.stdout]).toEqual([2, '']);
-  expect(folder.stderr).toContain('taken/folder is a folder, where a file should go');
-  const under = await models('none', 'export', id, '--format', 'tfjs', '--out', 'taken/a.onnx');
+  expect(folder.stderr).toContain('taken/folder-writing is a folder, where a file should go');
+  const under = await models('none', 'export', id, '--format', 'tfjs', '--out', 'taken/a-writing.onnx');
   expect([under.code, under.stdout]).toEqual([2, '']);
-  expect(under.stderr).toContain('--out: nothing can be written to taken/a.onnx');
+  expect(under.stderr).toContain('--out: nothing can be written to taken/a-writing.onnx');
 });
 
 test('a model comes in as a candidate, and out as the same bytes', async () => {
@@ -115,6 +136,11 @@ test('a model comes in as a candidate, and out as the same bytes', async () => {
   );
   await models('used', 'export', own, '--format', 'sparse', '--out', 'again.spm');
   expect(bytesOf('again.spm')).toEqual(file);
+  // A model of one network for all is one file, by the name that was typed.
+  const onnx = await models('used', 'export', own, '--format', 'onnx', '--out', 'own.onnx');
+  expect(linesOf(onnx.stdout)).toEqual([
+    { id: own, format: 'onnx', files: ['own.onnx'], bytes: bytesOf('own.onnx').length, opset: 17 },
+  ]);
 });
 
 test('a model of two networks becomes a file, or a folder, for each', async () => {
@@ -189,7 +215,7 @@ test.each([
   { name: 'drawing.png', from: 'assets/examples/spiral-tremor.png', words: 'is not a Steadypen model' },
   {
     name: 'net.onnx',
-    content: encodeOnnx(factory, factoryNetwork, exporter),
+    content: encodeOnnx(factory, figures, exporter),
     words: 'is not a Steadypen model',
   },
   { name: 'cut.spm', content: good.slice(0, -100), words: 'is damaged: it should have' },

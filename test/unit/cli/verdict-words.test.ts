@@ -124,6 +124,7 @@ test.each<{ clock: ClockWitness; says: string }>([
   { clock: { ...tremor, share: null, swingMm: null }, says: '5.1 Hz' },
   { clock: unclear, says: 'unclear, perhaps 5.1 Hz, 1.2 mm, in 81 % of the time' },
   { clock: { ...none, says: 'unclear', share: null }, says: 'unclear' },
+  { clock: { ...none, says: 'unclear', share: 0 }, says: 'unclear' },
   { clock: none, says: 'nothing from 3 to 12 Hz in 21.4 s' },
   { clock: tooShort, says: 'too short to time: 2.1 s drawn, 3 s are needed' },
   { clock: { ...tooShort, durationS: 2.99 }, says: 'too short to time: 2.9 s drawn, 3 s are needed' },

@@ -22,6 +22,16 @@ test('with a prevalence also what a flag and its absence are worth', () => {
   );
 });
 
+test('nearly nobody is not nobody, and nearly everybody not everybody', () => {
+  const sure: WorkingPoint = { ...POINT, specificity: 0.997, sensitivity: 1 };
+  const [, , first] = workingPointLines({ spiral: { scan: { ...ALL, high: sure }, recording: ALL } }, 0.5);
+  expect(first).toContain(
+    'careful regular writers fewer than 1 would be flagged, of 100 with a clear tremor 100 (',
+  );
+  // 100 of 100.3 flagged; whoever has a tremor is flagged.
+  expect(first).toContain('more than 99 of 100 flagged have one and 100 of 100 not flagged have none.');
+});
+
 test('a model without working points says nothing', () => {
   expect(workingPointLines(undefined, 0.1)).toEqual([]);
   expect(workingPointLines({}, null)).toEqual([]);

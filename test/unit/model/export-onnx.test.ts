@@ -2,13 +2,12 @@
 import * as ort from 'onnxruntime-web';
 import { describe, expect, test } from 'vitest';
 import { encodeOnnx } from '../../../src/model/export-onnx.ts';
-import type { ModelBundle } from '../../../src/model/model-bundle.ts';
-import { differences, EXPORTER, factory, firstNetwork, judged, largestGap, odd } from './exported-models.ts';
+import { differences, EXPORTED, EXPORTER, judged, largestGap, type Exported } from './exported-models.ts';
 
 ort.env.wasm.numThreads = 1;
 
-async function run(bundle: ModelBundle, ink: Float32Array, count: number) {
-  const session = await ort.InferenceSession.create(encodeOnnx(bundle, firstNetwork(bundle), EXPORTER), {
+async function run({ bundle, network }: Exported, ink: Float32Array, count: number) {
+  const session = await ort.InferenceSession.create(encodeOnnx(bundle, network, EXPORTER), {
     executionProviders: ['wasm'],
   });
   try {
@@ -25,34 +24,32 @@ async function run(bundle: ModelBundle, ink: Float32Array, count: number) {
   }
 }
 
-describe.each([
-  { what: 'the factory model', bundle: factory },
-  { what: 'a random one with 3 and 5 channels', bundle: odd },
-])('$what in onnxruntime-web', ({ bundle }) => {
+describe.each(EXPORTED)('$what in onnxruntime-web', (exported) => {
   test('gives the logits of our engine to 1e-4 on 64 patches', async () => {
-    const { ink, count, logits } = await judged(bundle);
+    const { ink, count, logits } = await judged(exported);
     // Else a net that answers the same to everything would pass.
     expect(Math.max(...logits) - Math.min(...logits)).toBeGreaterThan(1);
-    const answer = await run(bundle, ink, count);
+    const answer = await run(exported, ink, count);
     const got = differences(answer.logits);
     expect(largestGap(got, logits)).toBeLessThanOrEqual(1e-4);
     const softmax = got.map((logit) => 1 / (1 + Math.exp(-logit)));
     const second = softmax.map((_, i) => answer.probabilities[2 * i + 1]!);
     expect(largestGap(second, softmax)).toBeLessThan(1e-5);
     // One patch is taken as well as many.
-    const size = bundle.architecture.inputSide ** 2;
-    const single = await run(bundle, ink.slice(size, 2 * size), 1);
+    const size = exported.bundle.architecture.inputSide ** 2;
+    const single = await run(exported, ink.slice(size, 2 * size), 1);
     expect(largestGap(differences(single.logits), got.slice(1, 2))).toBeLessThanOrEqual(1e-5);
   });
 });
 
-test('what a user of the file must know stands in it', () => {
-  const file = new TextDecoder('latin1').decode(encodeOnnx(factory, firstNetwork(factory), EXPORTER));
+test.each(EXPORTED)('what a user of $what must know stands in the file', ({ bundle, network, groups }) => {
+  const file = new TextDecoder().decode(encodeOnnx(bundle, network, EXPORTER));
+  const calibration = Object.fromEntries(groups.map((group) => [group, bundle.calibration[group]]));
   for (const words of [
     EXPORTER.modelId,
-    factory.card.name,
-    factory.preprocessing,
-    JSON.stringify(factory.calibration),
+    bundle.card.name,
+    bundle.preprocessing,
+    JSON.stringify(calibration),
     '["regular","tremor-like"]',
     'Steadypen 1.2.3',
     'not a diagnosis',

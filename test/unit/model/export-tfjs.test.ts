@@ -4,12 +4,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, model as modelOf, type LayersModel } from '@tensorflow/tfjs-layers';
 import { describe, expect, test } from 'vitest';
 import { encodeTfjs } from '../../../src/model/export-tfjs.ts';
-import type { ModelBundle } from '../../../src/model/model-bundle.ts';
-import { differences, EXPORTER, factory, firstNetwork, judged, largestGap, odd } from './exported-models.ts';
+import { differences, EXPORTED, EXPORTER, judged, largestGap, type Exported } from './exported-models.ts';
 
 /** From a server that has the two files and nothing else. */
-function load(bundle: ModelBundle): Promise<LayersModel> {
-  const { modelJson, weights } = encodeTfjs(bundle, firstNetwork(bundle), EXPORTER);
+function load({ bundle, network }: Exported): Promise<LayersModel> {
+  const { modelJson, weights } = encodeTfjs(bundle, network, EXPORTER);
   const fetchFunc = (url: string | URL | Request) => {
     const file = { '/m/model.json': modelJson, '/m/weights.bin': weights.slice() }[
       new URL(String(url)).pathname
@@ -31,14 +30,13 @@ async function answerOf(net: LayersModel, ink: Float32Array, shape: [number, num
   return values;
 }
 
-describe.each([
-  { what: 'the factory model', bundle: factory },
-  { what: 'a random one with 3 and 5 channels', bundle: odd },
-])('$what in tfjs-layers', ({ bundle }) => {
+describe.each(EXPORTED)('$what in tfjs-layers', (exported) => {
+  const { bundle, groups } = exported;
+
   test('gives the logits of our engine to 1e-4 on 64 patches', async () => {
-    const { ink, count, logits } = await judged(bundle);
+    const { ink, count, logits } = await judged(exported);
     await tf.setBackend('wasm');
-    const net = await load(bundle);
+    const net = await load(exported);
     const side = bundle.architecture.inputSide;
     const shape: [number, number, number, number] = [count, side, side, 1];
     const inner = modelOf({ inputs: net.inputs, outputs: net.getLayer('fc').output });
@@ -53,14 +51,17 @@ describe.each([
 
   test('says what a user of the files must know', async () => {
     await tf.setBackend('wasm');
-    const net = await load(bundle);
-    expect(net.getUserDefinedMetadata()).toMatchObject({
+    const net = await load(exported);
+    const calibration = Object.fromEntries(groups.map((group) => [group, bundle.calibration[group]]));
+    const metadata = net.getUserDefinedMetadata() as { readonly calibration: unknown };
+    expect(metadata).toMatchObject({
       modelId: EXPORTER.modelId,
       name: bundle.card.name,
       preprocessing: bundle.preprocessing,
-      calibration: bundle.calibration,
       classes: ['regular', 'tremor-like'],
     });
+    // Of its own groups, and of no others.
+    expect(metadata.calibration).toEqual(calibration);
     net.dispose();
   });
 });

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Rng } from '../../../src/base/rng.ts';
+import type { TaskGroup } from '../../../src/base/words.ts';
 import { NO_CALIBRATION } from '../../../src/model/calibration.ts';
 import type { Exporter } from '../../../src/model/export-facts.ts';
 import type { Architecture, ModelBundle, ModelNetwork } from '../../../src/model/model-bundle.ts';
@@ -51,15 +52,44 @@ export interface Judged {
   readonly logits: Float32Array;
 }
 
-/** The first network of a model. */
-export function firstNetwork({ networks }: ModelBundle): ModelNetwork {
-  const [network] = networks;
-  if (network === undefined) throw new Error('a model without a network');
+export interface Exported {
+  readonly what: string;
+  readonly bundle: ModelBundle;
+  readonly network: ModelNetwork;
+  /** Groups whose calibration belongs to the network. */
+  readonly groups: readonly TaskGroup[];
+}
+
+/** Every network that an export is tried on. */
+export const EXPORTED: readonly Exported[] = [
+  {
+    what: 'the factory network of figures',
+    bundle: factory,
+    network: networkOf(factory, 'figures'),
+    groups: ['spiral', 'wave'],
+  },
+  {
+    what: 'the factory network of writing',
+    bundle: factory,
+    network: networkOf(factory, 'writing'),
+    groups: ['writing'],
+  },
+  {
+    what: 'a random one with 3 and 5 channels',
+    bundle: odd,
+    network: networkOf(odd, 'all'),
+    groups: ['spiral', 'wave', 'writing'],
+  },
+];
+
+function networkOf({ networks }: ModelBundle, name: string): ModelNetwork {
+  const network = networks.find((one) => one.name === name);
+  if (network === undefined) throw new Error(`a model without a network of ${name}`);
   return network;
 }
 
 /** 64 patches: synthetic drawings, then noise of several strengths, then an empty and a full one. */
-export async function judged(bundle: ModelBundle): Promise<Judged> {
+export async function judged({ bundle, network }: Exported): Promise<Judged> {
   const count = 64;
   const size = bundle.architecture.inputSide ** 2;
   const drawn =
@@ -79,7 +109,7 @@ export async function judged(bundle: ModelBundle): Promise<Judged> {
     return noise.next() < (patch - drawn.count + 1) / 16 ? noise.next() : 0;
   });
   const engine = await openEngine('cpu');
-  const predictor = await createPredictor(engine, { ...bundle, ...firstNetwork(bundle) });
+  const predictor = await createPredictor(engine, { ...bundle, ...network });
   const { logits } = await predictor.predict(ink, count);
   predictor.dispose();
   await engine.close();

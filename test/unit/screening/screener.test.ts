@@ -10,6 +10,7 @@ import { rasterizeStrokes } from '../../../src/imaging/rasterize.ts';
 import { createScreener } from '../../../src/screening/screener.ts';
 import { reasonOf } from '../../../src/screening/screen-result.ts';
 import type { ScreenerReply, ScreenerRequest } from '../../../src/screening/screener-protocol.ts';
+import { WITNESS_RULE } from '../../../src/screening/witness-rule.ts';
 import { spiralStroke, writtenStrokes } from '../imaging/drawn.ts';
 import { linearPredictor, modelWith } from './linear-predictor.ts';
 
@@ -137,13 +138,18 @@ describe('screen', () => {
     expect(result.evidence.tremor?.rateHz).toBeCloseTo(200, 0);
     // The drawn spiral is steady, whatever the network says of its picture.
     expect(result).toMatchObject({
-      taskFrom: 'told',
+      taskFrom: 'file',
+      verdict: 'inconclusive',
+      inconclusive: 'between-limits',
       clock: { state: 'measured', says: 'none', peakHz: null, swingMm: null },
       picture: { says: 'tremor-like' },
       agreement: 'disagree',
-      advice: 'usual-pace',
+      advice: 'once-more',
     });
-    expect(result.warnings).toContainEqual({ code: 'measures-disagree' });
+    // The picture alone is as sure as it may be, at log-odds of 5; a clock that shows nothing adds nothing.
+    const { bias, picture } = WITNESS_RULE.spiral;
+    expect(result.picture?.probability).toBeGreaterThan(0.9933);
+    expect(result.evidence.logOdds).toBeCloseTo(bias + 5 * picture, 1);
     expect(result.warnings.map(({ code }) => code)).not.toContain('task-guessed');
     expect(Math.max(pictures!.width, pictures!.height)).toBeLessThanOrEqual(1600);
   });
