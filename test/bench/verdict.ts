@@ -1,5 +1,5 @@
 /**
- * What verdicts are worth: `node test/bench/verdict.ts [--model FILE] [--only dose,real,...] [--hands 5] [--data DIR]`.
+ * What verdicts are worth: `node test/bench/verdict.ts [--model FILE] [--only dose,real,...] [--hands 5] [--drawings 520] [--data DIR]`.
  *
  * Known tremor in drawings of formulas, real drawings and recordings of the shared data folder with intervals over people,
  * pictures that are no handwriting, the same drawing at other sizes and turns, and times. Nothing here is tuned on:
@@ -37,6 +37,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: Object.keys(SECTIONS).join(',') },
     hands: { type: 'string', default: '5' },
     seed: { type: 'string', default: '1' },
+    drawings: { type: 'string', default: '520' },
   },
 });
 const engine = await openEngine('cpu');
@@ -48,6 +49,7 @@ const bench: Bench = {
   data: values.data,
   hands: Number(values.hands),
   seed: Number(values.seed),
+  drawings: Number(values.drawings),
 };
 for (const name of values.only.split(',')) {
   const print = SECTIONS[name as keyof typeof SECTIONS];
