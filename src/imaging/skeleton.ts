@@ -7,7 +7,7 @@ interface ThinningTables {
   readonly second: Uint8Array;
   /** No end, and its neighbours hang together without it. */
   readonly spare: Uint8Array;
-  /** A step of a staircase that is not needed. */
+  /** A step of a staircase: two neighbours touch each other at their corners. */
   readonly corner: Uint8Array;
 }
 
@@ -33,10 +33,8 @@ function makeTables(): ThinningTables {
       if (n * e * s === 0 && e * s * w === 0) first[ring] = 1;
       if (n * e * w === 0 && n * s * w === 0) second[ring] = 1;
     }
-    if (count >= 2 && parts === 1) {
-      spare[ring] = 1;
-      if ((n === 1 || s === 1) && (e === 1 || w === 1)) corner[ring] = 1;
-    }
+    if (count >= 2 && parts === 1) spare[ring] = 1;
+    if ((n === 1 || s === 1) && (e === 1 || w === 1)) corner[ring] = 1;
   }
   return { first, second, spare, corner };
 }

@@ -1,13 +1,13 @@
 /**
  * What the gate lets through, and what mending a page is worth:
- * `node test/bench/gate.ts [--seed report] [--count 10] [--drawings 130] [--mends 20] [--use seen|held-out]`.
+ * `node test/bench/gate.ts [--seed report] [--count 10] [--drawings 130] [--mends 20] [--use seen|new]`.
  *
- * - pictures without handwriting that get a confident verdict, those of kinds that the gate was tuned on and others apart;
+ * - pictures without handwriting that get a confident verdict, those of kinds that its rules were chosen on and new ones apart;
  * - true drawings that are refused, by kind (letters of printed fonts are no drawing, and only listed);
  * - real drawings that are refused, where the shared data folder is present;
  * - verdicts on drawings that are spoilt as pages come, without and with mending, beside the plain drawing's.
  *
- * The gate was tuned on the seed 1, the report is on others.
+ * The rules were chosen on the seeds 1 and `tune2`, the report is on others.
  */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -100,7 +100,7 @@ function tally(reasons: readonly string[]): string {
 
 async function reportNoWriting(): Promise<void> {
   console.log(`\nNo handwriting (seed ${options.seed}): judged, with a confident verdict, of all`);
-  const sums = { seen: [0, 0, 0], 'held-out': [0, 0, 0] };
+  const sums = { seen: [0, 0, 0], new: [0, 0, 0] };
   for (const { name, use, make } of NO_WRITING_KINDS) {
     if (options.use !== undefined && options.use !== use) continue;
     const refusals: string[] = [];

@@ -1,5 +1,6 @@
 /** Simulated drawings of every kind that `guessShape` is to tell apart, more varied than those the networks learn from. */
 import { Rng } from '../../src/base/rng.ts';
+import type { Task, TaskGroup } from '../../src/base/words.ts';
 import type { GreyImage } from '../../src/imaging/images.ts';
 import { rasterizeStrokes, strokeBounds, type DrawnStroke } from '../../src/imaging/rasterize.ts';
 import type { FontLibrary, Part } from '../../src/synthetic/font-library.ts';
@@ -86,8 +87,21 @@ export function drawShape(rng: Rng, kind: ShapeKind, options: ShapeOptions): Sha
   return { kind, swingMm, strokes, grey };
 }
 
-export function isWriting(kind: ShapeKind): boolean {
+export function isWriting(kind: ShapeKind): kind is 'word' | 'sentence' | 'text' | 'print' {
   return kind === 'word' || kind === 'sentence' || kind === 'text' || kind === 'print';
+}
+
+/** What is right to guess of a kind; null: nothing. */
+export function groupOfKind(kind: ShapeKind): TaskGroup | null {
+  if (kind === 'other') return null;
+  if (isWriting(kind)) return 'writing';
+  return kind === 'spiral' ? 'spiral' : 'wave';
+}
+
+export function taskOfKind(kind: ShapeKind): Task | null {
+  if (kind === 'other') return null;
+  if (isWriting(kind)) return 'page';
+  return kind === 'spiral' ? 'spiral-free' : kind;
 }
 
 function drawPrint(rng: Rng, { fonts, part }: ShapeOptions): ShapeDrawing {

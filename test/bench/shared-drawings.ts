@@ -1,6 +1,7 @@
 /** Readers of the shared data folder's recordings, for benches and tests: strokes alone, without any clock. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Task } from '../../src/base/words.ts';
 import { openPicture, readBounded } from '../../src/imaging/decode.ts';
 import type { InkMap } from '../../src/imaging/images.ts';
 import { inkMapOf } from '../../src/imaging/ink-map.ts';
@@ -59,6 +60,11 @@ export function findSharedDrawings(): readonly SharedDrawing[] {
     ...recorded('online_healthy/openhandwrite/*', () => 'writing', readOpenHandWrite),
     ...recorded('online_healthy/poh_db/*.inkml', () => 'writing', readInkml),
   ];
+}
+
+/** What is right to guess of such a drawing. */
+export function taskOfGroup(group: SharedDrawing['group']): Task {
+  return ({ spiral: 'spiral-free', wave: 'wave', writing: 'page' } as const)[group];
 }
 
 const groupOfGraphomotor = (file: string) => (file.includes('spiral') ? 'spiral' : 'writing');

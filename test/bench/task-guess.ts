@@ -15,8 +15,15 @@ import { measureShape, SHAPE_FEATURES, type ShapeFeatures } from '../../src/imag
 import { guessShape } from '../../src/imaging/task-guess.ts';
 import { loadFontLibrary } from '../../src/synthetic/font-files.ts';
 import { fitShapeNetwork, writeShapeNetwork, type ShapeSample } from './fit-shape-network.ts';
-import { drawShape, drawShapes, isWriting, SHAPE_KINDS, type ShapeKind } from './shape-drawings.ts';
-import { findSharedDrawings, SHARED_DATA } from './shared-drawings.ts';
+import {
+  drawShape,
+  drawShapes,
+  groupOfKind,
+  SHAPE_KINDS,
+  taskOfKind,
+  type ShapeKind,
+} from './shape-drawings.ts';
+import { findSharedDrawings, SHARED_DATA, taskOfGroup } from './shared-drawings.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -63,18 +70,6 @@ function count(
   if (guess.group !== group) missed.push(`${row}: ${name} taken for ${guess.group ?? 'nothing'}`);
 }
 
-function groupOfKind(kind: ShapeKind): string | null {
-  if (kind === 'other') return null;
-  if (isWriting(kind)) return 'writing';
-  return kind === 'spiral' ? 'spiral' : 'wave';
-}
-
-function taskOfKind(kind: ShapeKind): string | null {
-  if (kind === 'other') return null;
-  if (isWriting(kind)) return 'page';
-  return kind === 'spiral' ? 'spiral-free' : kind;
-}
-
 const SWINGS = [0, 1, 3, 6, 10];
 const HZ = [3.5, 5, 8];
 
@@ -107,8 +102,7 @@ async function measureSharedData(): Promise<void> {
   const drawings = findSharedDrawings();
   if (drawings.length === 0) console.warn(`SKIPPED: there is no shared data in ${SHARED_DATA}.`);
   for (const { set, name, group, open } of drawings) {
-    const task = { spiral: 'spiral-free', wave: 'wave', writing: 'page' }[group];
-    count(`data ${set}`, name, await open(), group, task);
+    count(`data ${set}`, name, await open(), group, taskOfGroup(group));
   }
 }
 

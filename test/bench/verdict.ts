@@ -1,5 +1,5 @@
 /**
- * What verdicts are worth: `node test/bench/verdict.ts [--model FILE] [--only dose,real,...] [--hands 5] [--data DIR]`.
+ * What verdicts are worth: `node test/bench/verdict.ts [--model FILE] [--only dose,real,...] [--hands 5] [--drawings 520] [--data DIR]`.
  *
  * Known tremor in drawings of formulas, real drawings and recordings of the shared data folder with intervals over people,
  * pictures that are no handwriting, the same drawing at other sizes and turns, and times. Nothing here is tuned on:
@@ -40,6 +40,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     /** Writes the pictures of docs/verdict.md there, and measures nothing. */
     pictures: { type: 'string' },
+    drawings: { type: 'string', default: '520' },
   },
 });
 const engine = await openEngine('cpu');
@@ -51,6 +52,7 @@ const bench: Bench = {
   data: values.data,
   hands: Number(values.hands),
   seed: Number(values.seed),
+  drawings: Number(values.drawings),
 };
 const sections = values.pictures === undefined ? values.only.split(',') : [];
 if (values.pictures !== undefined) await writePictures(bench, values.pictures);

@@ -1,8 +1,8 @@
 import type { InkMap } from '../images.ts';
+import { thinMask } from '../skeleton.ts';
 import { coarsen, drawLittle, LITTLE_SIDE, measureHoles, type LittlePicture } from './little-picture.ts';
 import { findAxes } from './principal-axes.ts';
 import { profileRow } from './row-profile.ts';
-import { thinToSkeleton } from './skeleton.ts';
 import { scoreSpiral } from './spiral-score.ts';
 import { tracePath, type PathScale, type StrokePath } from './stroke-path.ts';
 
@@ -77,7 +77,7 @@ export function measureShape(map: InkMap): ShapeFeatures | null {
   const picture = drawLittle(map);
   if (picture === null || picture.pieceSizes.length === 0) return null;
   const { width, height, mask, pieceSizes } = picture;
-  const skeleton = thinToSkeleton(mask, width);
+  const skeleton = thinMask({ width, height, data: mask }).mask.data;
   const path = tracePath(skeleton, width, height, FINE);
   const ink = pieceSizes.reduce((sum, size) => sum + size, 0);
   const holes = measureHoles(picture, LEAST_HOLE);
@@ -118,7 +118,7 @@ export function measureShape(map: InkMap): ShapeFeatures | null {
 /** The same lines without detail: a shaken figure has its shape from afar. */
 function measureFromAfar(picture: LittlePicture) {
   const { width, height, mask, pieceSizes } = picture;
-  const traced = tracePath(thinToSkeleton(mask, width), width, height, COARSE);
+  const traced = tracePath(thinMask({ width, height, data: mask }).mask.data, width, height, COARSE);
   const length = Math.max(1, traced.length);
   const ink = pieceSizes.reduce((sum, size) => sum + size, 0);
   const path = measurePath(traced, length, picture);

@@ -1,6 +1,6 @@
 import { vectorLength } from '../../base/vector-length.ts';
+import { neighbourOffsets } from '../line-mask.ts';
 import { labelPieces } from './little-picture.ts';
-import { neighbourOffsets } from './skeleton.ts';
 
 /** What counts as a gap and as an end, in pixels. */
 export interface PathScale {
@@ -41,7 +41,7 @@ interface End {
   readonly dy: number;
 }
 
-/** @param skeleton Of {@link thinToSkeleton}, with an empty border. */
+/** @param skeleton Of {@link thinMask}, with an empty border. */
 export function tracePath(skeleton: Uint8Array, width: number, height: number, scale: PathScale): StrokePath {
   const around = neighbourOffsets(width);
   const nextOf = (i: number): number[] => {

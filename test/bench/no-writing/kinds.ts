@@ -1,14 +1,18 @@
-/** Kinds of pictures that hold no handwriting. The gate was tuned on `seen` kinds only; `held-out` ones were first looked at when it stood. */
+/**
+ * Kinds of pictures that hold no handwriting. The gate's rules were chosen on all `seen` kinds, on other seeds than those
+ * reported; `new` ones were written when the rules stood, and looked at once. docs/verdict.md gives both figures.
+ */
 import type { Rng } from '../../../src/base/rng.ts';
 import type { GreyImage } from '../../../src/imaging/images.ts';
 import type { FontLibrary } from '../../../src/synthetic/font-library.ts';
 import * as diagrams from './diagrams.ts';
 import * as prints from './prints.ts';
 import * as textures from './textures.ts';
+import * as things from './things.ts';
 
 export interface NoWritingKind {
   readonly name: string;
-  readonly use: 'seen' | 'held-out';
+  readonly use: 'seen' | 'new';
   /** The same random state gives the same picture. */
   readonly make: (rng: Rng, fonts: FontLibrary) => GreyImage;
 }
@@ -30,21 +34,31 @@ export const NO_WRITING_KINDS: readonly NoWritingKind[] = [
   { name: 'bar-chart', use: 'seen', make: diagrams.makeBarChart },
   { name: 'crossword', use: 'seen', make: diagrams.makeCrossword },
   { name: 'rings', use: 'seen', make: diagrams.makeRings },
-  { name: 'face', use: 'held-out', make: textures.makeFace },
-  { name: 'wood', use: 'held-out', make: textures.makeWood },
-  { name: 'weave', use: 'held-out', make: textures.makeWeave },
-  { name: 'pebbles', use: 'held-out', make: textures.makePebbles },
-  { name: 'branches', use: 'held-out', make: textures.makeBranches },
-  { name: 'fingerprint', use: 'held-out', make: textures.makeFingerprint },
-  { name: 'table', use: 'held-out', make: prints.makeTable },
-  { name: 'newspaper', use: 'held-out', make: prints.makeNewspaper },
-  { name: 'screen-text', use: 'held-out', make: prints.makeScreenText },
-  { name: 'icons', use: 'held-out', make: prints.makeIcons },
-  { name: 'stamps', use: 'held-out', make: prints.makeStamps },
-  { name: 'plot', use: 'held-out', make: diagrams.makePlot },
-  { name: 'map', use: 'held-out', make: diagrams.makeMap },
-  { name: 'music', use: 'held-out', make: diagrams.makeMusic },
-  { name: 'circuit', use: 'held-out', make: diagrams.makeCircuit },
-  { name: 'dots', use: 'held-out', make: diagrams.makeDots },
-  { name: 'needles', use: 'held-out', make: diagrams.makeNeedles },
+  { name: 'face', use: 'seen', make: textures.makeFace },
+  { name: 'wood', use: 'seen', make: textures.makeWood },
+  { name: 'weave', use: 'seen', make: textures.makeWeave },
+  { name: 'pebbles', use: 'seen', make: textures.makePebbles },
+  { name: 'branches', use: 'seen', make: textures.makeBranches },
+  { name: 'fingerprint', use: 'seen', make: textures.makeFingerprint },
+  { name: 'table', use: 'seen', make: prints.makeTable },
+  { name: 'newspaper', use: 'seen', make: prints.makeNewspaper },
+  { name: 'screen-text', use: 'seen', make: prints.makeScreenText },
+  { name: 'icons', use: 'seen', make: prints.makeIcons },
+  { name: 'stamps', use: 'seen', make: prints.makeStamps },
+  { name: 'plot', use: 'seen', make: diagrams.makePlot },
+  { name: 'map', use: 'seen', make: diagrams.makeMap },
+  { name: 'music', use: 'seen', make: diagrams.makeMusic },
+  { name: 'circuit', use: 'seen', make: diagrams.makeCircuit },
+  { name: 'dots', use: 'seen', make: diagrams.makeDots },
+  { name: 'needles', use: 'seen', make: diagrams.makeNeedles },
+  { name: 'sky', use: 'new', make: things.makeSky },
+  { name: 'handprint', use: 'new', make: things.makeHandprint },
+  { name: 'cracked-glass', use: 'new', make: things.makeCrackedGlass },
+  { name: 'hairs', use: 'new', make: things.makeHairs },
+  { name: 'tyre-tracks', use: 'new', make: things.makeTyreTracks },
+  { name: 'coins', use: 'new', make: things.makeCoins },
+  { name: 'seal', use: 'new', make: things.makeSeal },
+  { name: 'isobars', use: 'new', make: things.makeIsobars },
+  { name: 'twigs', use: 'new', make: things.makeTwigs },
+  { name: 'logo-code', use: 'new', make: things.makeLogoCode },
 ];

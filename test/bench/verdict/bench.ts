@@ -18,6 +18,8 @@ export interface Bench {
   readonly data: string;
   readonly hands: number;
   readonly seed: number;
+  /** True drawings that are looked at for refusals, at least. */
+  readonly drawings: number;
 }
 
 export type Result = Omit<ScreenResult, 'elapsedMs' | 'page'>;

@@ -22,7 +22,7 @@ let bench: Bench;
 let model: LoadedModel;
 beforeAll(async () => {
   model = await loadModelFile(await openEngine('cpu'), readFileSync(FACTORY), 'factory');
-  bench = { model, modelFile: FACTORY, data: '', hands: HANDS.length, seed: 3 };
+  bench = { model, modelFile: FACTORY, data: '', hands: HANDS.length, seed: 3, drawings: 0 };
 });
 afterAll(() => model.dispose?.());
 
