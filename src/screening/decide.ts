@@ -49,9 +49,9 @@ export interface Decision {
  * Where a rule holds the verdict back, the probability is held within the limits too, so that more tremor never gives less.
  */
 export function decide(facts: Facts): Decision {
-  const { group, pictureLogOdds, clock } = facts;
+  const { clock } = facts;
   const limits = clock === null ? facts.limits.scan : facts.limits.recording;
-  const logOdds = clock === null ? pictureLogOdds : joinWitnesses(group, pictureLogOdds, clock);
+  const logOdds = jointLogOdds(facts);
   const free = logistic(logOdds);
   const { least, most, reason } = boundsOf(facts, limits);
   const probability = Math.min(most, Math.max(least, free));
@@ -63,6 +63,24 @@ export function decide(facts: Facts): Decision {
     inconclusive: verdict !== 'inconclusive' ? null : probability === free ? 'between-limits' : reason,
     limits,
   };
+}
+
+/** Beside a clock that clearly shows a tremor a picture that looks even counts no further down than this. */
+const LEAST_BESIDE_TREMOR = -1;
+
+/**
+ * Log-odds of tremor-like by all witnesses that can speak, before the limits hold them.
+ *
+ * A tremor as large as the letters looks to the network like other letters: that is no evidence against a clear clock.
+ */
+export function jointLogOdds({
+  group,
+  pictureLogOdds,
+  clock,
+}: Pick<Facts, 'group' | 'pictureLogOdds' | 'clock'>): number {
+  if (clock === null) return pictureLogOdds;
+  const seen = clock.says === 'tremor' ? Math.max(LEAST_BESIDE_TREMOR, pictureLogOdds) : pictureLogOdds;
+  return joinWitnesses(group, seen, clock);
 }
 
 interface Bounds {

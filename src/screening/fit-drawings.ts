@@ -12,7 +12,7 @@ import type { HeldOutMetrics } from '../model/training-types.ts';
 import { fitWorkingPoints, measureWorkingPoints, type JudgedHand } from '../model/working-points.ts';
 import type { JudgedDrawing } from './calibrate-drawings.ts';
 import type { Medium } from './calibration-drawings.ts';
-import { joinWitnesses } from './witness-rule.ts';
+import { jointLogOdds } from './decide.ts';
 
 /**
  * Slope, offset and band of every group that the model judges and that has at least eight drawings of each label; of the others the
@@ -71,8 +71,7 @@ function handsOf(
 ): JudgedHand[] {
   return drawings.flatMap(({ clock, logit, group, ...drawing }) => {
     if (drawing.medium !== medium || (medium === 'recording' && clock === null)) return [];
-    const seen = slope * logit + offset;
-    return [{ ...drawing, logOdds: clock === null ? seen : joinWitnesses(group, seen, clock) }];
+    return [{ ...drawing, logOdds: jointLogOdds({ group, pictureLogOdds: slope * logit + offset, clock }) }];
   });
 }
 

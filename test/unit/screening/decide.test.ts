@@ -86,6 +86,15 @@ describe('decide', () => {
     expect(decide(facts({ pictureLogOdds: 4, clock: CLEAR, ...doubt })).verdict).toBe('tremor-like');
   });
 
+  test('an even picture is no evidence against a clear clock beyond a point', () => {
+    const at = (pictureLogOdds: number, clock: ReadClock) =>
+      decide(facts({ group: 'writing', pictureLogOdds, clock })).probability;
+    expect(at(-9, CLEAR)).toBe(at(-1, CLEAR));
+    expect(at(0, CLEAR)).toBeGreaterThan(at(-1, CLEAR));
+    const unclear: ReadClock = { ...CLEAR, says: 'unclear' };
+    expect(at(-3, unclear)).toBeLessThan(at(-1, unclear));
+  });
+
   test('more of any evidence never lowers the probability', () => {
     const says = ['none', 'unclear', 'tremor'] as const;
     for (const group of TASK_GROUPS) {
