@@ -25,6 +25,8 @@ const DRIFT_SHARE = 0.4;
 const TURNS_SHARE = 0.03;
 /** Loops of two heights also repeat every second or third loop, which can move the pen more than the loops do: share of its rms. */
 const PATTERN_SHARE = 0.7;
+/** The same of loops above `CALM_HZ`, where it may be a large tremor instead. */
+const FAST_PATTERN_SHARE = 0.85;
 const PATTERN_MULTIPLE = 3.6;
 
 /**
@@ -59,7 +61,9 @@ export function findAskedRhythm(
   const asked = calm !== null && calm.rms ** 2 >= DRIFT_SHARE * (fast?.rms ?? 0) ** 2 ? calm : fast;
   if (repeating === 'crests' || asked === null) return asked;
   const loops = rhythms.filter(
-    ({ hz, rms }) => hz <= PATTERN_MULTIPLE * asked.hz && rms >= PATTERN_SHARE * asked.rms,
+    ({ hz, rms }) =>
+      hz <= PATTERN_MULTIPLE * asked.hz &&
+      rms >= (hz <= CALM_HZ ? PATTERN_SHARE : FAST_PATTERN_SHARE) * asked.rms,
   );
   return loops[loops.length - 1] ?? asked;
 }

@@ -7,6 +7,7 @@ import {
   type AskedRhythm,
   type Repeating,
 } from './asked-rhythm.ts';
+import { isLetterRhythm } from './letter-rhythm.ts';
 import { measureBand, measurePeak } from './peak-size.ts';
 import {
   findPeaks,
@@ -148,22 +149,26 @@ export function readClock(
       ? null
       : findAskedRhythm(velocity, repeating, { ...WINDOWING, lengthS: RHYTHM_WINDOW_S });
 
-  const strongestIn = (spectrum: LogSpectrum, chance: number): Strongest => {
-    let best: Strongest = { strength: 0, prominence: 0, hz: null, rms: 0 };
+  const mm = recording.mmPerUnit ?? usualMmPerUnit(recording.strokes, group) ?? 1;
+  const strongestIn = (spectrum: LogSpectrum, chance: number, writing: boolean): Strongest => {
+    let best = { strength: 0, prominence: 0, hz: null as number | null, rms: 0 };
+    let letters = false;
     for (const peak of findPeaks(spectrum, LOWEST_PEAK_HZ, highestHz)) {
       const above = Math.min(MOST_STRENGTH, peak.prominence - chance);
       if (above <= best.strength) continue;
       const size = measurePeak(power, peak.hz, gainAt);
-      const held = rhythm !== null && belongsToRhythm(rhythm, size);
+      const isLetters = writing && isLetterRhythm(power, size, mm);
+      const held = isLetters || (rhythm !== null && belongsToRhythm(rhythm, size));
+      letters ||= isLetters && above > HELD_STRENGTH;
       const strength = held ? Math.min(HELD_STRENGTH, above) : above;
       if (strength > best.strength) best = { ...size, strength, prominence: peak.prominence };
     }
-    return best;
+    return { ...best, letters };
   };
   const readings = readingsOf(group).map((reading) => {
     const spectrum = meanSpectrum(spectra, reading.mean);
     const chance = reading.chance / Math.sqrt(windows);
-    const strongest = strongestIn(spectrum, chance);
+    const strongest = strongestIn(spectrum, chance, group === 'writing');
     const least = leastVelocity(
       spectrum,
       strongest,
@@ -177,11 +182,10 @@ export function readClock(
   const { reading, strongest, least } = readings.reduce((a, b) =>
     b.strongest.strength < a.strongest.strength ? b : a,
   );
-  const mm = recording.mmPerUnit ?? usualMmPerUnit(recording.strokes, group) ?? 1;
   const standsOut =
     strongest.hz !== null && strongest.strength >= reading.standsOut && strongest.rms * mm >= LEAST_RMS_MM;
   const leastSwingMm = least * mm;
-  if (!standsOut && group === 'writing' && leastSwingMm > TOO_FAST_SWING_MM)
+  if (!standsOut && group === 'writing' && (strongest.letters || leastSwingMm > TOO_FAST_SWING_MM))
     return refuse('written-too-fast');
   const bandRmsUnits = measureBand(power, BAND_LOW_HZ, Math.min(BAND_HIGH_HZ, highestHz), gainAt);
   return {
@@ -214,6 +218,8 @@ interface Strongest {
   readonly prominence: number;
   readonly hz: number | null;
   readonly rms: number;
+  /** Whether a peak was held down as the rhythm of fast letters. */
+  readonly letters: boolean;
 }
 
 /** Where movement of all kinds is added up. */

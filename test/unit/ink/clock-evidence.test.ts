@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Rng } from '../../../src/base/rng.ts';
 import type { TaskGroup } from '../../../src/base/words.ts';
 import { readClock, type ClockEvidence, type MeasuredClock } from '../../../src/ink/clock-evidence.ts';
 import { clockSays } from '../../../src/ink/clock-rule.ts';
@@ -17,6 +18,34 @@ function readHand(kind: HandKind, seed: number, tremor: KnownTremor | null = nul
 function measured(evidence: ClockEvidence): MeasuredClock {
   if (evidence.state !== 'measured') throw new Error(`not measured: ${evidence.reason}`);
   return evidence;
+}
+
+/** Words of small letters, up and down in uneven strokes of `least` to `most` seconds, at 200 Hz. */
+function lettersOf({ least, most }: { least: number; most: number }): Recording {
+  const rng = new Rng('letters');
+  let timeS = 0;
+  let x = 0;
+  const word = (): RawSample[] => {
+    const samples: RawSample[] = [];
+    let y = 0;
+    for (let k = 0; k < 12; k++) {
+      const [seconds, forward] = [rng.between(least, most), rng.between(-0.4, 1.6)];
+      const nextY = k % 2 === 0 ? rng.between(2, 4.5) : rng.between(-1, 0.5);
+      const count = Math.round(200 * seconds);
+      for (let i = 0; i < count; i++) {
+        const part = (1 - Math.cos((Math.PI * i) / count)) / 2;
+        samples.push(sample(1000 * (timeS + i / 200), x + forward * part, y + (nextY - y) * part));
+      }
+      timeS += count / 200;
+      x += forward;
+      y = nextY;
+    }
+    timeS += 0.3;
+    x += 3;
+    return samples;
+  };
+  const strokes = Array.from({ length: 8 }, () => ({ samples: word() }));
+  return { schemaVersion: 1, task: 'words', unit: 'mm', mmPerUnit: 1, pointer: 'pen', strokes };
 }
 
 interface KnownCase {
@@ -103,7 +132,27 @@ test.each(['line', 'wave', 'loops', 'spiral', 'cursive'] as const)(
   },
 );
 
+test.each([8, 10])('a tremor of 3.5 Hz as large as the loops that it shakes is found: %i mm', (swingMm) => {
+  for (const seed of [1, 2, 3]) {
+    const evidence = measured(readHand('loops', seed, { hz: 3.5, swingMm }));
+    expect(evidence.peakHz, `seed ${seed}`).toBeCloseTo(3.5, 0);
+  }
+});
+
 describe('no tremor', () => {
+  test.each([20_019, 20_043, 40_050, 40_068, 40_086])(
+    'is seen in a wave of two paces drawn in under 5 s: seed %i',
+    (seed) => {
+      const evidence = measured(readHand('wave', seed));
+      expect(evidence.durationS).toBeLessThan(5);
+      expect(clockSays(evidence)).toBe('unclear');
+    },
+  );
+
+  test.each(['spiral', 'squarish-spiral'] as const)('is seen in a spiral drawn in 3.2 s: %s', (kind) => {
+    expect(clockSays(readHand(kind, kind === 'spiral' ? 40_026 : 40_129))).toBe('unclear');
+  });
+
   test.each([
     'spiral',
     'careful-spiral',
@@ -131,6 +180,28 @@ describe('no tremor', () => {
     const fast = measured(readClock(recordingOf({ seconds: 8, rateHz: 125, at: turns }), 'spiral'));
     expect(fast.leastSwingMm).toBeGreaterThan(0.7);
     expect(clockSays(fast)).toBe('unclear');
+  });
+});
+
+describe('where nobody knows what was drawn', () => {
+  test.each(['careful-spiral', 'line', 'cursive'] as const)(
+    'the evidence is no stronger than of a drawing or of writing: %s',
+    (kind) => {
+      for (const swingMm of [0, 1, 3]) {
+        const recording = drawHand(kind, 8, fonts, { hz: 6, swingMm });
+        // What is too fast for writing may be a drawing.
+        const known = (['wave', 'writing'] as const)
+          .map((group) => readClock(recording, group, null))
+          .filter((evidence) => evidence.state === 'measured');
+        const unknown = measured(readClock(recording, null, null));
+        expect(unknown.strength).toBeLessThanOrEqual(Math.min(...known.map(({ strength }) => strength)));
+      }
+    },
+  );
+
+  test('a plain tremor is still found', () => {
+    const evidence = readClock(drawHand('careful-spiral', 8, fonts, { hz: 6, swingMm: 3 }), null, null);
+    expect(clockSays(evidence)).toBe('tremor');
   });
 });
 
@@ -174,6 +245,13 @@ describe('what cannot be measured', () => {
   ])('$what: $reason', ({ recording, reason }) => {
     expect(reasonOf(recording)).toBe(reason);
     expect(clockSays(readClock(recording, 'spiral'))).toBe('not-measured');
+  });
+
+  test('small letters of strokes under 0.19 s are written too fast; three times as slow they are not', () => {
+    const fast = lettersOf({ least: 0.08, most: 0.18 });
+    expect(reasonOf(fast, 'writing')).toBe('written-too-fast');
+    expect(clockSays(readClock(fast, 'writing'))).toBe('not-measured');
+    expect(reasonOf(lettersOf({ least: 0.24, most: 0.54 }), 'writing')).toBe('measured');
   });
 
   test('a few steps back in time, and a clock that jumps by a week, are mended', () => {
