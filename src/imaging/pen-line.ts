@@ -23,9 +23,17 @@ interface Rule {
 
 const isFigure = (group: TaskGroup | null): boolean => group === 'spiral' || group === 'wave';
 
+/** A figure of few pieces: shaken far enough it coils, and holds as much line as any texture. */
+const isCoil = ({ pieces }: PenLineMeasures, group: TaskGroup | null): boolean =>
+  isFigure(group) && pieces <= 8;
+
+/** A page written so small that the measured line is a pixel wide and its thick strokes are many times that. */
+const isFinePage = ({ widthPx, line }: PenLineMeasures): boolean => widthPx < 2 && line > 10;
+
 /**
- * What no pen line on a plain sheet looks like. Behind each rule: the highest value among 345 simulated drawings of
- * all kinds, pens, papers and sizes, and 151 real ones, where that is not plain.
+ * What no pen line on a plain sheet looks like. Behind each rule: the highest value among simulated drawings of all
+ * kinds, pens, papers and sizes, and 151 real ones (the ten pages also with tremor of 0.25–1 mm warped in), where that is
+ * not plain.
  */
 export const PEN_LINE_RULES = [
   { why: 'faint', reason: 'no-pen-line', speaks: ({ depth }) => depth < 7 },
@@ -35,9 +43,9 @@ export const PEN_LINE_RULES = [
   {
     why: 'twins',
     reason: 'printed',
-    // Handwriting to .10, print from .6 on; figures have pieces by chance.
+    // Handwriting to .10, print from .6 on; figures, which have pieces by chance, to .14.
     speaks: ({ letters, twins }, group) =>
-      isFigure(group) ? letters >= 12 && twins > 0.35 : letters >= 8 && twins > 0.18 && twins * letters >= 3,
+      letters >= (isFigure(group) ? 12 : 8) && twins > (isFigure(group) ? 0.2 : 0.18) && twins * letters >= 3,
   },
   // Thick areas are no ink to the ink map, but dark.
   {
@@ -48,14 +56,19 @@ export const PEN_LINE_RULES = [
   {
     why: 'width-variation',
     reason: 'no-pen-line',
-    // Dip pens to .67; very faint lines, which break up, to .82.
-    speaks: ({ widthVariation, widest, depth }) => widthVariation > (depth < 12 ? 0.9 : 0.75) || widest > 5,
+    // Dip pens to .67, on a fine page with tremor to .78 and 7 widths; very faint lines, which break up, to .82.
+    speaks: (measures) => {
+      const { widthVariation, widest, depth } = measures;
+      if (isFinePage(measures)) return widthVariation > 0.9 || widest > 8;
+      return widthVariation > (depth < 12 ? 0.9 : 0.75) || widest > 5;
+    },
   },
   { why: 'specks', reason: 'no-pen-line', speaks: ({ specks, depth }) => specks > (depth < 12 ? 0.2 : 0.14) },
   {
     why: 'thick-areas',
     reason: 'no-pen-line',
-    speaks: ({ solid, depth }) => solid > (depth < 12 ? 0.36 : 0.2),
+    // Fine pages with tremor to .23.
+    speaks: ({ solid, depth, widthPx }) => solid > (depth < 12 ? 0.36 : widthPx < 2 ? 0.27 : 0.2),
   },
   { why: 'filled-box', reason: 'no-pen-line', speaks: ({ fill, line }) => fill > 0.5 && line > 2 },
   {
@@ -67,20 +80,25 @@ export const PEN_LINE_RULES = [
   {
     why: 'too-much-line',
     reason: 'no-pen-line',
-    speaks: ({ line, fill }) => line > 40 || (line > 15 && fill > 0.18),
+    speaks: (measures, group) =>
+      !isCoil(measures, group) && (measures.line > 40 || (measures.line > 15 && measures.fill > 0.18)),
   },
-  // Drawings from 1.9 on.
-  { why: 'spurs', reason: 'no-pen-line', speaks: ({ branch }) => branch < 1.4 },
+  // Writing from 1.9 on; shaken figures from 1.2 on.
+  {
+    why: 'spurs',
+    reason: 'no-pen-line',
+    speaks: ({ branch }, group) => branch < (isFigure(group) ? 1.15 : 1.4),
+  },
   {
     why: 'meshes',
     reason: 'no-pen-line',
     speaks: ({ branch, crossings, line, fill }, group) =>
-      !isFigure(group) && branch < 2.4 && crossings > 0.12 && (line > 7.6 || fill > 0.25),
+      !isFigure(group) && branch < 2.4 && crossings > 0.12 && (line > 7.6 || (fill > 0.25 && line > 3)),
   },
   {
     why: 'straight-lines',
     reason: 'no-pen-line',
-    speaks: ({ straight, line }) => straight > 0.36 && line > 2,
+    speaks: (measures, group) => measures.straight > 0.36 && measures.line > 2 && !isCoil(measures, group),
   },
   { why: 'rings', reason: 'no-pen-line', speaks: ({ rings, line }) => rings > 0.3 && line > 2 },
 ] as const satisfies readonly Rule[];

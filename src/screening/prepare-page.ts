@@ -1,7 +1,9 @@
 import type { TaskGroup } from '../base/words.ts';
 import type { GreyImage, InkMap } from '../imaging/images.ts';
 import { askPenLine, type PenLineRule } from '../imaging/pen-line.ts';
+import type { PenLineMeasures } from '../imaging/pen-line-measures.ts';
 import { guessSideways } from '../imaging/sideways.ts';
+import { isTangle } from '../imaging/tangle.ts';
 import { turnQuarter } from '../imaging/turn-grey.ts';
 import { mendPage, type Mend, type PageDoubt } from '../imaging/upright-sheet.ts';
 import { gateInk, type GateResult } from './gates.ts';
@@ -29,6 +31,9 @@ export interface PreparedPage extends OpenedInk {
   readonly warnings: readonly ScreenWarning[];
 }
 
+/** A figure by its shape alone that is not one line: nobody knows what it is. */
+const UNKNOWN_TASK = { task: null, group: null, from: 'unknown', sure: false } as const;
+
 type Page = Pick<InkSubject, 'kind' | 'grey' | 'original' | 'task' | 'name' | 'resolved' | 'pxPerMm'>;
 
 /** The first step for every page and recording, to screen it or to learn from it. Recordings are ink alone: nothing is mended and nothing asked. */
@@ -50,8 +55,12 @@ export function preparePage(page: Page): PreparedPage {
     ...more,
   });
   if (opened.ink === null) return finish(mended.grey, opened);
-  const refusal = refuse(mended.grey, opened, mended.doubt);
-  if (refusal !== null || opened.group !== 'writing') return finish(mended.grey, opened, { refusal });
+  const { refusal, measures } = askPage(mended.grey, opened.ink, opened.group, mended.doubt);
+  if (refusal !== null) return finish(mended.grey, opened, { refusal });
+  if (opened.group !== 'writing') {
+    const isDoubtful = opened.from === 'shape' && measures !== null && isTangle(opened.ink, measures);
+    return finish(mended.grey, isDoubtful ? { ...opened, ...UNKNOWN_TASK } : opened);
+  }
   switch (guessSideways(opened.ink)) {
     case 'upright':
       return finish(mended.grey, opened);
@@ -89,15 +98,19 @@ function originalOf(page: Page, grey: GreyImage): { width: number; height: numbe
 /** From this share of straight lines on doubtful rules are ink. */
 const MANY_STRAIGHT = 0.2;
 
-function refuse(grey: GreyImage, { ink, group }: OpenedInk, doubt: PageDoubt | null): PageRefusal | null {
-  if (ink === null) return null;
+function askPage(
+  grey: GreyImage,
+  ink: InkMap,
+  group: TaskGroup | null,
+  doubt: PageDoubt | null,
+): { readonly refusal: PageRefusal | null; readonly measures: PenLineMeasures | null } {
   const answer = askPenLine(grey, ink, group);
-  const straight = answer.measures?.straight ?? 0;
-  if (doubt === 'ruled-paper' && straight >= MANY_STRAIGHT) return stop('ruled-paper', doubt);
-  if (answer.kind === 'refuse') {
-    return doubt === 'dark-surround' ? stop(doubt, doubt) : stop(answer.reason, answer.why);
+  const { measures } = answer;
+  if (doubt === 'ruled-paper' && (measures?.straight ?? 0) >= MANY_STRAIGHT) {
+    return { refusal: stop('ruled-paper', doubt), measures };
   }
-  return doubt === 'dark-surround' ? stop(doubt, doubt) : null;
+  if (doubt === 'dark-surround') return { refusal: stop(doubt, doubt), measures };
+  return { refusal: answer.kind === 'refuse' ? stop(answer.reason, answer.why) : null, measures };
 }
 
 function stop(reason: PageRefusal['reason'], why: PageRefusal['why']): PageRefusal {

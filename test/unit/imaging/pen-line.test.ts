@@ -6,10 +6,13 @@ import { askPenLine } from '../../../src/imaging/pen-line.ts';
 import { measurePenLine } from '../../../src/imaging/pen-line-measures.ts';
 import { findPieces } from '../../../src/imaging/pieces.ts';
 import { rasterizeStrokes } from '../../../src/imaging/rasterize.ts';
+import { drawRecording } from '../../../src/imaging/recording-picture.ts';
 import { thinMask } from '../../../src/imaging/skeleton.ts';
+import { isTangle } from '../../../src/imaging/tangle.ts';
 import { loadFontLibrary } from '../../../src/synthetic/font-files.ts';
 import { makeTrueDrawing } from '../../bench/gate-drawings.ts';
 import { NO_WRITING_KINDS } from '../../bench/no-writing/kinds.ts';
+import { KNOWN_TASKS, knownRecording } from '../../bench/verdict/known-drawings.ts';
 import { inkOf, onPaper, spiralStroke, strokeOf, writtenStrokes } from './drawn.ts';
 
 const fonts = loadFontLibrary();
@@ -70,6 +73,46 @@ describe('askPenLine', () => {
     },
   ] as const)('lets $what through', ({ grey, group }) => {
     expect(askPenLine(grey, inkMapOf(grey)!, group).kind).toBe('pass');
+  });
+});
+
+describe('recordings drawn as pictures', () => {
+  test.each(KNOWN_TASKS.map((task) => ({ task })))('$task passes, steady and shaken', ({ task }) => {
+    for (const swingMm of [0, 4]) {
+      const grey = drawRecording(knownRecording({ task, hz: 5, swingMm, hand: 3 }))!;
+      const group = task === 'words' ? 'writing' : task === 'spiral-free' ? 'spiral' : 'wave';
+      const answer = askPenLine(grey, inkMapOf(grey)!, group);
+      expect(answer.kind === 'refuse' ? answer.why : 'pass', `${swingMm} mm`).toBe('pass');
+    }
+  });
+
+  test('a spiral with 10 mm of tremor, a mass of coils, passes', () => {
+    const recording = knownRecording({ task: 'spiral-free', hz: 5, swingMm: 10, hand: 3 });
+    const grey = drawRecording(recording)!;
+    const ink = inkMapOf(grey)!;
+    const answer = askPenLine(grey, ink, 'spiral');
+    expect(answer.kind).toBe('pass');
+    expect(isTangle(ink, answer.measures!)).toBe(false);
+  });
+});
+
+describe('isTangle', () => {
+  test('crossed straight hairs are many lines, a wave of the same pen is one', () => {
+    const hairs = Array.from({ length: 30 }, (_, k) => {
+      const angle = 2.4 * k;
+      const [x, y] = [200 + 90 * Math.cos(5 * k), 200 + 90 * Math.sin(3 * k)];
+      return strokeOf(40, (t) => [
+        x + 160 * (t - 0.5) * Math.cos(angle),
+        y + 160 * (t - 0.5) * Math.sin(angle),
+      ]);
+    });
+    const wave = [strokeOf(400, (t) => [400 * t, 60 * Math.sin(30 * t)])];
+    const [many, one] = [hairs, wave].map((strokes) => {
+      const grey = rasterizeStrokes(strokes, { pxPerUnit: 1, penWidthPx: 2, margin: 20 });
+      const ink = inkMapOf(grey)!;
+      return isTangle(ink, measurePenLine(grey, ink)!);
+    });
+    expect([many, one]).toEqual([true, false]);
   });
 });
 
