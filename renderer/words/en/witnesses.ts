@@ -29,7 +29,7 @@ function pictureLine({ picture, evidence, inconclusive }: ScreenResultView): str
   }
 }
 
-/** "5.1 Hz, 1.2 mm, in 81 % of the time": what the pen's own times show. */
+/** "5.1 Hz, 1.2 mm, in 81 % of the time": what the pen's own times show. Old results hold no share of the time. */
 function clockLine(clock: ClockWitness): string {
   if (clock.state === 'not-measured') return unmeasuredLine(clock);
   const { says, peakHz, swingMm, swingPx, share, durationS } = clock;
@@ -38,8 +38,8 @@ function clockLine(clock: ClockWitness): string {
   const figures = [withUnit(formatFixed(peakHz, 1), 'Hz')];
   if (swingMm !== null) figures.push(withUnit(formatFixed(swingMm, 1), 'mm'));
   else if (swingPx !== null) figures.push(withUnit(formatCount(swingPx), 'px'));
-  const often = `${formatPercent(share)} of the time`;
-  return says === 'tremor' ? `${figures.join(', ')}, in ${often}` : `Maybe ${figures.join(', ')}, ${often}`;
+  if (share !== null) figures.push(`${says === 'tremor' ? 'in ' : ''}${formatPercent(share)} of the time`);
+  return says === 'tremor' ? figures.join(', ') : `Maybe ${figures.join(', ')}`;
 }
 
 function unmeasuredLine({ reason, durationS, neededS, rateHz }: Unmeasured): string {
