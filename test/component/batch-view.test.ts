@@ -38,6 +38,6 @@ test('each file of a batch says its verdict, and in few words what it rests on',
     ['slow.svc', 'Inconclusive 41 % shaky, but no tremor by the pen’s clock'],
     ['word.png', 'Inconclusive 41 % one place only'],
     ['even.png', 'Regular 6 %'],
-    ['leaf.png', 'Not screenable No pen line on a plain sheet'],
+    ['leaf.png', 'Not screenable no pen line on a plain sheet'],
   ]);
 });

@@ -23,7 +23,7 @@ test('a recording shows both witnesses, the peak among the frequencies, and the 
   const text = await evidenceOf(fakeResult('tremor-like'));
   expect(text).toContain('The line wavers 5.1 times a second, by about 1.2 mm.');
   expect(text).toContain('The picture 88 %');
-  expect(text).toContain('The pen’s clock clear 5.1 Hz, 1.2 mm, in 81 % of the time');
+  expect(text).toContain('The pen’s clock clear 5.1 Hz, 1.2 mm, 81 % of the time');
   expect(text).toContain('Both say the same.');
   expect(text).toContain('How often it wavers');
   expect(text).toContain('Mean speed');
