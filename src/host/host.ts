@@ -34,13 +34,13 @@ export interface Host {
   readonly screening: Screening;
   readonly training: TrainingRuns;
   readonly examples: Examples;
+  /** Settles when drawings left from a crash are samples again, and never fails; resolves with how many. */
+  readonly recovered: Promise<number>;
   doctor(): Promise<DoctorReport>;
 }
 
 export interface RunningHost extends Host {
   readonly router: HostRouter;
-  /** Settles when drawings left from a crash are samples again; resolves with how many. */
-  readonly recovered: Promise<number>;
   /** Ends the child processes and closes the data folder, within 2 s. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -59,6 +59,11 @@ export async function createHost(options: HostOptions): Promise<RunningHost> {
   const screening = new Screening(store, shelf, screener, settings);
   const rates = new EngineRates({ home, spawn, clock, version });
   const training = new TrainingRuns({ store, shelf, screener, spawn, clock, rates });
+  await shelf.registerFactory();
+  await training.settleInterrupted();
+  // The first sample should not wait for the process and the model to load; what fails here is told with that sample.
+  screening.warmUp().catch(() => undefined);
+  const recovered = recoverDrawings(store, screening, await store.journals.ids());
   const host: Host = {
     store,
     settings,
@@ -66,21 +71,17 @@ export async function createHost(options: HostOptions): Promise<RunningHost> {
     screening,
     training,
     examples: new Examples(assetsFolder),
+    recovered,
     doctor: async () => {
       const known = await rates.known(); // told, not measured: that is for a run, or for `steadypen doctor`
       return createDoctorReport({ home, hostKind, version, store, rates: known });
     },
   };
-  await shelf.registerFactory();
-  await training.settleInterrupted();
-  // The first sample should not wait for the process and the model to load; what fails here is told with that sample.
-  screening.warmUp().catch(() => undefined);
-  const recovered = recoverDrawings(store, screening, await store.journals.ids());
   const end = async () => {
     screener.close();
     await Promise.all([training.close(), recovered]);
     await store.close();
   };
   let closing: Promise<void> | null = null;
-  return { ...host, router: createRouter(host), recovered, close: () => (closing ??= end()) };
+  return { ...host, router: createRouter(host), close: () => (closing ??= end()) };
 }

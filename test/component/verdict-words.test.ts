@@ -45,6 +45,10 @@ describe('the sentence of a result', () => {
     ['The line looks even.', fakeResult('regular')],
     ['The line looks even.', fakeScan('regular', { task: null, taskFrom: 'unknown' })],
     [
+      'Not quite even to look at, but the pen’s clock shows no tremor.',
+      fakeResult('regular', { picture: { probability: 0.49, says: 'inconclusive', places: 1 } }),
+    ],
+    [
       'Shaky to look at, but the pen’s clock shows no tremor, as in slow, careful drawing.',
       fakeResult('inconclusive'),
     ],
@@ -104,7 +108,9 @@ describe('the sentence of a result', () => {
 
 describe('the pen’s clock', () => {
   test.each<[ClockWitness, string, string]>([
-    [measured, 'clear', '5.1 Hz, 1.2 mm, in 81 % of the time'],
+    [measured, 'clear', '5.1 Hz, 1.2 mm, 81 % of the time'],
+    [{ ...measured, share: 1 }, 'clear', '5.1 Hz, 1.2 mm, all the time'],
+    [{ ...measured, share: null }, 'clear', '5.1 Hz, 1.2 mm'],
     [{ ...measured, says: 'unclear', share: 0.3 }, 'weak', 'Maybe 5.1 Hz, 1.2 mm, 30 % of the time'],
     [{ ...measured, says: 'unclear', peakHz: null }, 'weak', 'Something from 3 to 12 Hz, but unclear'],
     [{ ...measured, says: 'none', peakHz: null }, 'none', 'Nothing from 3 to 12 Hz in 21 s'],
@@ -118,6 +124,18 @@ describe('the pen’s clock', () => {
     [{ ...unread, reason: 'clock-unusable' }, '—', 'Not measured: the times in the file are unusable'],
   ])('%o', (clock, word, line) => {
     expect([witnesses.clockWord(clock), read(witnesses.clockLine(clock))]).toEqual([word, line]);
+  });
+});
+
+describe('the picture', () => {
+  test('a figure is seen whole, in one place, and what it shows is said all the same', () => {
+    const whole = { probability: 0.97, says: 'tremor-like', places: 1 } as const;
+    expect(witnesses.pictureLine(fakeScan('tremor-like', { picture: whole }))).toBe(
+      'Shaky, mostly on the outer turn',
+    );
+    expect(
+      witnesses.pictureLine(fakeScan('inconclusive', { picture: whole, inconclusive: 'one-place' })),
+    ).toBe('One place to look at only');
   });
 });
 

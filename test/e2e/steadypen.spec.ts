@@ -26,6 +26,7 @@ for (const host of ['browser', 'electron'] satisfies HostKind[]) {
     });
 
     test('a smooth spiral is regular', async () => {
+      await app.page.getByRole('button', { name: 'Start drawing' }).waitFor();
       await drawSpiral(app, 0);
       await expect(verdictHeading(app.page)).toHaveText('Regular', { timeout: 20_000 });
       await expect(app.page.getByRole('main')).toContainText('Screening aid, not a diagnosis.');

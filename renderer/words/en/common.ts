@@ -37,16 +37,17 @@ const hands: Readonly<Record<Hand, string>> = { right: 'Right', left: 'Left' };
 
 const handsLong: Readonly<Record<Hand, string>> = { right: 'Right hand', left: 'Left hand' };
 
+/** Beside a verdict: why it cannot be judged. */
 const reasons: Readonly<Record<Reason, string>> = {
-  blank: 'The page is blank',
-  'too-little-ink': 'Too little ink',
-  'too-small': 'Too small',
-  blurred: 'Too blurred',
-  'sampled-too-slowly': 'The pen was read too slowly',
-  printed: 'Printed, not written',
-  'no-pen-line': 'No pen line on a plain sheet',
-  'ruled-paper': 'Lines of the paper in the way',
-  'dark-surround': 'The sheet cannot be made out',
+  blank: 'the page is blank',
+  'too-little-ink': 'too little ink',
+  'too-small': 'too small',
+  blurred: 'too blurred',
+  'sampled-too-slowly': 'the pen was read too slowly',
+  printed: 'printed, not written',
+  'no-pen-line': 'no pen line on a plain sheet',
+  'ruled-paper': 'lines of the paper in the way',
+  'dark-surround': 'the sheet cannot be made out',
 };
 
 const sensitivities: Readonly<Record<Sensitivity, string>> = {
@@ -71,7 +72,7 @@ const faultHeads: Readonly<Record<ErrorInfo['code'], string>> = {
   'unsupported-format': 'Unknown kind of file',
   damaged: 'Damaged file',
   'too-large': 'Too large',
-  'too-small': 'Too small',
+  'too-small': 'too small',
   'no-strokes': 'No strokes in it',
   'no-inputs': 'Nothing to screen',
   'bad-argument': 'Not accepted',

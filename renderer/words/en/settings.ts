@@ -1,6 +1,6 @@
 import type { DoctorReport, Medium, Sensitivity, TaskGroup, Theme } from '../../api/types.ts';
 import { formatCount } from '../format.ts';
-import { say, strong } from '../text.ts';
+import { say, strong, type Text } from '../text.ts';
 
 const themes: Readonly<Record<Theme, string>> = { system: 'As the system', light: 'Light', dark: 'Dark' };
 
@@ -35,6 +35,13 @@ function outOf100(share: number): string {
   const count = Math.round(100 * share);
   if (count === 0 && share > 0) return 'fewer than 1';
   return count === 100 && share < 1 ? 'more than 99' : formatCount(count);
+}
+
+/** The same within a sentence. Reckoned from a few hundred drawings, so that all and none are never said. */
+function mostOf100(share: number): Text {
+  const count = Math.round(100 * share);
+  if (count === 100) return strong('nearly all');
+  return count === 0 ? strong('hardly any') : say`about ${strong(formatCount(count))}`;
 }
 
 /** Words of the Settings screen. */
@@ -81,11 +88,11 @@ export const settings = {
   ofFlagged: (share: number | null) =>
     share === null
       ? say`Nobody would be flagged.`
-      : say`Of 100 people flagged, about ${strong(outOf100(share))} would really have one.`,
+      : say`Of 100 people flagged, ${mostOf100(share)} would really have one.`,
   ofOthers: (share: number | null) =>
     share === null
       ? say`Everybody would be flagged.`
-      : say`Of 100 people not flagged, about ${strong(outOf100(share))} would really have none.`,
+      : say`Of 100 people not flagged, ${mostOf100(share)} would really have none.`,
   predictiveNote:
     'Flagged means called tremor-like; not flagged means called regular or inconclusive. Reckoned from the numbers above.',
 

@@ -158,7 +158,7 @@ export const train = {
       request.penalty === 'none' ? '' : `, goal ${formatPercent(request.targetSparsity)}`
     }, seed ${request.seed}`,
 
-  accuracy: 'Accuracy of the sparse network, u',
+  accuracy: 'Accuracy of sparse u',
   accuracyNote: 'on writers not trained on',
   zeros: 'Zeros in the FC layer',
   zerosGoal: (goal: number) => `goal ${formatPercent(goal)}`,

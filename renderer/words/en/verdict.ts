@@ -53,6 +53,13 @@ function tremorSentence(line: string, { clock, evidence }: Told): Text {
   return say`${line} looks shaky, and may waver ${measured}.`;
 }
 
+/** The clock may have the last word over a line that is not even to look at. */
+function regularSentence(line: string, { picture, clock }: Told): Text {
+  const isEven = picture === null || picture.says === 'regular';
+  if (isEven || clock?.state !== 'measured' || clock.says !== 'none') return say`${line} looks even.`;
+  return say`Not quite even to look at, but the pen’s clock shows ${strong('no tremor')}.`;
+}
+
 function inconclusiveSentence(line: string, { inconclusive, clock }: Told): Text {
   switch (inconclusive ?? 'between-limits') {
     case 'clock-shows-none':
@@ -161,7 +168,7 @@ function sentence(result: Told): Text {
     case 'tremor-like':
       return tremorSentence(line, result);
     case 'regular':
-      return say`${line} looks even.`;
+      return regularSentence(line, result);
     case 'inconclusive':
       return inconclusiveSentence(line, result);
     case 'not-screenable':

@@ -12,10 +12,10 @@ const seconds = (durationS: number): string =>
 
 const clockWords: Readonly<Record<ClockState, string>> = { tremor: 'clear', unclear: 'weak', none: 'none' };
 
-/** "Shaky, mostly on the outer turn": what the network makes of the picture. */
+/** "Shaky, mostly on the outer turn": what the network makes of the picture. A figure is one place, seen whole. */
 function pictureLine({ picture, evidence, inconclusive }: ScreenResultView): string {
   const { where } = evidence;
-  if (inconclusive === 'one-place' || picture?.places === 1) return 'One place to look at only';
+  if (inconclusive === 'one-place') return 'One place to look at only';
   const named = where === null || where === 'everywhere' ? null : placesIn[where];
   switch (picture?.says) {
     case 'tremor-like':
@@ -29,7 +29,7 @@ function pictureLine({ picture, evidence, inconclusive }: ScreenResultView): str
   }
 }
 
-/** "5.1 Hz, 1.2 mm, in 81 % of the time": what the pen's own times show. */
+/** "5.1 Hz, 1.2 mm, 81 % of the time": what the pen's own times show. Old results hold no share of the time. */
 function clockLine(clock: ClockWitness): string {
   if (clock.state === 'not-measured') return unmeasuredLine(clock);
   const { says, peakHz, swingMm, swingPx, share, durationS } = clock;
@@ -38,8 +38,8 @@ function clockLine(clock: ClockWitness): string {
   const figures = [withUnit(formatFixed(peakHz, 1), 'Hz')];
   if (swingMm !== null) figures.push(withUnit(formatFixed(swingMm, 1), 'mm'));
   else if (swingPx !== null) figures.push(withUnit(formatCount(swingPx), 'px'));
-  const often = `${formatPercent(share)} of the time`;
-  return says === 'tremor' ? `${figures.join(', ')}, in ${often}` : `Maybe ${figures.join(', ')}, ${often}`;
+  if (share !== null) figures.push(share > 0.99 ? 'all the time' : `${formatPercent(share)} of the time`);
+  return says === 'tremor' ? figures.join(', ') : `Maybe ${figures.join(', ')}`;
 }
 
 function unmeasuredLine({ reason, durationS, neededS, rateHz }: Unmeasured): string {

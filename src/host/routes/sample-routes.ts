@@ -6,9 +6,12 @@ import { os } from './implementer.ts';
 const TYPES = { thumb: 'image/png', page: 'image/webp', ink: 'image/png' } as const;
 
 /** The library: samples, their pictures and labels. */
-export function sampleRoutes({ store }: Host) {
+export function sampleRoutes({ store, recovered }: Host) {
   return {
-    list: os.samples.list.handler(({ input }) => store.library.list(input)),
+    list: os.samples.list.handler(async ({ input }) => {
+      await recovered; // a list from before would lack the drawing that a crash left behind, and stay so
+      return store.library.list(input);
+    }),
     get: os.samples.get.handler(async ({ input }) => {
       const sample = await store.library.get(input.id);
       return { ...sample, labels: [...sample.labels] };

@@ -53,6 +53,9 @@ describe('what a verdict is worth', () => {
     await userEvent.fill(field, '50');
     // 500: 450 found, 25 flagged without.
     await expect.element(page.getByText('about 95 would really have one', { exact: false })).toBeVisible();
+    await userEvent.fill(field, '100');
+    await expect.element(page.getByText('nearly all would really have one', { exact: false })).toBeVisible();
+    await expect.element(page.getByText('hardly any would really have none', { exact: false })).toBeVisible();
     await userEvent.fill(field, '150');
     await expect.element(page.getByText('Enter a number from 0 to 100.')).toBeVisible();
   });

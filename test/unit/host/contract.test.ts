@@ -251,6 +251,8 @@ describe('drawing in progress', () => {
     await api.capture.append({ id, stroke });
     await api.capture.retract({ id });
     await restart();
+    const { samples } = await api.samples.list({ limit: 1 });
+    expect(samples[0]?.id).toBe(id);
     expect(await app.host.recovered).toBe(1);
     const found = await api.samples.get({ id });
     expect(found).toMatchObject({ task: 'wave', participant: 'P-3', verdict: 'tremor-like' });
