@@ -48,11 +48,13 @@ const ROWS: Readonly<Record<DatasetName, Readonly<Record<Extent, readonly Row[]>
       ['l1', null, [0.86, 0.95]],
       ['one-shot', null, [0.86, 0.95]],
       ['paper-l0', null, [0.86]],
+    ],
+    all: [
+      ...EVERYTHING,
       ['paper-l0-growth', null, [0.86]],
       ['paper-l0-momentum', null, [0.86]],
       ['paper-l0-both', null, [0.86]],
     ],
-    all: EVERYTHING,
   },
   handwriting: {
     core: [

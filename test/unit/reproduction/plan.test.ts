@@ -57,7 +57,7 @@ test('every recipe can be trained, and asks for as many epochs as every other', 
 });
 
 test('the paper’s own form near 86 % zeros is done with and without momentum and growth, by the threshold of one λ and β', () => {
-  const forms = plan('main', 1)
+  const forms = plan('all', 1)
     .filter(({ dataset, method, target }) => dataset === 'fonts' && isPaperMethod(method) && target === 0.86)
     .map((spec) => recipeOf(spec, sizeOf('fonts', false)));
   expect(forms.map(({ paperForm }) => [paperForm?.momentum ?? 0, (paperForm?.betaGrowth ?? 1) > 1])).toEqual([
