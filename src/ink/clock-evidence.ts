@@ -105,6 +105,8 @@ const WRITING: Reading = { mean: 'log', chance: 2, standsOut: 0.9 };
 /** The asked-for rhythm and its harmonics count no more than this. */
 const HELD_STRENGTH = 0.4;
 const MOST_STRENGTH = 6;
+/** Letters are too uneven to stand out more than this. */
+const EVEN_STRENGTH = 2.5;
 
 /**
  * Reads the clock of a recording.
@@ -157,7 +159,7 @@ export function readClock(
       const above = Math.min(MOST_STRENGTH, peak.prominence - chance);
       if (above <= best.strength) continue;
       const size = measurePeak(power, peak.hz, gainAt);
-      const isLetters = writing && isLetterRhythm(power, size, mm);
+      const isLetters = writing && above < EVEN_STRENGTH && isLetterRhythm(power, size, mm);
       const held = isLetters || (rhythm !== null && belongsToRhythm(rhythm, size));
       letters ||= isLetters && above > HELD_STRENGTH;
       const strength = held ? Math.min(HELD_STRENGTH, above) : above;
