@@ -78,6 +78,6 @@ export function innerDistances({ width, height, data }: LineMask): Float32Array 
     }
     for (let x = 1; x < width - 1; x++) if (data[row + x] === 1) take(row + x, row + x - 1, 1, 0);
   }
-  for (let i = 0; i < squared.length; i++) squared[i] = Math.sqrt(squared[i]!);
+  for (let i = 0; i < squared.length; i++) if (data[i] === 1) squared[i] = Math.sqrt(squared[i]!);
   return squared;
 }

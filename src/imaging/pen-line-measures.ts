@@ -92,7 +92,7 @@ export function measurePenLine(grey: GreyImage, ink: InkMap): PenLineMeasures | 
     solid: solidShare(distances, area, widthPx),
     letters,
     twins: share,
-    rings: ringShare(skeleton.mask),
+    rings: ringShare(skeleton.mask, skeleton.places),
     ends: graph.ends,
   };
 }
@@ -135,7 +135,7 @@ function measureGraph({ width, height, data }: LineMask, places: Int32Array) {
       degrees += count - 2;
     }
   }
-  const junctions = findPieces({ width, height, data: meeting }).list.length;
+  const junctions = findPieces({ width, height, data: meeting }, places).list.length;
   return {
     length: Math.max(1, length),
     ends,
@@ -196,19 +196,15 @@ function solidShare(distances: Float32Array, area: number, widthPx: number): num
 }
 
 /** Share of the skeleton in pieces without end or crossing. */
-function ringShare(skeleton: LineMask): number {
-  const { labels, list } = findPieces(skeleton);
+function ringShare(skeleton: LineMask, places: Int32Array): number {
+  const { labels, list } = findPieces(skeleton, places);
   const around = neighbourOffsets(skeleton.width);
   const plain = new Uint8Array(list.length + 1).fill(1);
-  let all = 0;
-  for (let i = 0; i < labels.length; i++) {
-    if (labels[i] === 0) continue;
-    all++;
-    let bits = ringOf(skeleton.data, i, around);
+  for (const at of places) {
     let count = 0;
-    for (; bits > 0; bits &= bits - 1) count++;
-    if (count !== 2) plain[labels[i]!] = 0;
+    for (let bits = ringOf(skeleton.data, at, around); bits > 0; bits &= bits - 1) count++;
+    if (count !== 2) plain[labels[at]!] = 0;
   }
   const closed = list.reduce((sum, { label, area }) => sum + (plain[label] === 1 && area > 20 ? area : 0), 0);
-  return all === 0 ? 0 : closed / all;
+  return places.length === 0 ? 0 : closed / places.length;
 }

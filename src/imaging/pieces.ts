@@ -15,13 +15,19 @@ export interface Pieces {
   readonly list: readonly Piece[];
 }
 
-/** Groups inked pixels that touch each other, corners included. */
-export function findPieces({ width, data }: LineMask): Pieces {
+/**
+ * Groups inked pixels that touch each other, corners included.
+ *
+ * @param inked Places of all inked pixels, where they are known: nothing else is looked at.
+ */
+export function findPieces({ width, data }: LineMask, inked?: ArrayLike<number>): Pieces {
   const labels = new Int32Array(data.length);
   const list: Piece[] = [];
   const stack: number[] = [];
   const around = [-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1];
-  for (let start = 0; start < data.length; start++) {
+  const count = inked?.length ?? data.length;
+  for (let k = 0; k < count; k++) {
+    const start = inked === undefined ? k : inked[k]!;
     if (data[start] === 0 || labels[start] !== 0) continue;
     const label = list.length + 1;
     let area = 0;

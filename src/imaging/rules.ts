@@ -98,14 +98,17 @@ function lineBlocks({ width, height, data }: GreyImage, reach: number): Float32A
     }
   }
   const blocks = new Float32Array(columns * height);
-  const hit = new Uint8Array(width);
   for (let y = reach; y < height - reach; y++) {
-    for (let x = 0; x < width; x++) {
-      const at = y * width + x;
-      const lighter = Math.min(smooth[at - reach * width]!, smooth[at + reach * width]!);
-      hit[x] = lighter - smooth[at]! >= LEAST_DEPTH ? 1 : 0;
+    const row = y * width;
+    const [above, below] = [row - reach * width, row + reach * width];
+    for (let c = 0; c < columns; c++) {
+      let hits = 0;
+      for (let x = c * BLOCK_PX, end = Math.min(width, x + BLOCK_PX); x < end; x++) {
+        const level = smooth[row + x]! + LEAST_DEPTH;
+        if (smooth[above + x]! >= level && smooth[below + x]! >= level) hits++;
+      }
+      blocks[y * columns + c] = hits;
     }
-    for (let x = 0; x < width; x++) blocks[y * columns + Math.floor(x / BLOCK_PX)]! += hit[x]!;
   }
   for (let c = 0; c < columns; c++) {
     const wide = Math.min(BLOCK_PX, width - c * BLOCK_PX);
