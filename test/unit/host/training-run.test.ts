@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { UserError } from '../../../src/base/errors.ts';
 import { nodeClock } from '../../../src/host/node-clock.ts';
 import { runTrainingRequest } from '../../../src/host/training-run.ts';
@@ -300,9 +300,12 @@ describe('a run of figures and writing', () => {
     synthetic: { count, kinds },
   });
   const BOTH = recipeOf(64, ['wave', 'fonts']);
+  let both: Awaited<ReturnType<typeof run>>;
+  beforeAll(async () => {
+    both = await run({}, { engines: [CPU], recipe: BOTH });
+  }, 30_000);
 
   test('ends with the weights and calibrations of two runs of half the count', async () => {
-    const both = await run({}, { engines: [CPU], recipe: BOTH });
     const figures = await run({}, { engines: [CPU], recipe: recipeOf(32, ['wave']) });
     const writing = await run({}, { engines: [CPU], recipe: recipeOf(32, ['fonts']) });
     expect(both.reports).toEqual([1, 2]);
@@ -312,7 +315,6 @@ describe('a run of figures and writing', () => {
   });
 
   test('an engine that fails in the second network: the first is not trained again', async () => {
-    const both = await run({}, { engines: [CPU], recipe: BOTH });
     const over = await run({ onStep: (step) => (step === 3 ? LOST() : null) }, { recipe: BOTH });
     expect(over.warnings[0]).toContain('webgpu failed in epoch 2: The device was lost. Training goes on');
     expect(over.reports).toEqual([1, 2]);
