@@ -169,12 +169,12 @@ describe('the two together', () => {
 describe('warnings', () => {
   test('a guessed task is named, and how to name another', () => {
     expect(warnings.wordsOf({ code: 'task-guessed', task: 'spiral-free', sure: true }, true)).toEqual({
-      head: 'Taken for a spiral by its shape.',
-      text: 'Not so? Choose the task above the picture, and it is screened again.',
+      head: 'Taken for a spiral.',
+      text: 'By its shape. Not so? Choose the task above the picture, and it is screened again.',
     });
     expect(warnings.wordsOf({ code: 'task-guessed', task: 'wave', sure: false }, false)).toEqual({
-      head: 'Perhaps a wave, by its shape.',
-      text: 'It may be something else. Screen the file again and choose the task there.',
+      head: 'Perhaps a wave.',
+      text: 'By its shape, which may be something else. Screen the file again and choose the task there.',
     });
   });
 

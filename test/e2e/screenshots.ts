@@ -114,7 +114,7 @@ test('docs/screenshots', async () => {
     await page.getByLabel('Epochs').fill('8');
     await page.getByRole('button', { name: 'Start training' }).click();
     await page
-      .getByText(/Epoch [45] of/)
+      .getByText(/epoch [45] of/i)
       .first()
       .waitFor({ timeout: 300_000 });
     await shoot(page, 'train-running');

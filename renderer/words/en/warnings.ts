@@ -38,8 +38,8 @@ function wordsOf(warning: ScreenWarning, canName: boolean): WarningWords {
     case 'task-guessed': {
       const what = takenFor[warning.task];
       return warning.sure
-        ? { head: `Taken for ${what} by its shape.`, text: `Not so? ${name}` }
-        : { head: `Perhaps ${what}, by its shape.`, text: `It may be something else. ${name}` };
+        ? { head: `Taken for ${what}.`, text: `By its shape. Not so? ${name}` }
+        : { head: `Perhaps ${what}.`, text: `By its shape, which may be something else. ${name}` };
     }
     case 'task-unknown':
       return {
@@ -60,8 +60,8 @@ function wordsOf(warning: ScreenWarning, canName: boolean): WarningWords {
       };
     case 'inverted':
       return {
-        head: 'Light on dark: turned over.',
-        text: 'The ink is lighter than the page, so the picture was judged as its negative.',
+        head: 'Light on dark: judged as its negative.',
+        text: 'The ink is lighter than the page, as in a negative, so the picture was inverted first.',
       };
     case 'desk-cut':
       return {

@@ -42,7 +42,7 @@ test('a scan that was refused says why, what to do, and what was done to the pag
   );
   expect(text).toContain('This does not look like a pen line on a plain sheet.');
   expect(text).toContain('Scan a drawing in dark ink on one light sheet');
-  expect(text).toContain('Light on dark: turned over.');
+  expect(text).toContain('Light on dark: judged as its negative.');
   expect(text).not.toContain('The picture');
   expect(text).toContain('A scan holds no time');
 });
