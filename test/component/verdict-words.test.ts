@@ -105,6 +105,8 @@ describe('the sentence of a result', () => {
 describe('the pen’s clock', () => {
   test.each<[ClockWitness, string, string]>([
     [measured, 'clear', '5.1 Hz, 1.2 mm, in 81 % of the time'],
+    // As stored by a version of before.
+    [{ ...measured, share: null }, 'clear', '5.1 Hz, 1.2 mm'],
     [{ ...measured, says: 'unclear', share: 0.3 }, 'weak', 'Maybe 5.1 Hz, 1.2 mm, 30 % of the time'],
     [{ ...measured, says: 'unclear', peakHz: null }, 'weak', 'Something from 3 to 12 Hz, but unclear'],
     [{ ...measured, says: 'none', peakHz: null }, 'none', 'Nothing from 3 to 12 Hz in 21 s'],

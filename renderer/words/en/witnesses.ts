@@ -38,8 +38,9 @@ function clockLine(clock: ClockWitness): string {
   const figures = [withUnit(formatFixed(peakHz, 1), 'Hz')];
   if (swingMm !== null) figures.push(withUnit(formatFixed(swingMm, 1), 'mm'));
   else if (swingPx !== null) figures.push(withUnit(formatCount(swingPx), 'px'));
-  const often = `${formatPercent(share)} of the time`;
-  return says === 'tremor' ? `${figures.join(', ')}, in ${often}` : `Maybe ${figures.join(', ')}, ${often}`;
+  // Samples of before do not say it.
+  if (share !== null) figures.push(`${says === 'tremor' ? 'in ' : ''}${formatPercent(share)} of the time`);
+  return says === 'tremor' ? figures.join(', ') : `Maybe ${figures.join(', ')}`;
 }
 
 function unmeasuredLine({ reason, durationS, neededS, rateHz }: Unmeasured): string {
