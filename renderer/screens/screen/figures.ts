@@ -26,7 +26,7 @@ export function penFigures({ evidence: { tremor }, clock }: ScreenResultView): F
   if (tremor.peakRatio !== null && tremor.peakRatio > MOST_RATIO)
     figures.push([w.peakRatio, withUnit(`>${formatCount(MOST_RATIO)}`, '×')]);
   else add(w.peakRatio, tremor.peakRatio, 0, '×');
-  if (clock?.state === 'measured' && clock.says !== 'none' && clock.share !== null)
+  if (clock?.state === 'measured' && clock.peakHz !== null && clock.share !== null)
     figures.push([words.witnesses.clockShare, formatPercent(clock.share)]);
   add(w.speed, tremor.meanSpeedMmS, 0, 'mm/s');
   add(w.duration, tremor.durationS, 1, 's');
