@@ -79,8 +79,7 @@ test('docs/screenshots', async () => {
       ...simulated('wave', 3, 4),
       ...simulated('handwriting', 4, 5),
     ]);
-    await page.getByRole('button', { name: 'Cancel' }).waitFor();
-    await page.waitForTimeout(1200);
+    await page.getByText(/^[6-9] of 12 done/).waitFor({ timeout: 60_000 });
     await shoot(page, 'screen-batch');
     await page.getByRole('heading', { name: /files? screened/ }).waitFor({ timeout: 120_000 });
 
@@ -88,24 +87,23 @@ test('docs/screenshots', async () => {
     const tiles = page.getByRole('option');
     await tiles.nth(5).waitFor();
     for (const [index, key] of [
-      [0, '1'],
-      [1, '2'],
-      [2, '1'],
-      [4, '2'],
-      [5, '1'],
+      [0, '2'],
+      [1, '1'],
+      [2, '2'],
+      [4, '1'],
+      [5, '2'],
     ] as const) {
       await tiles.first().focus();
       await page.keyboard.press('Home');
       for (let step = 0; step < index; step++) await page.keyboard.press('ArrowRight');
       await page.keyboard.press(key);
     }
-    await page.waitForTimeout(800);
+    await untilToastsAreGone(page);
     await shoot(page, 'library');
     await tiles.first().focus();
     await page.keyboard.press('End');
     await page.keyboard.press('Space');
     await page.waitForTimeout(1500);
-    await untilToastsAreGone(page);
     await shoot(page, 'sample-detail');
 
     await openScreen(page, 'Train');
@@ -128,14 +126,11 @@ test('docs/screenshots', async () => {
     await openScreen(page, 'Settings');
     await page.waitForTimeout(1500);
     await shoot(page, 'settings');
-    await page
-      .getByRole('link', { name: 'Engines' })
-      .or(page.getByRole('button', { name: 'Engines' }))
-      .or(page.getByRole('tab', { name: 'Engines' }))
-      .first()
-      .click();
-    await page.waitForTimeout(1500);
-    await shoot(page, 'settings-engines');
+    for (const name of ['Sensitivity', 'Engines']) {
+      await page.getByRole('main').getByText(name, { exact: true }).first().click();
+      await page.waitForTimeout(1500);
+      await shoot(page, `settings-${name.toLowerCase()}`);
+    }
   } finally {
     await app.close();
   }
