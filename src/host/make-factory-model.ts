@@ -2,7 +2,7 @@
  * Makes the factory model: the app's own training on synthetic data alone. A network for figures and one for writing are trained
  * one after the other, each on the share of the count that its kinds have.
  *
- *   npm run factory -- --count 120000 --epochs 6 --fine-tune 1 --seed 1 --out assets/models/factory.spm
+ *   npm run factory -- --count 120000 --epochs 6 --fine-tune 0 --seed 1 --out assets/models/factory.spm
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -20,12 +20,12 @@ const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '120000' },
     epochs: { type: 'string', default: '6' },
-    'fine-tune': { type: 'string', default: '1' },
+    'fine-tune': { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
     penalty: { type: 'string', default: 'l0' },
     a: { type: 'string', default: '1' },
     sparsity: { type: 'string', default: '0.9' },
-    kinds: { type: 'string', default: SYNTHETIC_KINDS.join(',') },
+    kinds: { type: 'string', default: 'spiral,wave,handwriting,fonts' },
     fresh: { type: 'boolean', default: false },
     name: { type: 'string', default: 'Factory model' },
     out: { type: 'string', default: 'assets/models/factory.spm' },
@@ -133,7 +133,7 @@ const run = runTrainingRequest(
     signal: controller.signal,
     fresh: values.fresh,
     limits: FACTORY_LIMITS,
-    drawingsPerLabel: 60,
+    drawingsPerLabel: 120,
   },
   {
     kind: 'start',
