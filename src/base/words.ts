@@ -92,11 +92,11 @@ export const NOT_SCREENABLE_REASONS = [
 ] as const;
 export type NotScreenableReason = (typeof NOT_SCREENABLE_REASONS)[number];
 
-/** Why a sample that was judged is called inconclusive; the first that holds, in this order. */
+/** Why a sample that was judged is called inconclusive: the one that weighs most (`src/screening/decide.ts`). */
 export const INCONCLUSIVE_REASONS = [
   /** The network calls the picture shaky, but the pen's clock was well measured and shows no tremor. */
   'clock-shows-none',
-  /** The picture looks even, but the pen's clock shows a tremor that is not clear enough to decide alone. */
+  /** The pen's clock shows a tremor, but what the picture shows is too even to call it tremor-like. */
   'clock-wavers',
   /** There is one place to look at only: one word, one patch. */
   'one-place',

@@ -117,6 +117,7 @@ export function clockWords(clock: ClockWitness): string {
 function notMeasuredWords(clock: Extract<ClockWitness, { state: 'not-measured' }>): string {
   switch (clock.reason) {
     case 'too-short':
+      if (clock.durationS >= clock.neededS) return 'every stroke is too short to time';
       return `too short to time: ${tenths(clock.durationS)} s drawn, ${clock.neededS} s are needed`;
     case 'sampled-too-slowly':
       return clock.rateHz === null

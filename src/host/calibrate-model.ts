@@ -65,6 +65,7 @@ export async function* calibrateModel(
   for (const set of job.own) own.push(...(await judgeOwn(model, set, pause)));
   const { calibration: chosen, kept } = fitDrawings([...fitted, ...own], bundle.calibration);
   const calibration = measurePoints(held, chosen);
+  const points = workingPointsOf(calibration);
   const drawingMetrics = measureDrawings(held, calibration);
   const fittedGroups = groupsJudged(bundle).filter((group) => !kept.includes(group));
   const stale = new Set(fittedGroups.map(sharedCalibrationNote));
@@ -75,7 +76,7 @@ export async function* calibrateModel(
     card: {
       ...bundle.card,
       drawingMetrics,
-      workingPoints: workingPointsOf(calibration),
+      ...(Object.keys(points).length === 0 ? {} : { workingPoints: points }),
       notes: [...notes, ...notesOf(job, own.length, fittedGroups, kept)],
     },
   });
@@ -130,7 +131,7 @@ function notesOf(
   if (simulated && job.perLabel >= HANDS_FROM) {
     notes.push(
       `${PREFIX}limits by medium and sensitivity, chosen on ${job.perLabel} careful regular hands and as many shaky ones of each group, on paper and by pen, ` +
-        'and measured on as many others. Printed letters have no hand and take no part.',
+        'and measured on as many others.',
     );
   }
   if (fitted.length > 0) {

@@ -1,46 +1,42 @@
 /** How far a drawing that was meant to be a line strays from a smooth one: the network cannot tell a row of coils from a wave. */
 import type { InkMap } from './images.ts';
-import { inkBounds, LINE_INK } from './ink-layout.ts';
+import { LINE_INK } from './ink-layout.ts';
+import { measureInk } from './measure-ink.ts';
+import { findPieces } from './pieces.ts';
 
-/** Columns along the line that the smooth one is fitted to. */
-const COLUMNS = 240;
+/** A piece with less than this share of the ink is a speck. */
+const LEAST_SHARE = 0.02;
 /** Powers of the smooth line: a bow and a slow turn are no waver. */
 const DEGREE = 5;
 
 /**
- * Spread of the ink about the smooth line that fits it best, over the line's length: root mean square, both unitless. A
- * line's own width counts too, and is below 0.01. It grows with every movement across the line, however large.
+ * Spread of the ink about the smooth line that fits it best, over the drawing's length: root mean square, both unitless,
+ * less the line's own width. It grows with every movement across the line, however large.
  *
- * The ink is turned into the direction in which it lies; the smooth line is the polynomial of fifth degree of least squares; what lies far
- * off it is left out.
+ * Each connected piece is measured about a smooth line of its own, so that two lines are no waver and printed rules beside
+ * the line are none either: turned into the direction in which it lies, the polynomial of fifth degree of least squares.
  *
  * @returns 0 where there is no ink.
  */
 export function measureLineWaver(ink: InkMap): number {
-  const points = inkPoints(ink);
-  if (points.length === 0) return 0;
-  const { along, across, length } = turnIntoDirection(points);
-  if (length === 0) return 0;
-  const first = residuals(along, across, fitPolynomial(along, across));
-  const typical = median(first.map(Math.abs));
-  const isLine = first.map((value) => Math.abs(value) <= STRAY * typical + 1);
-  const [u, v, weight] = [along, across, points.map((point) => point.ink)].map((values) =>
-    values.filter((_, i) => isLine[i]),
-  ) as [number[], number[], number[]];
-  const rest = residuals(u, v, fitPolynomial(u, v));
-  const spread = rest.reduce((sum, value, i) => sum + weight[i]! * value ** 2, 0);
-  return Math.sqrt(spread / weight.reduce((sum, value) => sum + value, 0)) / length;
-}
-
-/** Ink this many times farther out than half of the ink is not of the line: printed rules, specks. A coil has none so far out. */
-const STRAY = 4;
-
-function residuals(u: readonly number[], v: readonly number[], polynomial: readonly number[]): number[] {
-  return v.map((value, i) => value - valueOf(polynomial, u[i]!));
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+  const measures = measureInk(ink);
+  if (measures === null) return 0;
+  const { bounds, strokeWidthPx } = measures;
+  const length = Math.hypot(bounds.right - bounds.left, bounds.bottom - bounds.top);
+  let spread = 0;
+  let weight = 0;
+  for (const piece of inkPieces(ink)) {
+    const { along, across } = turnIntoDirection(piece);
+    const polynomial = fitPolynomial(along, across);
+    piece.forEach((point, i) => {
+      spread += point.ink * (across[i]! - valueOf(polynomial, along[i]!)) ** 2;
+      weight += point.ink;
+    });
+  }
+  if (weight === 0) return 0;
+  // A band of this width has this variance by itself.
+  const own = strokeWidthPx ** 2 / 12;
+  return Math.sqrt(Math.max(0, spread / weight - own)) / length;
 }
 
 interface InkPoint {
@@ -49,19 +45,23 @@ interface InkPoint {
   readonly ink: number;
 }
 
-/** Inked pixels within the bounds; thinned out on large maps. */
-function inkPoints(ink: InkMap): InkPoint[] {
-  const bounds = inkBounds(ink);
-  if (bounds === null) return [];
-  const step = Math.max(1, Math.floor((bounds.right - bounds.left) / COLUMNS / 2));
-  const points: InkPoint[] = [];
-  for (let y = bounds.top; y < bounds.bottom; y += step) {
-    for (let x = bounds.left; x < bounds.right; x += step) {
-      const value = ink.data[y * ink.width + x]!;
-      if (value >= LINE_INK) points.push({ x, y, ink: value });
-    }
-  }
-  return points;
+/** Inked pixels, piece by piece; specks are left out. */
+function inkPieces(ink: InkMap): InkPoint[][] {
+  const { width, height, data } = ink;
+  const mask = { width, height, data: Uint8Array.from(data, (value) => (value >= LINE_INK ? 1 : 0)) };
+  const { labels, list } = findPieces(mask);
+  const all = list.reduce((sum, { area }) => sum + area, 0);
+  return list
+    .filter(({ area }) => area >= LEAST_SHARE * all)
+    .map(({ label, left, top, right, bottom }) => {
+      const points: InkPoint[] = [];
+      for (let y = top; y < bottom; y++) {
+        for (let x = left; x < right; x++) {
+          if (labels[y * width + x] === label) points.push({ x, y, ink: data[y * width + x]! });
+        }
+      }
+      return points;
+    });
 }
 
 /** Coordinates along the main axis, −1..1 over the length, and across it in pixels. */
@@ -89,7 +89,7 @@ function turnIntoDirection(points: readonly InkPoint[]) {
   const low = along.reduce((least, value) => Math.min(least, value), Infinity);
   const high = along.reduce((most, value) => Math.max(most, value), -Infinity);
   const length = high - low;
-  return { along: along.map((value) => (2 * (value - low)) / (length || 1) - 1), across, length };
+  return { along: along.map((value) => (2 * (value - low)) / (length || 1) - 1), across };
 }
 
 /** Coefficients of the polynomial of least squares, by its normal equations. */

@@ -29,7 +29,6 @@ export function voteUpright(ink: InkMap): number | null {
     .filter(({ area }) => area >= 8)
     .sort((a, b) => b.area - a.area)
     .slice(0, MOST_PIECES);
-  if (large.length < LEAST_PIECES) return null;
   const box = {
     left: Math.min(...large.map(({ left }) => left)),
     right: Math.max(...large.map(({ right }) => right)),
@@ -37,6 +36,9 @@ export function voteUpright(ink: InkMap): number | null {
     bottom: Math.max(...large.map(({ bottom }) => bottom)),
   };
   const aspect = (box.right - box.left) / (box.bottom - box.top);
+  // Few pieces have few neighbours: then only a box that is plainly long tells.
+  if (large.length < LEAST_PIECES)
+    return large.length > 0 && aspect > LONG_BOX ? Math.log(aspect) + SURE : null;
   const share = (0.5 + large.length * acrossShare(large)) / (1 + large.length);
   const long = Math.abs(Math.log(aspect)) > Math.log(LONG_BOX) ? Math.log(aspect) : 0;
   return NEIGHBOUR_WEIGHT * Math.log(share / (1 - share)) + Math.log(profileContrast(small)) + long;

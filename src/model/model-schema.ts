@@ -26,12 +26,16 @@ export const architectureSchema = z.object({
   classes: z.literal(2),
 }) satisfies z.ZodType<Architecture>;
 
-const workingPoint = z.object({
-  regularBelow: share,
-  tremorFrom: share,
-  specificity: share,
-  sensitivity: share,
-});
+const workingPoint = z
+  .object({
+    regularBelow: share,
+    tremorFrom: share,
+    specificity: share,
+    sensitivity: share,
+  })
+  .refine(({ regularBelow, tremorFrom }) => 0 < regularBelow && regularBelow < tremorFrom && tremorFrom < 1, {
+    error: 'the limits of a working point must lie between 0 and 1, regularBelow below tremorFrom',
+  });
 const workingPoints = z.object({ high: workingPoint, balanced: workingPoint, specific: workingPoint });
 const mediumPoints = z.object({ scan: workingPoints, recording: workingPoints });
 const groupCalibration = z.object({

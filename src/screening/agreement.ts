@@ -20,7 +20,8 @@ export function adviceFor(result: Advised): Advice | null {
   }
   if (inconclusive === undefined) {
     if (agreement !== 'disagree') return null;
-    return verdict === 'tremor-like' ? 'usual-pace' : 'once-more';
+    // The clock shows a tremor that the picture does not, or none where the picture is shaky.
+    return verdict === 'tremor-like' ? null : 'usual-pace';
   }
   switch (inconclusive) {
     case 'clock-shows-none':

@@ -52,15 +52,15 @@ export function decide(facts: Facts): Decision {
   const { clock } = facts;
   const limits = clock === null ? facts.limits.scan : facts.limits.recording;
   const logOdds = jointLogOdds(facts);
-  const free = logistic(logOdds);
-  const { least, most, reason } = boundsOf(facts, limits);
+  const free = Number(logistic(logOdds).toFixed(DIGITS));
+  const { least, most, reason } = boundsOf(facts, limits, free);
   const probability = Math.min(most, Math.max(least, free));
   const verdict = verdictOf(probability, limits);
   return {
     probability,
     logOdds,
     verdict,
-    inconclusive: verdict !== 'inconclusive' ? null : probability === free ? 'between-limits' : reason,
+    inconclusive: verdict === 'inconclusive' ? reason : null,
     limits,
   };
 }
@@ -86,20 +86,24 @@ export function jointLogOdds({
 interface Bounds {
   readonly least: number;
   readonly most: number;
-  /** Why, where the bounds change the verdict. */
+  /** Why, where the verdict is inconclusive. */
   readonly reason: InconclusiveReason;
 }
 
 /** Where the probability is held, whatever the witnesses' joint weight. */
-function boundsOf(facts: Facts, limits: Limits): Bounds {
+function boundsOf(facts: Facts, limits: Limits, free: number): Bounds {
   const { clock } = facts;
   const belowTremor = limits.tremorFrom - LEAST_STEP;
   const doubt = doubtOf(facts);
-  if (clock?.says === 'tremor') {
-    return { least: limits.regularBelow, most: 1, reason: 'clock-wavers' };
-  }
+  if (clock?.says === 'tremor') return { least: limits.regularBelow, most: 1, reason: 'clock-wavers' };
   if (doubt !== null) return { least: limits.regularBelow, most: belowTremor, reason: doubt };
-  if (clock?.says === 'none') return { least: 0, most: belowTremor, reason: 'clock-shows-none' };
+  if (clock?.says === 'none') {
+    return {
+      least: 0,
+      most: belowTremor,
+      reason: free > belowTremor ? 'clock-shows-none' : 'between-limits',
+    };
+  }
   return { least: 0, most: 1, reason: 'between-limits' };
 }
 
@@ -110,8 +114,10 @@ function doubtOf({ manyPlaces, taskKnown, maybeSideways }: Facts): InconclusiveR
   return maybeSideways ? 'maybe-sideways' : null;
 }
 
-/** Probabilities are shown and stored with four digits. */
-const LEAST_STEP = 0.0001;
+/** Percent is what people are shown: a probability that is held below a limit is shown below it. */
+const LEAST_STEP = 0.01;
+/** Probabilities are stored with four digits, and judged as they are stored. */
+const DIGITS = 4;
 
 /** Below the first limit regular, from the second on tremor-like, between them inconclusive. */
 export function verdictOf(

@@ -1,7 +1,7 @@
 import type { TaskGroup } from '../base/words.ts';
 import type { GreyImage, InkMap } from '../imaging/images.ts';
 import { askPenLine, type PenLineRule } from '../imaging/pen-line.ts';
-import type { PenLineMeasures } from '../imaging/pen-line-measures.ts';
+import { measurePenLine, type PenLineMeasures } from '../imaging/pen-line-measures.ts';
 import { guessSideways } from '../imaging/sideways.ts';
 import { isTangle } from '../imaging/tangle.ts';
 import { turnQuarter } from '../imaging/turn-grey.ts';
@@ -40,7 +40,14 @@ type Page = Pick<InkSubject, 'kind' | 'grey' | 'original' | 'task' | 'name' | 'r
 export function preparePage(page: Page): PreparedPage {
   if (page.kind === 'recording') {
     const { grey, original } = page;
-    return { ...openInk(page), grey, original, refusal: null, maybeSideways: false, warnings: [] };
+    return {
+      ...guessedFigure(grey, openInk(page)),
+      grey,
+      original,
+      refusal: null,
+      maybeSideways: false,
+      warnings: [],
+    };
   }
   const mended = mendPage(page.grey);
   const opened = openInk({ ...page, grey: mended.grey });
@@ -58,8 +65,7 @@ export function preparePage(page: Page): PreparedPage {
   const { refusal, measures } = askPage(mended.grey, opened.ink, opened.group, mended.doubt);
   if (refusal !== null) return finish(mended.grey, opened, { refusal });
   if (opened.group !== 'writing') {
-    const isDoubtful = opened.from === 'shape' && measures !== null && isTangle(opened.ink, measures);
-    return finish(mended.grey, isDoubtful ? { ...opened, ...UNKNOWN_TASK } : opened);
+    return finish(mended.grey, measures === null ? opened : withoutTangle(opened, measures));
   }
   switch (guessSideways(opened.ink)) {
     case 'upright':
@@ -69,9 +75,22 @@ export function preparePage(page: Page): PreparedPage {
     case 'sideways': {
       const turned = turnQuarter(mended.grey);
       warnings.push({ code: 'turned', degrees: 90 });
-      return finish(turned, openInk({ ...page, grey: turned }));
+      const { task, group, from, sure } = opened;
+      return finish(turned, openInk({ ...page, grey: turned, resolved: { task, group, from, sure } }));
     }
   }
+}
+
+/** A figure that was guessed by its shape alone, or what many lines across each other are: unknown. */
+function guessedFigure(grey: GreyImage, opened: OpenedInk): OpenedInk {
+  if (opened.ink === null || opened.from !== 'shape' || opened.group === 'writing') return opened;
+  const measures = measurePenLine(grey, opened.ink);
+  return measures === null ? opened : withoutTangle(opened, measures);
+}
+
+function withoutTangle(opened: OpenedInk, measures: PenLineMeasures): OpenedInk {
+  const isDoubtful = opened.from === 'shape' && opened.ink !== null && isTangle(opened.ink, measures);
+  return isDoubtful ? { ...opened, ...UNKNOWN_TASK } : opened;
 }
 
 /** Whether a page can be judged: first whether there is enough to see, then what it is. */

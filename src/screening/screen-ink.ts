@@ -139,9 +139,9 @@ export async function screenInk(
   if (judgement === null) throw new Error('ink passed the gates but gave no patches');
   const pictureLogOdds =
     calibration.slope * judgement.logit + calibration.offset + lineWaverLogOdds(waverOf(page, ink));
-  const seen = logistic(pictureLogOdds);
+  const seen = round(logistic(pictureLogOdds), 4);
   const picture: PictureWitness = {
-    probability: round(seen, 4),
+    probability: seen,
     says: verdictOf(seen, limits.scan),
     places: judgement.places,
   };

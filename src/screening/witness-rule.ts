@@ -38,7 +38,7 @@ export const WITNESS_RULE: Readonly<Record<TaskGroup, RuleWeights>> = {
 };
 
 /** A line that strays more than this from a smooth one was not meant to: none of 120 simulated regular ones does. */
-const LEAST_WAVER = 0.0065;
+const LEAST_WAVER = 0.005;
 /** Log-odds for each doubling beyond it, and how many doublings count. */
 const WAVER_LOG_ODDS = 4;
 const MOST_DOUBLINGS = 2.5;

@@ -45,6 +45,7 @@ function clockLine(clock: ClockWitness): string {
 function unmeasuredLine({ reason, durationS, neededS, rateHz }: Unmeasured): string {
   switch (reason) {
     case 'too-short':
+      if (durationS >= neededS) return 'Not measured: every stroke is too short';
       return `Not measured: ${seconds(durationS)} drawn, ${seconds(neededS)} are needed`;
     case 'sampled-too-slowly':
       return rateHz === null

@@ -31,11 +31,11 @@ describe('measureLineWaver', () => {
   });
 
   test('grows with the swing and does not care for the direction', () => {
-    let before = 0;
+    let before = -1;
     for (const half of [0, 4, 8, 16, 32, 64]) {
       const waver = measureLineWaver(lineInk(half));
       expect(waver).toBeGreaterThan(before);
-      expect(Math.abs(measureLineWaver(lineInk(half, 20, 25)) - waver)).toBeLessThan(0.06 * waver + 0.0005);
+      expect(Math.abs(measureLineWaver(lineInk(half, 20, 25)) - waver)).toBeLessThan(0.08 * waver + 0.0005);
       before = waver;
     }
   });
@@ -47,14 +47,32 @@ describe('measureLineWaver', () => {
     expect(measureLineWaver({ ...ink, data })).toBeLessThan(2 * measureLineWaver(ink) + 0.001);
   });
 
+  test('two lines are as smooth as one, and a burst on a part of a line counts', () => {
+    const [two, burst] = [
+      [0, 120].map((y) => strokeOf(400, (t) => [700 * t, y])),
+      [strokeOf(1600, (t) => [700 * t, t > 0.4 && t < 0.55 ? 30 * Math.sin(2 * Math.PI * 40 * t) : 0])],
+    ].map((strokes) => plainInk(rasterizeStrokes(strokes, { pxPerUnit: 1, penWidthPx: 3, margin: 20 })));
+    expect(measureLineWaver(two!)).toBeLessThan(0.002);
+    expect(measureLineWaver(burst!)).toBeGreaterThan(0.005);
+  });
+
+  test('a thick straight line is no waver', () => {
+    const thick = rasterizeStrokes([strokeOf(400, (t) => [400 * t, 0])], {
+      pxPerUnit: 1,
+      penWidthPx: 16,
+      margin: 20,
+    });
+    expect(measureLineWaver(plainInk(thick))).toBeLessThan(0.005);
+  });
+
   test('nothing is no waver', () => {
     expect(measureLineWaver({ width: 30, height: 30, data: new Float32Array(900) })).toBe(0);
   });
 });
 
-test('a waver adds log-odds from 0.0065 on, and never fewer for more', () => {
-  expect(lineWaverLogOdds(0.006)).toBe(0);
-  expect(lineWaverLogOdds(0.013)).toBeCloseTo(4, 12);
+test('a waver adds log-odds from 0.005 on, and never fewer for more', () => {
+  expect(lineWaverLogOdds(0.0045)).toBe(0);
+  expect(lineWaverLogOdds(0.01)).toBeCloseTo(4, 12);
   expect(lineWaverLogOdds(1)).toBe(10);
   for (let waver = 0; waver < 0.1; waver += 0.001) {
     expect(lineWaverLogOdds(waver + 0.001)).toBeGreaterThanOrEqual(lineWaverLogOdds(waver));
