@@ -43,9 +43,9 @@ export const PEN_LINE_RULES = [
   {
     why: 'twins',
     reason: 'printed',
-    // Handwriting to .10, print from .6 on; figures, which have pieces by chance, to .14.
+    // Real handwriting to .10, simulated in one even hand to .38, print from .6 on; figures, which have pieces by chance, to .14.
     speaks: ({ letters, twins }, group) =>
-      letters >= (isFigure(group) ? 12 : 8) && twins > (isFigure(group) ? 0.2 : 0.18) && twins * letters >= 3,
+      letters >= (isFigure(group) ? 12 : 8) && twins > (isFigure(group) ? 0.2 : 0.45) && twins * letters >= 3,
   },
   // Thick areas are no ink to the ink map, but dark.
   {
@@ -76,12 +76,13 @@ export const PEN_LINE_RULES = [
     reason: 'no-pen-line',
     speaks: ({ soft, widthVariation, depth }) => soft > 0.12 && widthVariation > 0.5 && depth >= 12,
   },
-  // Close-written pages have 25 long sides of line, but fill a tenth of their box.
+  // Close-written pages have 25 long sides of line, a full A4 page 43, but they fill an eighth of their box.
   {
     why: 'too-much-line',
     reason: 'no-pen-line',
     speaks: (measures, group) =>
-      !isCoil(measures, group) && (measures.line > 40 || (measures.line > 15 && measures.fill > 0.18)),
+      !isCoil(measures, group) &&
+      (measures.line > (measures.letters >= 40 ? 70 : 40) || (measures.line > 15 && measures.fill > 0.18)),
   },
   // Writing from 1.9 on; shaken figures from 1.2 on.
   {
