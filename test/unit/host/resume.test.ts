@@ -102,12 +102,12 @@ test(`killed ${KILLS} times at random moments, a run goes on and ends with the w
     epochs.push(Math.floor(now / 1000) % 1000); // of either network
   }
   expect(withProgress).toBeGreaterThan(KILLS / 2);
-  // In each network the threshold climbs from the 14th to the 42nd epoch of RVSM and then stands; fine-tuning begins after the 70th.
+  // In each network the threshold climbs from the 7th to the 21st epoch of RVSM and then stands; fine-tuning begins after the 35th.
   for (const [from, to] of [
-    [0, 14],
-    [14, 42],
-    [42, 70],
-    [70, 90],
+    [0, 7],
+    [7, 21],
+    [21, 35],
+    [35, 45],
   ] as const) {
     expect(
       epochs.some((epoch) => epoch >= from && epoch < to),
