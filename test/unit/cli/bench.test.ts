@@ -45,7 +45,7 @@ test('--json: one line per measure, in order, with positive figures; nothing is 
   expect(stderr).not.toContain('torch');
   expect(code).toBe(0);
   expect(readdirSync(temporary)).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 const hasTorch = ['python3', '/usr/bin/python3'].some(
   (python) => spawnSync(python, ['-c', 'import torch']).status === 0,
@@ -96,4 +96,4 @@ test('Ctrl-C ends it at once, without figures and without files left behind', as
   expect(code).toBe(130);
   expect(stdout).toBe('');
   expect(readdirSync(temporary)).toEqual([]);
-}, 60_000);
+}, 120_000);

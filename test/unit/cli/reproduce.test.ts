@@ -5,7 +5,7 @@ import type { Reproduction, RunResult } from '../../../src/reproduction/results.
 import { linesOf, outcomeOf, ROOT, runCli, startCli, temporaryFolder } from './run-cli.ts';
 
 const folder = temporaryFolder();
-const QUICK_MS = 180_000;
+const QUICK_MS = 480_000;
 const resultsIn = (out: string) =>
   JSON.parse(readFileSync(path.join(folder, out, 'results.json'), 'utf8')) as Reproduction;
 /** All that the same training gives again: not its time. */

@@ -120,4 +120,4 @@ test(`killed ${KILLS} times at random moments, a run goes on and ends with the w
   expect([await last.closed, last.said()]).toEqual([0, '']);
   expect(modelIn(broken)).toEqual(modelIn(whole));
   expect(readdirSync(broken)).toEqual(['model.spm']);
-}, 180_000);
+}, 300_000);
