@@ -53,7 +53,7 @@ export const command: Command = {
     sensitivity: {
       type: 'string',
       value: 'HOW',
-      help: `where the limits of a verdict lie: ${SENSITIVITIES.join(', ')} (balanced unless given)`,
+      help: `where the limits of a verdict lie: ${SENSITIVITIES.join(', ')} (default: balanced)`,
     },
     csv: { type: 'string', value: 'FILE', help: 'write a table of the images there too' },
     home: { type: 'string', value: 'DIR', help: 'data folder to take the active model from' },

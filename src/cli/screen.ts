@@ -33,7 +33,7 @@ export const command: Command = {
     sensitivity: {
       type: 'string',
       value: 'HOW',
-      help: `where the limits of a verdict lie: ${SENSITIVITIES.join(', ')} (balanced unless given)`,
+      help: `where the limits of a verdict lie: ${SENSITIVITIES.join(', ')} (default: balanced)`,
     },
     overlay: { type: 'string', value: 'DIR', help: 'write each picture with its heat map there, as PNG' },
     csv: { type: 'string', value: 'FILE', help: 'write a table there too' },

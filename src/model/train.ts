@@ -45,7 +45,7 @@ export interface NetworkJob {
 export interface TrainJob {
   /** Of every network. */
   readonly recipe: TrainRecipe;
-  /** Of every network; {@link DEFAULT_ARCHITECTURE} unless given. */
+  /** The architecture of every network. Default: {@link DEFAULT_ARCHITECTURE}. */
   readonly architecture?: Architecture;
   /** Trained one after the other in this order; at least one, no two of one name. */
   readonly networks: readonly NetworkJob[];
@@ -54,7 +54,7 @@ export interface TrainJob {
   readonly card: CardText;
   /** Version of the ink map and scales that the patches went through. */
   readonly preprocessing: string;
-  /** A checkpoint of a run of the same recipe, architecture, networks and data; the start unless given. Not modified. */
+  /** A checkpoint of a run of the same recipe, architecture, networks and data. Default: the run begins anew. Not modified. */
   readonly resumeFrom?: RunState | null | undefined;
 }
 

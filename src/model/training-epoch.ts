@@ -26,9 +26,9 @@ export interface LoopJob extends OpenNetwork {
   readonly train: TrainingSource;
   /** Chooses the best epoch. The test set is not even given to this function. */
   readonly validation: PatchSet;
-  /** A state of a run of the same recipe, architecture and data; the start unless given. Not modified. */
+  /** A state of a run of the same recipe, architecture and data. Default: the run begins anew. Not modified. */
   readonly resumeFrom?: TrainingState | null | undefined;
-  /** The rest of the run that this network is one of; nothing unless given. */
+  /** The other networks of the same run. Default: none. */
   readonly around?: Around | undefined;
 }
 

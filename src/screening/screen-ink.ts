@@ -52,7 +52,7 @@ export interface InkSubject {
   readonly pxPerMm: number | null;
   /** By the user; null: what the file, its name or the shape says. */
   readonly task: Task | null;
-  /** Of the file; its whole words may name the task. */
+  /** Name of the file; its whole words may name the task. */
   readonly name?: string | null;
   /** Where it has been found out already. */
   readonly resolved?: ResolvedTask;

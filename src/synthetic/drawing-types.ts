@@ -34,7 +34,7 @@ export interface Drawing {
 
 export interface DrawingOptions {
   readonly tremorLike: boolean;
-  /** Of the app's own training data unless given. */
+  /** What the drawings range over. Default: the app's own training data. */
   readonly range?: StudyRange | undefined;
   readonly fonts: FontLibrary;
   /** Fonts and words come from this part only; `train` unless given. */

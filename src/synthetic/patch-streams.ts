@@ -12,7 +12,7 @@ import type { StudyRange } from './study-range.ts';
 export interface PatchStream {
   readonly kind: SyntheticKind;
   readonly tremorLike: boolean;
-  /** Of the app's own training data unless given. */
+  /** What the drawings range over. Default: the app's own training data. */
   readonly range?: StudyRange | undefined;
   readonly part: Part;
   readonly seed: number;

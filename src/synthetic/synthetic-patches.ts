@@ -29,7 +29,7 @@ export interface SyntheticPatchOptions {
   readonly kinds: readonly SyntheticKind[];
   readonly seed: number;
   readonly part: Part;
-  /** Of the app's own training data unless given. */
+  /** What the drawings range over. Default: the app's own training data. */
   readonly range?: StudyRange | undefined;
   /** On this thread, with the installed fonts, unless given. */
   readonly maker?: PatchMaker;
