@@ -4,6 +4,7 @@ import { taskGroupOf, type Sensitivity } from '../base/words.ts';
 import type { ScreenerClient } from '../host/screener-client.ts';
 import { calibrationOf, type Calibration } from '../model/model-bundle.ts';
 import type { EvaluatedImage } from '../screening/evaluation.ts';
+import { GROUP_OF_UNKNOWN } from '../screening/open-ink.ts';
 import type { ScreenResult } from '../screening/screen-result.ts';
 import { csvErrorRow, csvRow, describeJudged, recordOf } from './evaluate-lines.ts';
 import { OutputFault } from './output-fault.ts';
@@ -80,8 +81,7 @@ async function judgeOne(
   for await (const reply of screener.screen(file.input, options)) {
     if (reply.kind === 'reading') continue;
     const { evidence, ...result } = reply.result;
-    // What is not known is judged as writing.
-    const group = taskGroupOf(result.task ?? 'page');
+    const group = result.task === null ? GROUP_OF_UNKNOWN : taskGroupOf(result.task);
     const { slope, offset } = calibrationOf(calibration, group);
     const { logit } = evidence;
     // Of a recording the pen's clock speaks too; of a scan the picture alone, by the calibration that is evaluated.
