@@ -67,9 +67,9 @@ export async function* trainNetworks(
 
 interface Place {
   readonly name: ModelNetworkName;
-  /** Of the networks before it. */
+  /** Epochs of the networks before it. */
   readonly epochsBefore: number;
-  /** Of the run. */
+  /** Epochs of the whole run. */
   readonly epochs: number;
 }
 

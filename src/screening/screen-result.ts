@@ -112,6 +112,7 @@ export type ScreenWarning =
         | 'desk-cut'
         | 'maybe-sideways'
         | 'task-unknown'
+        /** Only in results of schema 1: `agreement` says it since. */
         | 'measures-disagree';
     }
   /** `task` was guessed from the shape (`sure` false: it may be another). */
