@@ -8,6 +8,7 @@ const results = process.env['STEADYPEN_TEST_RESULTS'];
  */
 export default defineConfig({
   testDir: 'test/e2e',
+  globalSetup: './test/e2e/electron/stage.ts',
   outputDir: 'test-results/e2e',
   timeout: 120_000,
   workers: 1,

@@ -1,25 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { _electron, chromium, type Browser, type ElectronApplication, type Page } from '@playwright/test';
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { launchElectron } from './electron/electron-app.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const CHROMIUM = process.env['STEADYPEN_CHROMIUM'] ?? '/usr/bin/chromium';
 
 /** Which of the two hosts the specs run on; both serve the same screens over the same contract. */
 export type HostKind = 'browser' | 'electron';
-
-/** The path of Electron's binary, or null where it could not be had. */
-export async function electronBinary(): Promise<string | null> {
-  const folder = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? path.join(ROOT, 'node_modules/electron/dist');
-  const name = await readFile(path.join(ROOT, 'node_modules/electron/path.txt'), 'utf8').catch(
-    () => 'electron',
-  );
-  const binary = path.join(folder, name);
-  return existsSync(binary) ? binary : null;
-}
 
 /** The app as a user has it: a host of its own process, a data folder of its own, one window. */
 export interface RunningApp {
@@ -42,8 +32,8 @@ export interface LaunchOptions {
 }
 
 export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
-  const home = options.home ?? (await mkdtemp(path.join(tmpdir(), 'steadypen-e2e-')));
-  return options.host === 'electron' ? launchElectron(home, options) : launchBrowser(home, options);
+  if (options.host === 'electron') return launchInElectron(options);
+  return launchBrowser(options.home ?? (await mkdtemp(path.join(tmpdir(), 'steadypen-e2e-'))), options);
 }
 
 async function launchBrowser(home: string, options: LaunchOptions): Promise<RunningApp> {
@@ -90,33 +80,22 @@ async function launchBrowser(home: string, options: LaunchOptions): Promise<Runn
   };
 }
 
-async function launchElectron(home: string, options: LaunchOptions): Promise<RunningApp> {
-  const executablePath = await electronBinary();
-  if (executablePath === null) throw new Error('Electron has no binary here');
-  const app: ElectronApplication = await _electron.launch({
-    executablePath,
-    args: [ROOT, '--no-sandbox'],
-    env: { ...process.env, STEADYPEN_HOME: home } as Record<string, string>,
-    colorScheme: options.colorScheme ?? 'light',
-  });
-  const page = await app.firstWindow();
-  const outgoing = watchOutgoing(page);
+async function launchInElectron({ home, colorScheme = 'light' }: LaunchOptions): Promise<RunningApp> {
+  const run = await launchElectron({ colorScheme, ...(home === undefined ? {} : { home }) });
+  const again = () => launchInElectron({ home: run.home, colorScheme });
   return {
-    page,
-    home,
-    outgoing,
+    page: run.page,
+    home: run.home,
+    outgoing: watchOutgoing(run.page),
     restart: async () => {
-      await app.close();
-      return launchElectron(home, options);
+      await run.quit();
+      return again();
     },
     crash: async () => {
-      await ended(app.process(), 'SIGKILL');
-      return launchElectron(home, options);
+      await run.kill();
+      return again();
     },
-    close: async () => {
-      await app.close();
-      await rm(home, { recursive: true, force: true });
-    },
+    close: () => run.close(),
   };
 }
 
