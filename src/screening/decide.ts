@@ -1,7 +1,7 @@
 /** From what both witnesses say to a verdict. The only place where a verdict is decided. */
 import type { InconclusiveReason, TaskGroup, Verdict } from '../base/words.ts';
 import { logistic } from '../model/calibration.ts';
-import { joinWitnesses, type ClockMeasures } from './witness-rule.ts';
+import { joinWitnesses, MOST_PICTURE_LOG_ODDS, type ClockMeasures } from './witness-rule.ts';
 
 export interface Limits {
   readonly regularBelow: number;
@@ -67,11 +67,17 @@ export function decide(facts: Facts): Decision {
 
 /** Beside a clock that clearly shows a tremor a picture that looks even counts no further down than this. */
 const LEAST_BESIDE_TREMOR = -1;
+/**
+ * Amplitude, as the rule takes it, from which a tremor in writing begins to make other letters of letters, and from
+ * which it does nothing else: 1.4 and 4 mm from side to side.
+ */
+const [LETTERS_CHANGE_FROM, LETTERS_CHANGED_FROM] = [1, 1.45];
 
 /**
  * Log-odds of tremor-like by all witnesses that can speak, before the limits hold them.
  *
- * A tremor as large as the letters looks to the network like other letters: that is no evidence against a clear clock.
+ * A tremor as large as the letters looks to the network like other letters, the larger the more: that is no evidence
+ * against a clear clock.
  */
 export function jointLogOdds({
   group,
@@ -79,8 +85,16 @@ export function jointLogOdds({
   clock,
 }: Pick<Facts, 'group' | 'pictureLogOdds' | 'clock'>): number {
   if (clock === null) return pictureLogOdds;
-  const seen = clock.says === 'tremor' ? Math.max(LEAST_BESIDE_TREMOR, pictureLogOdds) : pictureLogOdds;
+  const seen = clock.says === 'tremor' ? Math.max(leastBeside(group, clock), pictureLogOdds) : pictureLogOdds;
   return joinWitnesses(group, seen, clock);
+}
+
+/** What a picture counts at least beside a clock that clearly shows a tremor: in writing the more, the larger that is. */
+function leastBeside(group: TaskGroup, { amplitude }: ClockMeasures): number {
+  if (group !== 'writing') return LEAST_BESIDE_TREMOR;
+  const changed = (amplitude - LETTERS_CHANGE_FROM) / (LETTERS_CHANGED_FROM - LETTERS_CHANGE_FROM);
+  const share = Math.max(0, Math.min(1, changed));
+  return LEAST_BESIDE_TREMOR + share * (MOST_PICTURE_LOG_ODDS - LEAST_BESIDE_TREMOR);
 }
 
 interface Bounds {

@@ -10,7 +10,7 @@ import type { GroupCalibration } from '../model/model-bundle.ts';
 import { adviceFor, agreementOf, type Advised } from './agreement.ts';
 import { clockWitnessOf, readingOf } from './clock-witness.ts';
 import { decide, verdictOf } from './decide.ts';
-import { gateRate } from './gates.ts';
+import { gateRate, type GateResult } from './gates.ts';
 import { heatMapOf } from './heat-grid.ts';
 import { placeOfHeat } from './heat-place.ts';
 import {
@@ -23,7 +23,14 @@ import {
 import { limitsFor } from './limits.ts';
 import { GROUP_OF_UNKNOWN, type OpenedInk } from './open-ink.ts';
 import { gatePage, preparePage } from './prepare-page.ts';
-import type { Evidence, PictureWitness, ScreenResult, ScreenWarning } from './screen-result.ts';
+import type {
+  ClockWitness,
+  Evidence,
+  PictureWitness,
+  Refusal,
+  ScreenResult,
+  ScreenWarning,
+} from './screen-result.ts';
 import { lineWaverLogOdds } from './witness-rule.ts';
 
 /** What judges a group of tasks. */
@@ -112,31 +119,35 @@ export async function screenInk(
     modelId: model.id,
   } as const;
   const rateGate = gateRate(subject.tremor?.rateHz ?? null);
-  const gate = rateGate.kind === 'stop' ? rateGate : gatePage(original, ink, group, pxPerMm, page.refusal);
-  if (gate.kind === 'stop' || ink === null) {
-    const refusal = gate.kind === 'stop' ? gate.refusal : ({ reason: 'blank' } as const);
-    return {
-      grey,
-      ink,
-      judgement: null,
-      result: {
-        ...shared,
-        ...advised({ verdict: 'not-screenable', refusal, clock, agreement: null }),
-        limits: limits[subject.kind],
-        probability: null,
-        picture: null,
-        warnings: subject.warnings,
-        evidence: { ...NO_EVIDENCE, tremor: subject.tremor },
-      },
-    };
-  }
+  const pageGate = gatePage(original, ink, group, pxPerMm, page.refusal);
+  const gate =
+    rateGate.kind === 'stop' ? rateGate : isBuriedWriting(pageGate, group, clock) ? CLEAR_ENOUGH : pageGate;
+  const refuse = (refusal: Refusal): ScreenedInk => ({
+    grey,
+    ink,
+    judgement: null,
+    result: {
+      ...shared,
+      ...advised({ verdict: 'not-screenable', refusal, clock, agreement: null }),
+      limits: limits[subject.kind],
+      probability: null,
+      picture: null,
+      warnings: subject.warnings,
+      evidence: { ...NO_EVIDENCE, tremor: subject.tremor },
+    },
+  });
+  if (gate.kind === 'stop') return refuse(gate.refusal);
+  if (ink === null) return refuse({ reason: 'blank' });
   const judgement = await judgeInk(predictor, blank, ink, group, {
     ...context.judge,
     pause: context.pause,
     signal: context.signal,
     pxPerMm,
   });
-  if (judgement === null) throw new Error('ink passed the gates but gave no patches');
+  if (judgement === null) {
+    if (pageGate.kind === 'stop') return refuse(pageGate.refusal);
+    throw new Error('ink passed the gates but gave no patches');
+  }
   const pictureLogOdds =
     calibration.slope * judgement.logit + calibration.offset + lineWaverLogOdds(waverOf(page, ink));
   const seen = round(logistic(pictureLogOdds), 4);
@@ -187,6 +198,20 @@ export async function screenInk(
       },
     },
   };
+}
+
+const CLEAR_ENOUGH: GateResult = { kind: 'pass', lowResolution: false };
+
+/**
+ * A tremor much larger than the letters fills them, so that little line is left to see and none of the letters' size.
+ * Where the clock clearly shows it there is enough to judge by.
+ */
+function isBuriedWriting(gate: GateResult, group: TaskGroup, clock: ClockWitness | null): boolean {
+  if (gate.kind !== 'stop' || group !== 'writing') return false;
+  const { refusal } = gate;
+  const sizeLost =
+    refusal.reason === 'too-little-ink' || (refusal.reason === 'too-small' && refusal.what === 'drawing');
+  return sizeLost && clock?.state === 'measured' && clock.says === 'tremor';
 }
 
 /** Only where somebody says that a line was asked for: by its shape alone it may be a wave. */

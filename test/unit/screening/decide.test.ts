@@ -95,6 +95,16 @@ describe('decide', () => {
     expect(at(-3, unclear)).toBeLessThan(at(-1, unclear));
   });
 
+  test('a tremor in writing that makes other letters leaves nothing for the picture to deny', () => {
+    const at = (group: Facts['group'], pictureLogOdds: number, amplitude: number) =>
+      decide(facts({ group, pictureLogOdds, clock: { ...CLEAR, strength: 1, amplitude } })).probability;
+    expect(at('writing', -9, 1.45)).toBe(at('writing', 5, 1.45));
+    expect(at('writing', -9, 1.2)).toBeLessThan(at('writing', 5, 1.2));
+    // What the network loses while the tremor grows.
+    expect(at('writing', -4, 1.6)).toBeGreaterThan(at('writing', 4, 1.2) - 0.02);
+    expect(at('spiral', -9, 1.45)).toBe(at('spiral', -1, 1.45));
+  });
+
   test('more of any evidence never lowers the probability', () => {
     const says = ['none', 'unclear', 'tremor'] as const;
     for (const group of TASK_GROUPS) {
@@ -110,7 +120,7 @@ describe('decide', () => {
           ).probability;
         for (const picture of [-7, -2, 0, 1, 6]) {
           for (const strength of [0, 0.7, 3]) {
-            for (const amplitude of [0, 0.4, 2]) {
+            for (const amplitude of [0, 0.4, 0.9, 1.2, 2]) {
               for (const word of [0, 1, 2]) {
                 const here = at(picture, strength, amplitude, word);
                 expect(at(picture + 1, strength, amplitude, word)).toBeGreaterThanOrEqual(here);

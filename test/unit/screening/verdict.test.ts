@@ -87,6 +87,18 @@ test.each(KNOWN_TASKS)(
   },
 );
 
+test('words with a tremor that fills the letters are judged by the clock, not refused for too little or too small ink', async () => {
+  for (const [hand, hz] of [
+    [1100, 3.5],
+    [1101, 5],
+    [1103, 3.5],
+  ] as const) {
+    const recording = knownRecording({ task: 'words', hz, swingMm: 10, hand });
+    const { verdict, clock } = await screenRecording(bench, recording, null);
+    expect({ verdict, clock }).toMatchObject({ verdict: 'tremor-like', clock: { says: 'tremor' } });
+  }
+});
+
 test('a recording too short to time is told so, and judged by its picture', async () => {
   const long = knownRecording({ task: 'spiral-free', hz: 5, swingMm: 2, hand: 301 });
   const short = {
