@@ -20,13 +20,16 @@ import { joinVelocities, velocityGain } from './pen-velocity.ts';
 import type { Recording } from './recording.ts';
 import { cutIntoPieces } from './stroke-pieces.ts';
 import { usualMmPerUnit } from './usual-size.ts';
-import { takeWindowSpectra, type WindowSpectra } from './window-spectra.ts';
+import { shareOfTime } from './tremor-share.ts';
+import { strongestInWriting } from './writing-peaks.ts';
+import { takeWindowSpectra } from './window-spectra.ts';
 
 export interface MeasuredClock {
   readonly state: 'measured';
   /**
    * How far the strongest peak that is no part of what was asked for stands out: natural logarithm of its power over its
-   * surroundings', less what chance gives in so short a recording; 0..6. About 0 in steady hands.
+   * surroundings', less what chance gives in so short a recording; 0..6. About 0 in steady hands. In writing it is weighed
+   * with what speaks for letters instead (writing-peaks.ts), on the same scale.
    */
   readonly strength: number;
   /**
@@ -105,15 +108,13 @@ const WRITING: Reading = { mean: 'log', chance: 2, standsOut: 0.9 };
 /** The asked-for rhythm and its harmonics count no more than this. */
 const HELD_STRENGTH = 0.4;
 const MOST_STRENGTH = 6;
-/** Letters are too uneven to stand out more than this. */
-const EVEN_STRENGTH = 2.5;
 
 /**
  * Reads the clock of a recording.
  *
  * The velocity of the pen (its path left in: taking it away first loses more than it gives) is looked at in windows of
  * 2.56 s; a tremor is a peak of the mean spectrum between 3 and 12.5 Hz that stands out from both its sides. In waves,
- * loops and spirals the rhythm that was asked for and its harmonics are held down.
+ * loops and spirals the rhythm that was asked for and its harmonics are held down; letters are weighed against.
  *
  * @param group What was drawn; null: unknown, which is read with the care that both drawing and writing need.
  * @param task Tells lines, waves and loops apart: lines ask for no rhythm, loops for two.
@@ -152,25 +153,28 @@ export function readClock(
       : findAskedRhythm(velocity, repeating, { ...WINDOWING, lengthS: RHYTHM_WINDOW_S });
 
   const mm = recording.mmPerUnit ?? usualMmPerUnit(recording.strokes, group) ?? 1;
-  const strongestIn = (spectrum: LogSpectrum, chance: number, writing: boolean): Strongest => {
-    let best = { strength: 0, prominence: 0, hz: null as number | null, rms: 0 };
-    let letters = false;
+  const strongestInDrawing = (spectrum: LogSpectrum, chance: number): Strongest => {
+    let best: Strongest = NOTHING;
     for (const peak of findPeaks(spectrum, LOWEST_PEAK_HZ, highestHz)) {
       const above = Math.min(MOST_STRENGTH, peak.prominence - chance);
       if (above <= best.strength) continue;
       const size = measurePeak(power, peak.hz, gainAt);
-      const isLetters = writing && above < EVEN_STRENGTH && isLetterRhythm(power, size, mm);
-      const held = isLetters || (rhythm !== null && belongsToRhythm(rhythm, size));
-      letters ||= isLetters && above > HELD_STRENGTH;
+      const held = rhythm !== null && belongsToRhythm(rhythm, size);
       const strength = held ? Math.min(HELD_STRENGTH, above) : above;
       if (strength > best.strength) best = { ...size, strength, prominence: peak.prominence };
     }
-    return { ...best, letters };
+    return best;
+  };
+  const strongestOfLetters = (): Strongest => {
+    const limits = { lowHz: LOWEST_PEAK_HZ, highHz: highestHz, looks: windows, mmPerUnit: mm, gainAt };
+    const best = strongestInWriting(velocity, { ...WINDOWING, ...limits });
+    if (best === null || best.strength <= 0) return NOTHING;
+    return { ...best, strength: Math.min(MOST_STRENGTH, best.strength) };
   };
   const readings = readingsOf(group).map((reading) => {
     const spectrum = meanSpectrum(spectra, reading.mean);
     const chance = reading.chance / Math.sqrt(windows);
-    const strongest = strongestIn(spectrum, chance, group === 'writing');
+    const strongest = reading === WRITING ? strongestOfLetters() : strongestInDrawing(spectrum, chance);
     const least = leastVelocity(
       spectrum,
       strongest,
@@ -178,17 +182,23 @@ export function readClock(
       Math.min(8, highestHz),
       rhythm,
     );
-    return { reading, strongest, least };
+    return { reading, spectrum, chance, strongest, least };
   });
   // Unknown: the more doubtful of both readings.
-  const { reading, strongest, least } = readings.reduce((a, b) =>
+  const { reading, spectrum, chance, strongest, least } = readings.reduce((a, b) =>
     b.strongest.strength < a.strongest.strength ? b : a,
   );
   const standsOut =
     strongest.hz !== null && strongest.strength >= reading.standsOut && strongest.rms * mm >= LEAST_RMS_MM;
   const leastSwingMm = least * mm;
-  if (!standsOut && group === 'writing' && (strongest.letters || leastSwingMm > TOO_FAST_SWING_MM))
-    return refuse('written-too-fast');
+  if (!standsOut && group === 'writing') {
+    const lettersStandOut = (): boolean =>
+      findPeaks(spectrum, LOWEST_PEAK_HZ, highestHz).some(
+        ({ hz, prominence }) =>
+          prominence - chance > HELD_STRENGTH && isLetterRhythm(power, measurePeak(power, hz, gainAt), mm),
+      );
+    if (leastSwingMm > TOO_FAST_SWING_MM || lettersStandOut()) return refuse('written-too-fast');
+  }
   const bandRmsUnits = measureBand(power, BAND_LOW_HZ, Math.min(BAND_HIGH_HZ, highestHz), gainAt);
   return {
     state: 'measured',
@@ -220,9 +230,9 @@ interface Strongest {
   readonly prominence: number;
   readonly hz: number | null;
   readonly rms: number;
-  /** Whether a peak was held down as the rhythm of fast letters. */
-  readonly letters: boolean;
 }
+
+const NOTHING: Strongest = { strength: 0, prominence: 0, hz: null, rms: 0 };
 
 /** Where movement of all kinds is added up. */
 const BAND_LOW_HZ = 4;
@@ -274,24 +284,4 @@ function leastVelocity(
     most = Math.max(most, (2 * Math.SQRT2 * velocityRms) / (2 * Math.PI * hz));
   }
   return most;
-}
-
-/** In a window of its own, a tremor is this prominent; chance makes about one window in ten so. */
-const WINDOW_PROMINENCE = 1.6;
-const WINDOW_REACH_HZ = 0.4;
-
-function shareOfTime(spectra: WindowSpectra, hz: number): number {
-  const { bins, windows, presence, power, stepHz } = spectra;
-  let seen = 0;
-  let all = 0;
-  for (let w = 0; w < windows; w++) {
-    const values = power.slice(w * bins, (w + 1) * bins).map((value) => Math.log(value + 1e-12));
-    let top = -Infinity;
-    for (let k = Math.round((hz - WINDOW_REACH_HZ) / stepHz); k * stepHz <= hz + WINDOW_REACH_HZ; k++) {
-      top = Math.max(top, values[k] ?? -Infinity);
-    }
-    all += presence[w]!;
-    if (top - surroundingsOf({ stepHz, values }, hz).both >= WINDOW_PROMINENCE) seen += presence[w]!;
-  }
-  return all > 0 ? seen / all : 0;
 }

@@ -20,5 +20,10 @@ const TALLEST_SWING_MM = 4;
  */
 export function isLetterRhythm(velocity: LogSpectrum, { hz, rms }: PeakSize, mmPerUnit: number): boolean {
   if (hz > FASTEST_LETTERS_HZ || 2 * Math.SQRT2 * rms * mmPerUnit > TALLEST_SWING_MM) return false;
-  return rms >= LETTERS_SHARE * measureBand(velocity, CALM_LOW_HZ, CALM_HIGH_HZ, () => 1);
+  return rms >= LETTERS_SHARE * measureCalm(velocity);
+}
+
+/** rms of calm writing, in the recording's unit. @param velocity Mean power of velocity. */
+export function measureCalm(velocity: LogSpectrum): number {
+  return measureBand(velocity, CALM_LOW_HZ, CALM_HIGH_HZ, () => 1);
 }

@@ -37,19 +37,25 @@ export function meanSpectrum(spectra: WindowSpectra, mean: WindowMean): LogSpect
   return { stepHz: spectra.stepHz, values };
 }
 
-/** Surroundings of a peak: from 0.7 to 1.6 Hz away on both sides, further for peaks above 6 Hz. */
-const NEAR_HZ = 0.7;
-const FAR_HZ = 1.6;
+/** How far away the surroundings of a peak begin and end, Hz, on both sides; further for peaks above 6 Hz. */
+export interface Reach {
+  readonly nearHz: number;
+  readonly farHz: number;
+}
+
+/** Of windows of 2.56 s. */
+const USUAL_REACH: Reach = { nearHz: 0.7, farHz: 1.6 };
 const WIDER_ABOVE_HZ = 6;
 
 /** Mean of the log power around a frequency, without the frequency itself: both sides, and each. */
 export function surroundingsOf(
   { values, stepHz }: LogSpectrum,
   hz: number,
+  reach: Reach = USUAL_REACH,
 ): { readonly both: number; readonly below: number; readonly above: number } {
   const stretch = Math.max(1, hz / WIDER_ABOVE_HZ);
-  const from = Math.round((NEAR_HZ * stretch) / stepHz);
-  const to = Math.round((FAR_HZ * stretch) / stepHz);
+  const from = Math.round((reach.nearHz * stretch) / stepHz);
+  const to = Math.round((reach.farHz * stretch) / stepHz);
   const centre = Math.round(hz / stepHz);
   const side = (direction: 1 | -1): number => {
     let sum = 0;
@@ -74,13 +80,18 @@ export interface Peak {
 }
 
 /** All local maxima between two frequencies. */
-export function findPeaks(spectrum: LogSpectrum, lowHz: number, highHz: number): Peak[] {
+export function findPeaks(
+  spectrum: LogSpectrum,
+  lowHz: number,
+  highHz: number,
+  reach: Reach = USUAL_REACH,
+): Peak[] {
   const { values, stepHz } = spectrum;
   const peaks: Peak[] = [];
   for (let k = Math.ceil(lowHz / stepHz); k * stepHz <= highHz && k + 1 < values.length; k++) {
     if (values[k]! < values[k - 1]! || values[k]! < values[k + 1]!) continue;
     const hz = k * stepHz;
-    peaks.push({ hz, prominence: values[k]! - surroundingsOf(spectrum, hz).both });
+    peaks.push({ hz, prominence: values[k]! - surroundingsOf(spectrum, hz, reach).both });
   }
   return peaks;
 }

@@ -11,6 +11,11 @@ export interface WindowSpectra {
   readonly presence: Float64Array;
   /** Power of both axes together, unit² per Hz; shape [windows × bins]. */
   readonly power: Float64Array;
+  /** Of the first axis alone, same unit and shape. */
+  readonly powerX: Float64Array;
+  /** What both axes have in common: X times the conjugate of Y, same unit and shape. */
+  readonly crossReal: Float64Array;
+  readonly crossImaginary: Float64Array;
 }
 
 export interface Windowing {
@@ -22,6 +27,8 @@ export interface Windowing {
   /** At most this many, further apart where it is long: a bound on time and memory. */
   readonly mostWindows: number;
   readonly highestHz: number;
+  /** Times the window's length that is transformed, ≥ 1: 2 unless given. */
+  readonly padding?: number;
 }
 
 /**
@@ -40,7 +47,8 @@ export function takeWindowSpectra(
 ): WindowSpectra {
   const total = present.length;
   const length = Math.min(total, Math.round(windowing.lengthS * rateHz));
-  const size = 2 ** Math.ceil(Math.log2(Math.max(8, 2 * Math.round(windowing.lengthS * rateHz))));
+  const padding = windowing.padding ?? 2;
+  const size = 2 ** Math.ceil(Math.log2(Math.max(8, padding * Math.round(windowing.lengthS * rateHz))));
   const stepHz = rateHz / size;
   const bins = Math.min(size / 2, Math.floor(windowing.highestHz / stepHz) + 1);
   const hann = Float64Array.from(
@@ -51,7 +59,9 @@ export function takeWindowSpectra(
   const wanted = Math.max(Math.min(windowing.leastWindows, total - length + 1), halves);
   const places = Math.max(1, Math.min(windowing.mostWindows, wanted));
   const presence: number[] = [];
-  const power = new Float64Array(places * bins);
+  const [power, powerX, crossReal, crossImaginary] = [0, 1, 2, 3].map(
+    () => new Float64Array(places * bins),
+  ) as [Float64Array, Float64Array, Float64Array, Float64Array];
   const full = hann.reduce((sum, value) => sum + value * value, 0);
   const re = new Float64Array(size);
   const im = new Float64Array(size);
@@ -72,7 +82,12 @@ export function takeWindowSpectra(
     const at = presence.length * bins;
     for (let k = 0; k < bins; k++) {
       const other = (size - k) % size;
+      const [xReal, xImaginary] = [(re[k]! + re[other]!) / 2, (im[k]! - im[other]!) / 2];
+      const [yReal, yImaginary] = [(im[k]! + im[other]!) / 2, (re[other]! - re[k]!) / 2];
       power[at + k] = scale * (re[k]! ** 2 + im[k]! ** 2 + re[other]! ** 2 + im[other]! ** 2);
+      powerX[at + k] = 2 * scale * (xReal ** 2 + xImaginary ** 2);
+      crossReal[at + k] = 2 * scale * (xReal * yReal + xImaginary * yImaginary);
+      crossImaginary[at + k] = 2 * scale * (xImaginary * yReal - xReal * yImaginary);
     }
     presence.push(used / full);
   }
@@ -83,5 +98,8 @@ export function takeWindowSpectra(
     windows,
     presence: Float64Array.from(presence),
     power: power.subarray(0, windows * bins),
+    powerX: powerX.subarray(0, windows * bins),
+    crossReal: crossReal.subarray(0, windows * bins),
+    crossImaginary: crossImaginary.subarray(0, windows * bins),
   };
 }

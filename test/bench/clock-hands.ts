@@ -6,6 +6,7 @@ import type { FontLibrary } from '../../src/synthetic/font-library.ts';
 import { moveAlong } from '../../src/synthetic/hand.ts';
 import { PEN_RATE_HZ, type PenStroke } from '../../src/synthetic/pen-path.ts';
 import type { Polyline } from '../../src/synthetic/polyline.ts';
+import type { StrokeFont } from '../../src/synthetic/single-stroke-font.ts';
 import { samplesOf } from '../../src/synthetic/shaken-pen.ts';
 import { lineShape, loopsShape, spiralShape, waveShape } from '../../src/synthetic/shapes.ts';
 import { bandNoise, smoothNoise } from '../../src/synthetic/smooth-noise.ts';
@@ -14,7 +15,7 @@ import { unevenHand } from '../../src/synthetic/uneven-hand.ts';
 import { drawText } from '../../src/synthetic/word-list.ts';
 import { makeWriter, writeBlock } from '../../src/synthetic/writer.ts';
 
-/** How a hand draws. The `fast`, `careful`, `squarish` and `zigzag` ones are healthy hands that mislead. */
+/** How a hand draws. The `fast`, `careful`, `squarish`, `zigzag` and `letter-loops` ones are healthy hands that mislead. New ones come last: seeds go by place. */
 export const HAND_KINDS = [
   'spiral',
   'careful-spiral',
@@ -29,6 +30,8 @@ export const HAND_KINDS = [
   'small-loops',
   'words',
   'cursive',
+  'fast-words',
+  'letter-loops',
 ] as const;
 export type HandKind = (typeof HAND_KINDS)[number];
 
@@ -46,6 +49,8 @@ const TASK_OF_KIND: Readonly<Record<HandKind, Task>> = {
   'small-loops': 'loops',
   words: 'words',
   cursive: 'words',
+  'fast-words': 'words',
+  'letter-loops': 'words',
 };
 
 export function groupOfKind(kind: HandKind): TaskGroup {
@@ -79,7 +84,7 @@ export function drawHand(
 /** The movement that was meant, at 200 Hz, 4 s or longer. */
 function meantStrokes(kind: HandKind, rng: Rng, fonts: FontLibrary): PenStroke[] {
   const { curves, speed } = meantCurves(kind, rng, fonts);
-  const size = kind === 'words' || kind === 'cursive' ? 0.15 : 0.2;
+  const size = groupOfKind(kind) === 'writing' ? 0.15 : 0.2;
   return moveAlong(rng, curves, speed, size).pen;
 }
 
@@ -111,17 +116,36 @@ function meantCurves(kind: HandKind, rng: Rng, fonts: FontLibrary): { curves: Po
       const speed = Math.min(11 * height, rng.logBetween(15, 100));
       return { curves: [loopsShape(rng, height, 100)], speed };
     }
+    case 'letter-loops': {
+      const writer = makeWriter(rng, pickFont(rng, fonts, true));
+      const word = rng.pick(LOOP_WORDS).repeat(6 + rng.int(5));
+      const curves = writeBlock(rng, writer, [word, word, word], { width: 16, lines: 3, once: true });
+      // At most about six loops a second, as fast as hands go.
+      return { curves, speed: rng.logBetween(15, 75) * (writer.xHeightMm / 3) };
+    }
+    case 'fast-words': {
+      const writer = makeWriter(rng, pickFont(rng, fonts, rng.chance(0.5)));
+      const size = { width: rng.between(14, 24), lines: 8, once: true };
+      const curves = writeBlock(rng, writer, drawText(rng, 'train', 60), size);
+      return { curves, speed: rng.between(120, 250) };
+    }
     case 'words':
     case 'cursive': {
-      const entries = fonts.strokeFonts;
-      let font = rng.pick(entries).open();
-      for (let i = 0; i < 60 && font.joined !== (kind === 'cursive'); i++) font = rng.pick(entries).open();
-      const writer = makeWriter(rng, font);
+      const writer = makeWriter(rng, pickFont(rng, fonts, kind === 'cursive'));
       const size = { width: rng.between(14, 18), lines: 3 + rng.int(4) };
       const curves = writeBlock(rng, writer, drawText(rng, 'train', 60), size);
       return { curves, speed: rng.logBetween(10, 45) * (writer.xHeightMm / 3) };
     }
   }
+}
+
+/** Rows of loops and arches, as they are practised: the most even letters. */
+const LOOP_WORDS = ['el', 'le', 'ell', 'lle', 'eel', 'll', 'ee', 'nu', 'mn', 'un'] as const;
+
+function pickFont(rng: Rng, { strokeFonts }: FontLibrary, joined: boolean): StrokeFont {
+  let font = rng.pick(strokeFonts).open();
+  for (let i = 0; i < 60 && font.joined !== joined; i++) font = rng.pick(strokeFonts).open();
+  return font;
 }
 
 /** A spiral of 3–6 turns whose turns are nearly squares, as careful people draw them. */

@@ -1,6 +1,6 @@
 /**
  * What the clock alone says: of simulated hands with a known tremor and without, and of the real recordings of the
- * shared data folder, as they are and with a tremor added. Prints its seeds. Run: node test/bench/clock.ts [hands]
+ * shared data folder, as they are and with a tremor added. Prints its seeds. Run: node test/bench/clock.ts [hands] [kinds, by commas; then of simulated hands only]
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -23,6 +23,8 @@ const SHARED = path.resolve(import.meta.dirname, '../../../shared/data');
 const FIRST_STEADY_SEED = 20_000;
 const FIRST_SHAKY_SEED = 30_000;
 const fonts = loadFontLibrary();
+const asked = process.argv[3]?.split(',');
+const kinds = HAND_KINDS.filter((kind) => asked?.includes(kind) ?? true);
 
 const WORDS = ['tremor', 'unclear', 'none', 'not-measured'] as const;
 
@@ -36,7 +38,7 @@ function readOf(recording: Recording, kind: HandKind): ClockEvidence {
 
 function printSteadyHands(hands: number): void {
   console.log(`\nSteady hands, ${hands} a kind, seeds from ${FIRST_STEADY_SEED}`);
-  for (const kind of HAND_KINDS) {
+  for (const kind of kinds) {
     const evidence = Array.from({ length: hands }, (_, i) =>
       readOf(drawHand(kind, FIRST_STEADY_SEED + i, fonts), kind),
     );
@@ -55,7 +57,7 @@ function printShakyHands(hands: number): void {
   console.log(
     `\nKnown tremor, ${hands} a cell, seeds from ${FIRST_SHAKY_SEED}: tremor / none (of the measured), by swing in mm`,
   );
-  for (const kind of HAND_KINDS) {
+  for (const kind of kinds) {
     const swings = groupOfKind(kind) === 'writing' ? [0.5, 1, 2, 4] : [0.3, 0.6, 1, 2];
     const cells = [3, 4, 5, 8, 11].map((hz) => {
       const shares = swings.map((swingMm) => {
@@ -79,6 +81,7 @@ function printDose(hands: number): void {
     `\nGrowing swing 0–10 mm, ${hands} hands, seeds from ${FIRST_SHAKY_SEED}: largest fall of strength, of amplitude, of strength below 2`,
   );
   for (const kind of ['line', 'wave', 'loops', 'spiral', 'words', 'cursive'] as const) {
+    if (!kinds.includes(kind)) continue;
     const cells = [3.5, 5, 8].map((hz) => {
       let [strengthFall, amplitudeFall, lowFall] = [0, 0, 0];
       for (let i = 0; i < hands; i++) {
@@ -199,5 +202,5 @@ if (import.meta.main) {
   printSteadyHands(hands);
   printShakyHands(Math.ceil(hands / 4));
   printDose(5);
-  printReal();
+  if (asked === undefined) printReal();
 }

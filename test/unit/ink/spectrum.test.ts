@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { Rng } from '../../../src/base/rng.ts';
 import { fftInPlace } from '../../../src/ink/fft.ts';
-import { meanSpectrum } from '../../../src/ink/peak-spectrum.ts';
+import { findDirectedPeaks } from '../../../src/ink/directed-peaks.ts';
+import { findPeaks, meanSpectrum } from '../../../src/ink/peak-spectrum.ts';
 import { takeWindowSpectra } from '../../../src/ink/window-spectra.ts';
 
 test('the fast transform equals the sum it stands for', () => {
@@ -64,4 +65,45 @@ test('a long signal is looked at in no more windows than allowed, spread over al
   const got = summarise(signal, new Float64Array(count), new Uint8Array(count).fill(1));
   expect(got.windows).toBe(50);
   expect(got.meanSquare).toBeCloseTo(4.5 / 2, 0);
+});
+
+test('a movement along one direction stands out from a stronger one across it', () => {
+  const rng = new Rng(5);
+  const noise = (): Float64Array => Float64Array.from({ length: 2000 }, () => rng.normal());
+  const [letters, quiet, swing] = [noise(), noise(), sine(2000, 6, 0.25)];
+  const turn = (angle: number) => {
+    const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
+    const across = quiet.map((value, i) => 0.3 * value + swing[i]!);
+    return [
+      letters.map((value, i) => value * cosine - across[i]! * sine),
+      letters.map((value, i) => value * sine + across[i]! * cosine),
+    ] as const;
+  };
+  for (const angle of [0, 0.7, 2]) {
+    const [x, y] = turn(angle);
+    const spectra = takeWindowSpectra(x, y, new Uint8Array(2000).fill(1), 100, WINDOWING);
+    const reach = { nearHz: 0.7, farHz: 1.6 };
+    const [directed] = findDirectedPeaks(spectra, 3, 12, reach);
+    const plain = findPeaks(meanSpectrum(spectra, 'log'), 3, 12).filter(({ hz }) => Math.abs(hz - 6) < 0.3);
+    expect(Math.abs(directed!.hz - 6)).toBeLessThan(0.3);
+    expect(directed!.prominence).toBeGreaterThan(1 + Math.max(0, ...plain.map((peak) => peak.prominence)));
+  }
+});
+
+test('a movement that goes round stands out one way round', () => {
+  const x = sine(1000, 6, 3);
+  // A turn takes 16.7 samples, a quarter of it about 4.
+  const quarter = sine(1004, 6, 3).subarray(4);
+  const spectra = takeWindowSpectra(x, quarter, new Uint8Array(1000).fill(1), 100, WINDOWING);
+  const k = Math.round(6 / spectra.stepHz);
+  expect(Math.abs(spectra.crossImaginary[k]!)).toBeGreaterThan(0.95 * (spectra.power[k]! / 2));
+  const same = takeWindowSpectra(
+    x,
+    x.map((value) => 2 * value),
+    new Uint8Array(1000).fill(1),
+    100,
+    WINDOWING,
+  );
+  expect(same.crossReal[k]!).toBeCloseTo(2 * same.powerX[k]!, 6);
+  expect(same.power[k]!).toBeCloseTo(5 * same.powerX[k]!, 6);
 });
