@@ -29,6 +29,7 @@ export async function loadModelFile(engine: Engine, bytes: Uint8Array, id: strin
     }
     return {
       id,
+      groups: [...ready.keys()],
       networkFor: (group) => ready.get(group) ?? refuse(name, id, [...ready.keys()], group),
       dispose: () => open.network.close(),
     };

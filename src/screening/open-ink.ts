@@ -15,6 +15,16 @@ export interface OpenedInk extends ResolvedTask {
 /** What is judged as where nobody knows what was drawn: letters hide most of what a figure would show. */
 export const GROUP_OF_UNKNOWN: TaskGroup = 'writing';
 
+/**
+ * The same for a model that may have no network for writing: its figures are then waves, whose patches hold a part of a
+ * line. The verdict is held back anyhow where nobody knows what was drawn.
+ *
+ * @param judged Groups that the model judges, at least one.
+ */
+export function groupOfUnknown(judged: readonly TaskGroup[]): TaskGroup {
+  return judged.includes(GROUP_OF_UNKNOWN) ? GROUP_OF_UNKNOWN : 'wave';
+}
+
 /** The first step for every picture, to screen it or to learn from it. */
 export function openInk({
   grey,

@@ -5,11 +5,11 @@ import { measureLineWaver } from '../imaging/line-waver.ts';
 import type { ResolvedTask } from '../imaging/task-source.ts';
 import type { ClockEvidence } from '../ink/clock-evidence.ts';
 import type { TremorMeasures } from '../ink/tremor-measures.ts';
-import { logistic } from '../model/calibration.ts';
+import { logistic, NO_CALIBRATION } from '../model/calibration.ts';
 import type { GroupCalibration } from '../model/model-bundle.ts';
 import { adviceFor, agreementOf, type Advised } from './agreement.ts';
 import { clockWitnessOf, readingOf } from './clock-witness.ts';
-import { decide, verdictOf } from './decide.ts';
+import { decide, verdictOf, type Limits } from './decide.ts';
 import { gateRate, type GateResult } from './gates.ts';
 import { heatMapOf } from './heat-grid.ts';
 import { placeOfHeat } from './heat-place.ts';
@@ -21,7 +21,7 @@ import {
   type PatchPredictor,
 } from './judge-ink.ts';
 import { limitsFor } from './limits.ts';
-import { GROUP_OF_UNKNOWN, type OpenedInk } from './open-ink.ts';
+import { groupOfUnknown, type OpenedInk } from './open-ink.ts';
 import { gatePage, preparePage } from './prepare-page.ts';
 import type {
   ClockWitness,
@@ -43,6 +43,8 @@ export interface GroupNetwork {
 /** A model ready to judge. */
 export interface LoadedModel {
   readonly id: string;
+  /** Groups that it has a network for, at least one. */
+  readonly groups: readonly TaskGroup[];
   /** @throws UserError `bad-model` where the model has no network for the group. */
   readonly networkFor: (group: TaskGroup) => GroupNetwork;
   /** Frees its memory; another model may use it then. */
@@ -92,7 +94,11 @@ export interface ScreenedInk {
 /** Pictures with more pixels are judged at a reduced size, and a fine line may fade. */
 const VERY_LARGE_PIXELS = 40_000_000;
 
-/** Judges one picture: page, ink, gates, network, clock, decision. The only way a verdict comes about. */
+/**
+ * Judges one picture: page, ink, gates, network, clock, decision. The only way a verdict comes about.
+ *
+ * @throws UserError `bad-model` where the gates let a drawing through that the model has no network for; `cancelled`.
+ */
 export async function screenInk(
   model: LoadedModel,
   given: InkSubject,
@@ -101,13 +107,8 @@ export async function screenInk(
   const page = preparePage(given);
   const { ink, grey, pxPerMm, original } = page;
   const subject = { ...given, original, warnings: [...given.warnings, ...page.warnings] };
-  const group = page.group ?? GROUP_OF_UNKNOWN;
-  const { predictor, blank, calibration } = model.networkFor(group);
+  const group = page.group ?? groupOfUnknown(model.groups);
   const sensitivity = context.sensitivity ?? 'balanced';
-  const limits = {
-    scan: limitsFor(calibration, 'scan', sensitivity),
-    recording: limitsFor(calibration, 'recording', sensitivity),
-  };
   const clock = subject.clock === null ? null : clockWitnessOf(subject.clock);
   const shared = {
     schemaVersion: 2,
@@ -129,7 +130,7 @@ export async function screenInk(
     result: {
       ...shared,
       ...advised({ verdict: 'not-screenable', refusal, clock, agreement: null }),
-      limits: limits[subject.kind],
+      limits: limitsOfRefused(model, group, subject.kind, sensitivity),
       probability: null,
       picture: null,
       warnings: subject.warnings,
@@ -138,6 +139,11 @@ export async function screenInk(
   });
   if (gate.kind === 'stop') return refuse(gate.refusal);
   if (ink === null) return refuse({ reason: 'blank' });
+  const { predictor, blank, calibration } = model.networkFor(group);
+  const limits = {
+    scan: limitsFor(calibration, 'scan', sensitivity),
+    recording: limitsFor(calibration, 'recording', sensitivity),
+  };
   const judgement = await judgeInk(predictor, blank, ink, group, {
     ...context.judge,
     pause: context.pause,
@@ -198,6 +204,17 @@ export async function screenInk(
       },
     },
   };
+}
+
+/** What is refused needs no network: where the model has none for it, the limits are those of no model. */
+function limitsOfRefused(
+  model: LoadedModel,
+  group: TaskGroup,
+  medium: InkSubject['kind'],
+  sensitivity: Sensitivity,
+): Limits {
+  const calibration = model.groups.includes(group) ? model.networkFor(group).calibration : NO_CALIBRATION;
+  return limitsFor(calibration, medium, sensitivity);
 }
 
 const CLEAR_ENOUGH: GateResult = { kind: 'pass', lowResolution: false };

@@ -1,3 +1,4 @@
+import { TASK_GROUPS } from '../../../src/base/words.ts';
 import { PATCH_SIDE } from '../../../src/imaging/images.ts';
 import { askBlank, type PatchPredictor } from '../../../src/screening/judge-ink.ts';
 import type { LoadedModel } from '../../../src/screening/screen-ink.ts';
@@ -45,5 +46,5 @@ export const CALIBRATION: Calibration = { spiral: calibration, wave: calibration
 
 export async function modelWith(predictor: PatchPredictor): Promise<LoadedModel> {
   const blank = await askBlank(predictor);
-  return { id: 'hand-made', networkFor: () => ({ predictor, blank, calibration }) };
+  return { id: 'hand-made', groups: TASK_GROUPS, networkFor: () => ({ predictor, blank, calibration }) };
 }
