@@ -10,7 +10,7 @@ import { refusalWords } from './warning-words.ts';
 export function describeJudged({ file, label, verdict, result }: JudgedFile): string {
   const percent = result.probability === null ? '' : `${Math.round(100 * result.probability)} %`;
   const page = result.page === undefined ? '' : `, page ${result.page}`;
-  const why = result.refusal === undefined ? '' : `: ${refusalWords(result.refusal)}`;
+  const why = result.refusal === undefined ? '' : `: ${refusalWords(result.refusal, result.kind)}`;
   return `${verdict.padEnd(15)} ${percent.padStart(5)}  ${`labelled ${label}`.padEnd(20)}  ${file.shown}${page}${why}`;
 }
 

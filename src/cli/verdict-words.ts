@@ -25,7 +25,7 @@ const ADVICE_WORDS: Readonly<Record<Advice, string>> = {
 /** What a sentence is made of. */
 export type Sentenced = Pick<
   ScreenResult,
-  'task' | 'verdict' | 'refusal' | 'inconclusive' | 'clock' | 'evidence'
+  'kind' | 'task' | 'verdict' | 'refusal' | 'inconclusive' | 'clock' | 'evidence'
 >;
 
 /** What was seen, in one plain sentence. Frequency and swing come from a recording's own times, never from a picture. */
@@ -33,7 +33,9 @@ export function sentenceOf(result: Sentenced): string {
   const line = lineWords(result.task);
   switch (result.verdict) {
     case 'not-screenable':
-      return result.refusal === undefined ? 'It cannot be judged.' : refusalWords(result.refusal);
+      return result.refusal === undefined
+        ? 'It cannot be judged.'
+        : refusalWords(result.refusal, result.kind);
     case 'tremor-like': {
       const waver = clearWaverWords(result.clock);
       if (waver !== null) return `The line wavers ${waver}.`;

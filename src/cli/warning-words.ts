@@ -1,6 +1,6 @@
 /** What is the matter with an input, and what to mind about a verdict, in English. */
 import type { Task } from '../base/words.ts';
-import type { Refusal, ScreenWarning } from '../screening/screen-result.ts';
+import type { Refusal, ScreenResult, ScreenWarning } from '../screening/screen-result.ts';
 
 const TASK_WORDS: Readonly<Record<Task, string>> = {
   'spiral-traced': 'a traced spiral',
@@ -15,7 +15,27 @@ const TASK_WORDS: Readonly<Record<Task, string>> = {
 };
 
 /** Why it cannot be judged, and what to do. One or two sentences. */
-export function refusalWords(refusal: Refusal): string {
+export function refusalWords(refusal: Refusal, kind: ScreenResult['kind']): string {
+  return (kind === 'recording' ? recordingWords(refusal) : null) ?? scanWords(refusal);
+}
+
+/** Of a recording, which has neither a page nor a resolution; null where both are told alike. */
+function recordingWords(refusal: Refusal): string | null {
+  switch (refusal.reason) {
+    case 'blank':
+      return 'Nothing was drawn: the recording holds no line.';
+    case 'too-little-ink':
+      return refusal.unit === 'mm'
+        ? `The line is too short: ${refusal.found} mm, ${refusal.needed} mm needed. Draw more of it.`
+        : `The line is too short: ${Math.round((100 * refusal.found) / refusal.needed)} % of the length that is needed. Draw more of it.`;
+    case 'too-small':
+      return 'The drawing is too small. Draw it again, larger.';
+    default:
+      return null;
+  }
+}
+
+function scanWords(refusal: Refusal): string {
   switch (refusal.reason) {
     case 'blank':
       return 'The page is blank: no ink stands out from the paper.';

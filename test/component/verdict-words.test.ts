@@ -74,6 +74,22 @@ describe('the sentence of a result', () => {
     ['The line is neither clearly even nor clearly shaky.', fakeScan('inconclusive')],
     ['Too little ink: 2 mm of line, 30 mm are needed.', fakeResult('not-screenable')],
     [
+      'Nothing was drawn: the recording holds no line.',
+      fakeResult('not-screenable', { refusal: { reason: 'blank' } }),
+    ],
+    [
+      'The drawing is too small.',
+      fakeResult('not-screenable', {
+        refusal: { reason: 'too-small', what: 'picture', widthPx: 30, heightPx: 28 },
+      }),
+    ],
+    [
+      'Too little of a line: 25 % of the length that is needed.',
+      fakeResult('not-screenable', {
+        refusal: { reason: 'too-little-ink', found: 60, needed: 240, unit: 'px' },
+      }),
+    ],
+    [
       'The picture is too small: 30 × 28 px.',
       fakeScan('not-screenable', {
         refusal: { reason: 'too-small', what: 'picture', widthPx: 30, heightPx: 28 },

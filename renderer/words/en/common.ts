@@ -39,7 +39,7 @@ const handsLong: Readonly<Record<Hand, string>> = { right: 'Right hand', left: '
 
 /** Beside a verdict: why it cannot be judged. */
 const reasons: Readonly<Record<Reason, string>> = {
-  blank: 'the page is blank',
+  blank: 'nothing is drawn on it',
   'too-little-ink': 'too little ink',
   'too-small': 'too small',
   blurred: 'too blurred',

@@ -1,10 +1,10 @@
 import type { InconclusiveReason, Medium, Place, Refusal, ScreenResultView, Task } from '../../api/types.ts';
-import { formatCount, formatFixed, withUnit } from '../format.ts';
+import { formatCount, formatFixed, formatPercent, withUnit } from '../format.ts';
 import { plainOf, say, strong, type Text } from '../text.ts';
 
 type Told = Pick<
   ScreenResultView,
-  'verdict' | 'task' | 'refusal' | 'inconclusive' | 'picture' | 'clock' | 'evidence'
+  'kind' | 'verdict' | 'task' | 'refusal' | 'inconclusive' | 'picture' | 'clock' | 'evidence'
 >;
 
 const lines: Readonly<Record<Task, string>> = {
@@ -78,6 +78,22 @@ function inconclusiveSentence(line: string, { inconclusive, clock }: Told): Text
       return say`The page may lie ${strong('on its side')}. Turn it upright and screen it again.`;
     case 'between-limits':
       return say`${line} is neither clearly even nor clearly shaky.`;
+  }
+}
+
+/** Of a recording, which has neither a page nor a resolution; null where both are told alike. */
+function refusedRecording(refusal: Refusal): Text | null {
+  switch (refusal.reason) {
+    case 'blank':
+      return say`Nothing was drawn: the recording holds no line.`;
+    case 'too-little-ink':
+      return refusal.unit === 'mm'
+        ? null
+        : say`Too little of a line: ${strong(formatPercent(refusal.found / refusal.needed))} of the length that is needed.`;
+    case 'too-small':
+      return say`The drawing is too small.`;
+    default:
+      return null;
   }
 }
 
@@ -162,6 +178,11 @@ const inconclusiveShort: Readonly<Record<InconclusiveReason, string>> = {
   'between-limits': 'look at it yourself',
 };
 
+function refusalOf({ kind, refusal }: Told): Text {
+  const recorded = kind === 'recording' && refusal !== undefined ? refusedRecording(refusal) : null;
+  return recorded ?? refusalSentence(refusal);
+}
+
 function sentence(result: Told): Text {
   const line = result.task === null ? 'The line' : lines[result.task];
   switch (result.verdict) {
@@ -172,7 +193,7 @@ function sentence(result: Told): Text {
     case 'inconclusive':
       return inconclusiveSentence(line, result);
     case 'not-screenable':
-      return refusalSentence(result.refusal);
+      return refusalOf(result);
   }
 }
 

@@ -81,7 +81,9 @@ test('what is not screenable has a reason and no probability', () => {
     picture: null,
     warnings: [],
   });
-  expect(line).toBe('not-screenable         x.png, page 2: Too little ink: 12 mm of line, 60 mm needed.');
+  expect(line).toBe(
+    'not-screenable         x.png, page 2: The line is too short: 12 mm, 60 mm needed. Draw more of it.',
+  );
 });
 
 describe('table', () => {

@@ -80,7 +80,11 @@ describe('sentences', () => {
       says: 'The line looks even, though it wavers 5.1 times a second, by about 1.2 mm.',
     },
     {
-      seen: { verdict: 'not-screenable', refusal: { reason: 'blank' } },
+      seen: { kind: 'recording', verdict: 'not-screenable', refusal: { reason: 'blank' } },
+      says: 'Nothing was drawn: the recording holds no line.',
+    },
+    {
+      seen: { kind: 'scan', verdict: 'not-screenable', refusal: { reason: 'blank' } },
       says: 'The page is blank: no ink stands out from the paper.',
     },
   ])('$says', ({ seen, says }) => {
@@ -179,8 +183,34 @@ const REFUSALS: readonly (readonly [Refusal, string])[] = [
   [{ reason: 'dark-surround' }, 'Too much dark lies around the sheet. Crop the picture to the sheet.'],
 ];
 test.each(REFUSALS)('refused: %j', (refusal, says) => {
-  expect(refusalWords(refusal)).toBe(says);
+  expect(refusalWords(refusal, 'scan')).toBe(says);
 });
+
+test.each<readonly [Refusal, string]>([
+  [{ reason: 'blank' }, 'Nothing was drawn: the recording holds no line.'],
+  [
+    { reason: 'too-little-ink', found: 2, needed: 30, unit: 'mm' },
+    'The line is too short: 2 mm, 30 mm needed. Draw more of it.',
+  ],
+  [
+    { reason: 'too-little-ink', found: 60, needed: 240, unit: 'px' },
+    'The line is too short: 25 % of the length that is needed. Draw more of it.',
+  ],
+  ...(['picture', 'drawing'] as const).map(
+    (what) =>
+      [
+        { reason: 'too-small', what, widthPx: 30, heightPx: 5 },
+        'The drawing is too small. Draw it again, larger.',
+      ] as const,
+  ),
+  [
+    { reason: 'sampled-too-slowly', rateHz: 18.4, neededHz: 25 },
+    'The pen was sampled 18 times a second; at least 25 are needed. Use a pen tablet.',
+  ],
+])('a recording, refused: %j', (refusal, says) => {
+  expect(refusalWords(refusal, 'recording')).toBe(says);
+});
+
 test('every reason has words', () => {
   expect(new Set(REFUSALS.map(([{ reason }]) => reason))).toEqual(new Set(NOT_SCREENABLE_REASONS));
 });
@@ -252,7 +282,7 @@ test('scripts of before find sentence, reason and messages beside the codes', ()
   expect(withWords(refused)).toEqual({
     ...refused,
     reason: 'too-little-ink',
-    sentence: 'Too little ink: 12 mm of line, 60 mm needed.',
+    sentence: 'The line is too short: 12 mm, 60 mm needed. Draw more of it.',
     warnings: [
       {
         code: 'short-recording',
