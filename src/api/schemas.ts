@@ -55,10 +55,12 @@ export const modelId = z.string().regex(/^[0-9a-f]{16}$/);
 export const runId = z.string().uuid();
 
 const finite = z.number();
+/** In the recording's unit; readers of files refuse what lies further out, and 10 m, with the place named. */
+const coordinate = z.number().min(-1e6).max(1e6);
 const rawSample = z.object({
   timeMs: finite,
-  x: finite,
-  y: finite,
+  x: coordinate,
+  y: coordinate,
   pressure: z.number().min(0).max(1).nullable(),
   tiltXDeg: z.number().min(-90).max(90).nullable(),
   tiltYDeg: z.number().min(-90).max(90).nullable(),

@@ -9,7 +9,7 @@ import {
   type DelimitedHeader,
   type Quantity,
 } from './delimited-header.ts';
-import { checkCounts, refuseWithoutStrokes } from './limits.ts';
+import { checkCounts, placeFault, refuseWithoutStrokes } from './limits.ts';
 
 /**
  * Reads a delimited recording. Lines that begin with # are comments; `# task=wave` names the task, and nothing
@@ -31,6 +31,8 @@ export function readDelimited(text: string, name: string): Recording {
     else rows.push(readRow(line, header, i + 1, name));
   }
   if (header === null) refuseWithoutStrokes(name);
+  const mmPerUnit = header.unit === 'mm' ? 1 : mmPerPx(comments);
+  for (const row of rows) checkPlace(row, mmPerUnit, name);
   const pressureScale = pressureScaleOf(rows);
   const hovers = pressureScale !== null && rows.some(({ values }) => values.pressure === 0);
   const originMs = rows[0]?.values.time ?? 0;
@@ -57,7 +59,7 @@ export function readDelimited(text: string, name: string): Recording {
     schemaVersion: 1,
     task: taskOfComments(comments, name),
     unit: header.unit,
-    mmPerUnit: header.unit === 'mm' ? 1 : mmPerPx(comments),
+    mmPerUnit,
     pointer: 'unknown',
     strokes,
   };
@@ -88,6 +90,7 @@ type Values = Readonly<Record<Quantity, number | null>> & {
   readonly y: number;
 };
 interface Row {
+  readonly lineNumber: number;
   readonly values: Values;
 }
 
@@ -116,6 +119,7 @@ function readRow(line: string, header: DelimitedHeader, lineNumber: number, name
     );
   };
   return {
+    lineNumber,
     values: {
       time: needed('time'),
       x: needed('x'),
@@ -127,6 +131,19 @@ function readRow(line: string, header: DelimitedHeader, lineNumber: number, name
       penDown: optional('penDown'),
     },
   };
+}
+
+/** @throws UserError `damaged` naming the line and the column where no pen can be. */
+function checkPlace({ values, lineNumber }: Row, mmPerUnit: number | null, name: string): void {
+  for (const axis of ['x', 'y'] as const) {
+    const fault = placeFault(values[axis], mmPerUnit);
+    if (fault === null) continue;
+    throw new UserError(
+      'damaged',
+      `${name}, line ${lineNumber}: the ${axis} must be ${fault}, but it is ${values[axis]}. Correct the line or leave it out.`,
+      name,
+    );
+  }
 }
 
 /** Full scales of tablets; raw pressures are divided by the smallest that holds them all. */

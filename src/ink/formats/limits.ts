@@ -6,6 +6,22 @@ export const MOST_STROKES = 20_000;
 export const MOST_SAMPLES_IN_STROKE = 200_000;
 export const MOST_SAMPLES = 1_000_000;
 
+/** How far a pen can be from the origin: 10 m; where the size is unknown, a million of the device's units. */
+const MOST_MM = 10_000;
+const MOST_UNITS = 1_000_000;
+
+/**
+ * What a coordinate must be, to go on after "must be"; null where a pen can be there.
+ *
+ * @param mmPerUnit Millimetres per unit of the value; null where the size is unknown.
+ */
+export function placeFault(value: number, mmPerUnit: number | null): string | null {
+  if (mmPerUnit !== null && !(Math.abs(value * mmPerUnit) <= MOST_MM)) {
+    return `at most ${MOST_MM / 1000} m from 0`;
+  }
+  return Math.abs(value) <= MOST_UNITS ? null : 'at most 1,000,000 units from 0';
+}
+
 /** Refuses a file before it is decoded. @throws UserError `empty-file` or `too-large`. */
 export function checkSize(bytes: Uint8Array, name: string): void {
   if (bytes.length === 0) {

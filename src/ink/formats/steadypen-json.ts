@@ -3,7 +3,7 @@ import { UserError } from '../../base/errors.ts';
 import { TASK_NAMES, taskOfName } from '../../base/task-words.ts';
 import type { Task } from '../../base/words.ts';
 import { POINTER_KINDS, type RawSample, type RawStroke, type Recording } from '../recording.ts';
-import { checkCounts, refuseWithoutStrokes } from './limits.ts';
+import { checkCounts, placeFault, refuseWithoutStrokes } from './limits.ts';
 
 /** Marks the file; readers of other programs see at once what it is. */
 const FORMAT = 'steadypen-recording';
@@ -58,9 +58,10 @@ export function readSteadypenJson(text: string, name: string): Recording {
     lists.map((list) => list.length),
     name,
   );
+  const size = unit === 'mm' ? 1 : mmPerUnit;
   const strokes = lists
     .map((list, i): RawStroke => ({
-      samples: list.map((sample, j) => readSample(sample, `strokes[${i}].samples[${j}]`, name)),
+      samples: list.map((sample, j) => readSample(sample, size, `strokes[${i}].samples[${j}]`, name)),
     }))
     .filter((stroke) => stroke.samples.length > 0);
   if (strokes.length === 0) refuseWithoutStrokes(name);
@@ -68,7 +69,7 @@ export function readSteadypenJson(text: string, name: string): Recording {
     schemaVersion: 1,
     task: readTask(file['task'], name),
     unit,
-    mmPerUnit: unit === 'mm' ? 1 : mmPerUnit,
+    mmPerUnit: size,
     pointer:
       file['pointer'] === undefined ? 'unknown' : oneOf(file['pointer'], POINTER_KINDS, 'pointer', name),
     strokes,
@@ -83,7 +84,7 @@ function readTask(value: unknown, name: string): Task | null {
   return task;
 }
 
-function readSample(value: unknown, field: string, name: string): RawSample {
+function readSample(value: unknown, mmPerUnit: number | null, field: string, name: string): RawSample {
   const sample = asObject(value, field, name);
   const pressure = numberOrNull(sample['pressure'], `${field}.pressure`, name);
   if (pressure !== null && (pressure < 0 || pressure > 1)) {
@@ -91,12 +92,19 @@ function readSample(value: unknown, field: string, name: string): RawSample {
   }
   return {
     timeMs: finiteNumber(sample['timeMs'], `${field}.timeMs`, name),
-    x: finiteNumber(sample['x'], `${field}.x`, name),
-    y: finiteNumber(sample['y'], `${field}.y`, name),
+    x: place(sample['x'], mmPerUnit, `${field}.x`, name),
+    y: place(sample['y'], mmPerUnit, `${field}.y`, name),
     pressure,
     tiltXDeg: tilt(sample['tiltXDeg'], `${field}.tiltXDeg`, name),
     tiltYDeg: tilt(sample['tiltYDeg'], `${field}.tiltYDeg`, name),
   };
+}
+
+function place(value: unknown, mmPerUnit: number | null, field: string, name: string): number {
+  const coordinate = finiteNumber(value, field, name);
+  const fault = placeFault(coordinate, mmPerUnit);
+  if (fault !== null) throw damaged(name, field, fault, coordinate);
+  return coordinate;
 }
 
 function tilt(value: unknown, field: string, name: string): number | null {
@@ -133,6 +141,8 @@ function damaged(name: string, field: string, wanted: string, got: unknown): Use
 
 function show(value: unknown): string {
   if (value === undefined) return 'missing';
+  // JSON knows no number as large as 1e999.
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'too large a number';
   const text = JSON.stringify(value);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

@@ -128,6 +128,36 @@ describe('faults name the file, the place and what to do', () => {
       says: ['x.json', 'strokes[0].samples[0].x', '"1"'],
     },
     {
+      text: `{${head},"strokes":[{"samples":[{"timeMs":0,"x":1,"y":1},{"timeMs":5,"x":1e300,"y":1}]}]}`,
+      name: 'far.json',
+      code: 'damaged',
+      says: ['far.json: strokes[0].samples[1].x must be at most 1,000,000 units from 0, but it is 1e+300.'],
+    },
+    {
+      text: `{${head},"strokes":[{"samples":[{"timeMs":0,"x":1,"y":1e999}]}]}`,
+      name: 'huge.json',
+      code: 'damaged',
+      says: ['strokes[0].samples[0].y must be a number, but it is too large a number'],
+    },
+    {
+      text: `{${head.replace('px', 'mm')},"strokes":[{"samples":[{"timeMs":0,"x":1,"y":-10001}]}]}`,
+      name: 'mm.json',
+      code: 'damaged',
+      says: ['strokes[0].samples[0].y must be at most 10 m from 0, but it is -10001.'],
+    },
+    {
+      text: 't,x_mm,y_mm\n0,1,2\n5,1,1e300',
+      name: 'far.csv',
+      code: 'damaged',
+      says: ['far.csv, line 3: the y must be at most 10 m from 0, but it is 1e+300.'],
+    },
+    {
+      text: '# mm_per_px=0.1\nt,x,y\n0,200000,2',
+      name: 'px.csv',
+      code: 'damaged',
+      says: ['px.csv, line 3: the x must be at most 10 m from 0, but it is 200000.'],
+    },
+    {
       text: `{${head},"strokes":[{"samples":[{"timeMs":0,"x":1,"y":1,"pressure":1.2}]}]}`,
       name: 'p.json',
       code: 'damaged',
