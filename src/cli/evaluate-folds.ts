@@ -99,14 +99,14 @@ async function runFolds(job: EvaluateJob, order: FoldOrder): Promise<FoldsOutcom
       parts: fileOf.map((file) => ofFiles[file]!),
     };
     const model = await trainFold(host, job, own, order, fold + 1);
-    const { calibration, card } = decodeModel(model, `The model of fold ${fold + 1}`);
+    const { card } = decodeModel(model, `The model of fold ${fold + 1}`);
     context.screener.useModel(modelIdOf(model), model);
     const filesIn = (wanted: string): LabelledFile[] => usable.filter((_, i) => ofFiles[i] === wanted);
     // What the gates stop is in no fold; where a later page passes them, no model has learnt from its file.
-    const stopped = fold === 0 ? await judgeFiles(context, calibration, refused) : NOTHING;
-    const tested = await judgeFiles(context, calibration, filesIn('test'), fold + 1);
+    const stopped = fold === 0 ? await judgeFiles(context, refused) : NOTHING;
+    const tested = await judgeFiles(context, filesIn('test'), fold + 1);
     const quietly = { ...context, outputs: null };
-    const chosenBy = await judgeFiles(quietly, calibration, filesIn('validation'), fold + 1);
+    const chosenBy = await judgeFiles(quietly, filesIn('validation'), fold + 1);
     outcome.judged.push(...stopped.judged, ...tested.judged);
     outcome.unusable += stopped.unusable + tested.unusable;
     outcome.sides.push({ fit: scoredSamples(chosenBy.judged), heldOut: scoredSamples(tested.judged) });

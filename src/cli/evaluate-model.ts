@@ -18,7 +18,7 @@ export async function evaluateModel(
 ): Promise<EvaluateOutcome> {
   const { terminal, screener, namesPeople } = context;
   const model = await chooseModel(terminal, { file: given.text('model'), home: given.text('home') });
-  const { calibration, card } = decodeModel(model.file, 'The model');
+  const { card } = decodeModel(model.file, 'The model');
   const subjects = all.map(({ subject }) => subject);
   const leaking = leakingSubjects(
     subjects,
@@ -32,8 +32,8 @@ export async function evaluateModel(
   }
   screener.useModel(model.id, model.file);
   await screener.warmUp();
-  const { judged, unusable } = await judgeFiles(context, calibration, files);
-  const fitOn = await judgeFiles({ ...context, outputs: null }, calibration, validation);
+  const { judged, unusable } = await judgeFiles(context, files);
+  const fitOn = await judgeFiles({ ...context, outputs: null }, validation);
   const pairs = validation.length > 0 ? validationSides(judged, fitOn.judged) : crossSides(judged);
   const fittedOn =
     validation.length > 0

@@ -2,8 +2,8 @@
 import { toErrorInfo, UserError } from '../base/errors.ts';
 import { taskGroupOf, type Sensitivity } from '../base/words.ts';
 import type { ScreenerClient } from '../host/screener-client.ts';
-import { calibrationOf, type Calibration } from '../model/model-bundle.ts';
 import type { EvaluatedImage } from '../screening/evaluation.ts';
+import { shownLogOdds } from '../screening/decide.ts';
 import { GROUP_OF_UNKNOWN } from '../screening/open-ink.ts';
 import type { ScreenResult } from '../screening/screen-result.ts';
 import { csvErrorRow, csvRow, describeJudged, recordOf } from './evaluate-lines.ts';
@@ -37,14 +37,12 @@ export interface JudgeContext {
 /**
  * Judges files one after the other with the screener's present model. Every page of a file counts as an image of its own.
  *
- * @param calibration Of that model.
  * @param fold From 1; null without folds.
  * @returns `unusable`: files that could not be opened; each has had its line.
  * @throws UserError `cancelled`; OutputFault.
  */
 export async function judgeFiles(
   context: JudgeContext,
-  calibration: Calibration,
   files: readonly LabelledFile[],
   fold: number | null = null,
 ): Promise<{ readonly judged: readonly JudgedFile[]; readonly unusable: number }> {
@@ -56,7 +54,7 @@ export async function judgeFiles(
     const inFold = fold === null ? '' : `fold ${fold}: `;
     terminal.progress(`${inFold}judging ${index + 1} of ${files.length} files`);
     try {
-      judged.push(...(await judgeOne(context, calibration, file, fold)));
+      judged.push(...(await judgeOne(context, file, fold)));
     } catch (fault) {
       if (terminal.signal.aborted) throw stopped();
       if (fault instanceof OutputFault) throw fault;
@@ -72,7 +70,6 @@ export async function judgeFiles(
 
 async function judgeOne(
   { screener, terminal, namesPeople, sensitivity, outputs }: JudgeContext,
-  calibration: Calibration,
   file: LabelledFile,
   fold: number | null,
 ): Promise<JudgedFile[]> {
@@ -82,10 +79,8 @@ async function judgeOne(
     if (reply.kind === 'reading') continue;
     const { evidence, ...result } = reply.result;
     const group = result.task === null ? GROUP_OF_UNKNOWN : taskGroupOf(result.task);
-    const { slope, offset } = calibrationOf(calibration, group);
-    const { logit } = evidence;
-    // Of a recording the pen's clock speaks too; of a scan the picture alone, by the calibration that is evaluated.
-    const joined = result.kind === 'recording' ? evidence.logOdds : undefined;
+    const { logit, logOdds = null } = evidence;
+    const { probability } = result;
     const page: JudgedFile = {
       file,
       person: namesPeople ? file.subject : null,
@@ -94,7 +89,8 @@ async function judgeOne(
       subject: file.subject,
       group,
       verdict: result.verdict,
-      logOdds: joined ?? (logit === null ? null : slope * logit + offset),
+      // As screening shows it, so that what is measured is what users see.
+      logOdds: probability === null || logOdds === null ? null : shownLogOdds({ probability, logOdds }),
       result: { ...result, logit },
     };
     pages.push(page);

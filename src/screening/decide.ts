@@ -133,6 +133,17 @@ const LEAST_STEP = 0.01;
 /** Probabilities are stored with four digits, and judged as they are stored. */
 const DIGITS = 4;
 
+/**
+ * Log-odds of the probability that is shown: those of all witnesses, or of where the rules held it.
+ *
+ * @param probability As {@link Decision}; `logOdds` beside it.
+ */
+export function shownLogOdds({ probability, logOdds }: Pick<Decision, 'probability' | 'logOdds'>): number {
+  // Both are stored with few digits: what was not held differs by no more than those.
+  if (Math.abs(logistic(logOdds) - probability) < 2 * 10 ** -DIGITS) return logOdds;
+  return Math.log(probability / (1 - probability));
+}
+
 /** Below the first limit regular, from the second on tremor-like, between them inconclusive. */
 export function verdictOf(
   probability: number,

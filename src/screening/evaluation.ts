@@ -19,7 +19,7 @@ export interface EvaluatedImage {
   readonly subject: string;
   readonly group: TaskGroup;
   readonly verdict: Verdict;
-  /** Calibrated log-odds of tremor-like; null exactly where the verdict is `not-screenable`. */
+  /** Log-odds of the probability that screening shows; null exactly where the verdict is `not-screenable`. */
   readonly logOdds: number | null;
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { knownPicture } from '../../bench/verdict/known-drawings.ts';
 import { linesOf, outcomeOf, ROOT, runCli, startCli, temporaryFolder, type Outcome } from './run-cli.ts';
 
 const cwd = temporaryFolder();
@@ -30,6 +31,7 @@ interface Metrics {
   readonly accuracy: { value: number; low: number; high: number };
   readonly sensitivity: { value: number };
   readonly specificity: { value: number };
+  readonly brier: number;
   readonly auc: { value: number; low: number; high: number };
   readonly roc: readonly { threshold: number | null }[];
   readonly reliability: readonly { count: number }[];
@@ -208,6 +210,38 @@ describe('a model on labelled files', () => {
     expect(metrics?.warnings.join()).toContain('name no people');
   }, 60_000);
 });
+
+test('lines are measured by what screening shows of them, their waver counted', async () => {
+  const folder = path.join(cwd, 'lines');
+  mkdirSync(folder, { recursive: true });
+  const rows: string[] = [];
+  // A row of even coils looks to the network like a wave that was meant.
+  for (const [hand, swingMm] of [401, 402, 403, 404, 405].flatMap((one) => [
+    [one, 0] as const,
+    [one, 6] as const,
+  ])) {
+    const { grey } = knownPicture({ task: 'line', hz: 3.5, swingMm, hand });
+    const raw = { width: grey.width, height: grey.height, channels: 1 } as const;
+    const file = `${hand}-${swingMm}.png`;
+    await sharp(grey.data, { raw }).png().toFile(path.join(folder, file));
+    rows.push(`${file},${swingMm > 0 ? 'tremor-like' : 'regular'},${hand},line`);
+  }
+  writeFileSync(path.join(folder, 'manifest.csv'), ['path,label,subject,task', ...rows].join('\n'));
+  const own = readLines(await runCli(['evaluate', '--data', 'lines', '--model', FACTORY, '--json'], { cwd }));
+  const { stdout } = await runCli(['screen', 'lines', '--task', 'line', '--model', FACTORY, '--json'], {
+    cwd,
+  });
+  const shown = new Map(linesOf(stdout).map((line) => [line['path'], line]));
+  for (const image of own.images) {
+    const { verdict, probability } = shown.get(image.path)!;
+    expect(image).toMatchObject({ verdict, probability });
+  }
+  const errors = own.images.map(
+    ({ label, probability }) => (label === 'regular' ? 0 : 1) - (probability ?? NaN),
+  );
+  const brier = errors.reduce((sum, error) => sum + error ** 2, 0) / errors.length;
+  expect(own.metrics?.brier).toBeCloseTo(brier, 3);
+}, 180_000);
 
 describe('the column split', () => {
   test('--split test takes its rows only, and fits another calibration on the validation part', async () => {
