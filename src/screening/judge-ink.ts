@@ -9,7 +9,7 @@ import {
   type Aggregate,
   type PatchLogit,
 } from './aggregate.ts';
-import { countPlaces } from './count-places.ts';
+import { placesOf } from './count-places.ts';
 import { gatherHeat, type HeatGrid, type PatchHeat } from './heat-grid.ts';
 import { addFromView, ALL_VIEWS, writeView, type View } from './patch-views.ts';
 
@@ -63,7 +63,7 @@ export interface InkJudgement {
   readonly patches: readonly JudgedPatch[];
   /** Patch pixels per ink-map pixel, one per scale. */
   readonly scales: readonly number[];
-  /** How many places of the drawing were looked at. */
+  /** How many places of the drawing were looked at; {@link placesOf}. */
   readonly places: number;
   readonly heat: HeatGrid;
 }
@@ -90,7 +90,7 @@ export async function judgeInk(
     logit,
     patches: judged,
     scales: scalesOf(patches),
-    places: countPlaces(patches),
+    places: placesOf(patches, ink, group),
     heat: gatherHeat(ink, heats),
   };
 }

@@ -1,6 +1,5 @@
 import type { Sensitivity, Task, TaskGroup } from '../base/words.ts';
-import { PATCH_SIDE, type GreyImage, type InkMap } from '../imaging/images.ts';
-import { inkBounds } from '../imaging/ink-layout.ts';
+import type { GreyImage, InkMap } from '../imaging/images.ts';
 import { measureLineWaver } from '../imaging/line-waver.ts';
 import type { ResolvedTask } from '../imaging/task-source.ts';
 import type { ClockEvidence } from '../ink/clock-evidence.ts';
@@ -166,7 +165,7 @@ export async function screenInk(
     group,
     pictureLogOdds,
     clock: subject.clock === null ? null : readingOf(subject.clock),
-    manyPlaces: judgement.places > 1 || reachesBeyondPatch(judgement, ink, group),
+    manyPlaces: judgement.places > 1,
     taskKnown: page.group !== null,
     maybeSideways: page.maybeSideways,
     limits,
@@ -234,14 +233,6 @@ function isBuriedWriting(gate: GateResult, group: TaskGroup, clock: ClockWitness
 /** Only where somebody says that a line was asked for: by its shape alone it may be a wave. */
 function waverOf({ task, from }: OpenedInk, ink: InkMap): number {
   return task === 'line' && from !== 'shape' ? measureLineWaver(ink) : 0;
-}
-
-/** A spiral lies whole in every patch, and its turns are many places; a figure that is longer than a patch has more of them. */
-function reachesBeyondPatch(judgement: InkJudgement, ink: InkMap, group: TaskGroup): boolean {
-  if (group !== 'wave') return group === 'spiral';
-  const bounds = inkBounds(ink);
-  const longSide = bounds === null ? 0 : Math.max(bounds.right - bounds.left, bounds.bottom - bounds.top);
-  return longSide * Math.max(...judgement.scales) > PATCH_SIDE;
 }
 
 const NO_EVIDENCE: Evidence = {

@@ -67,7 +67,10 @@ export interface PictureWitness {
   readonly probability: number;
   /** By the model's limits for pictures. */
   readonly says: Exclude<Verdict, 'not-screenable'>;
-  /** How many places that hold ink were looked at: patches of one scale that do not overlap by more than half. */
+  /**
+   * How many places that hold ink were looked at, as the rule of one place counts them: patches of one scale that do not
+   * overlap by more than half, or the quarters of a spiral. Whole spirals of before this was so said 1.
+   */
   readonly places: number;
 }
 

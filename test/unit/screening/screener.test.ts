@@ -93,8 +93,8 @@ describe('screen', () => {
       elapsedMs: 5,
       limits: { regularBelow: 0.3, tremorFrom: 0.7 },
       sensitivity: 'balanced',
-      // A spiral is looked at as a whole.
-      picture: { probability: page.result.probability, says: 'tremor-like', places: 1 },
+      // Whole in every patch: its quarters.
+      picture: { probability: page.result.probability, says: 'tremor-like', places: 4 },
       clock: null,
       agreement: 'picture-alone',
       advice: null,

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { TaskGroup } from '../../../src/base/words.ts';
+import type { InkMap } from '../../../src/imaging/images.ts';
+import { DEFAULT_SCALES, extractPatches } from '../../../src/imaging/patches.ts';
 import type { MeasuredClock } from '../../../src/ink/clock-evidence.ts';
 import { clockWitnessOf, readingOf } from '../../../src/screening/clock-witness.ts';
-import { countPlaces } from '../../../src/screening/count-places.ts';
+import { countPlaces, placesOf } from '../../../src/screening/count-places.ts';
 import { verdictOf } from '../../../src/screening/decide.ts';
 import { limitsFor } from '../../../src/screening/limits.ts';
 
@@ -88,6 +91,31 @@ describe('countPlaces', () => {
 
   test('nothing is no place', () => {
     expect(countPlaces([])).toBe(0);
+  });
+});
+
+describe('placesOf', () => {
+  const map = (width: number, height: number, isInk: (x: number, y: number) => boolean) => ({
+    width,
+    height,
+    data: Float32Array.from({ length: width * height }, (_, i) =>
+      isInk(i % width, Math.floor(i / width)) ? 1 : 0,
+    ),
+  });
+  const cut = (ink: InkMap, group: TaskGroup) =>
+    extractPatches(ink, group, { scales: DEFAULT_SCALES[group], pxPerMm: group === 'wave' ? 2.7 : null });
+  const of = (ink: InkMap, group: TaskGroup) => placesOf(cut(ink, group), ink, group);
+
+  test('of a whole spiral are its quarters', () => {
+    const ring = map(200, 200, (x, y) => Math.abs(Math.hypot(x - 100, y - 100) - 80) < 1.5);
+    expect(of(ring, 'spiral')).toBe(4);
+  });
+
+  test('of a line that is longer than a patch are two at least, of a shorter one it is one', () => {
+    const line = (length: number) => map(400, 60, (x, y) => y === 30 && x >= 20 && x < 20 + length);
+    expect(countPlaces(cut(line(120), 'wave'))).toBe(1);
+    expect(of(line(120), 'wave')).toBe(2);
+    expect(of(line(100), 'wave')).toBe(1);
   });
 });
 
