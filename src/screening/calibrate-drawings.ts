@@ -2,19 +2,14 @@
 import { PATCH_SIDE } from '../imaging/images.ts';
 import type { PatchSet } from '../imaging/patch-set.ts';
 import type { FontLibrary } from '../synthetic/font-library.ts';
-import {
-  isHandStream,
-  makeDrawings,
-  type DrawingStream,
-  type PreparedDrawing,
-} from './calibration-drawings.ts';
+import { makeDrawings, type DrawingStream, type PreparedDrawing } from './calibration-drawings.ts';
 import { judgePatches } from './judge-ink.ts';
 import type { LoadedModel } from './screen-ink.ts';
 
 /** A whole drawing as the model sees it. */
 export interface JudgedDrawing extends Omit<PreparedDrawing, 'patches'> {
   /** Of a stream that only working points rest on. */
-  readonly handStream: boolean;
+  readonly forLimits: boolean;
   /** Aggregated over patches, scales and views; not calibrated. */
   readonly logit: number;
 }
@@ -55,7 +50,7 @@ export async function judgeDrawings(
   const judge = async (stream: number, { patches, ...drawing }: PreparedDrawing): Promise<void> => {
     const { predictor, blank } = model.networkFor(drawing.group);
     const { logit } = await judgePatches(predictor, blank, patches, drawing.group, { pause });
-    judged[stream]!.push({ ...drawing, handStream: isHandStream(streams[stream]!), logit });
+    judged[stream]!.push({ ...drawing, forLimits: streams[stream]!.forLimits, logit });
     onJudged?.(++count);
   };
   await maker(streams, (stream, drawing) => (before = before.then(() => judge(stream, drawing))));
@@ -101,11 +96,12 @@ export async function judgeOwn(
     const subject = set.subjects[first] ?? '';
     judged.push({
       medium: 'scan',
-      handStream: false,
+      forLimits: false,
       group,
       logit,
       tremorLike: set.labels[first] === 1,
       careful: false,
+      byHand: true,
       clear: true,
       clock: null,
       subject,

@@ -30,6 +30,8 @@ export interface DrawingStream {
   readonly seed: number;
   /** Drawings to make, whole, ≥ 0. */
   readonly count: number;
+  /** Only working points rest on it, neither the line nor the metrics. */
+  readonly forLimits: boolean;
 }
 
 /** A drawing that the gates let through, ready for the network. */
@@ -38,6 +40,8 @@ export interface PreparedDrawing {
   readonly group: TaskGroup;
   readonly tremorLike: boolean;
   readonly careful: boolean;
+  /** Letters of printing fonts and of fonts that look like handwriting are nobody's hand. */
+  readonly byHand: boolean;
   /** Of recordings; null for pictures, and where the pen's times tell nothing. */
   readonly clock: ReadClock | null;
   /** Regular, or its tremor can be seen well: at least {@link CLEAR} times the least that may be called tremor-like. */
@@ -75,13 +79,15 @@ export function drawingStreams(
       part,
       seed,
       count: perLabel,
+      forLimits: false,
     })),
   );
 }
 
 /**
  * What working points are chosen on, of each group that a hand draws: careful regular hands on paper, and careful regular
- * and shaky hands by pen.
+ * and shaky hands by pen. Shaky hands on paper are those of {@link drawingStreams}; where fonts take their turn there, so
+ * many more that there are as many of them.
  *
  * @param count Drawings of each stream.
  */
@@ -90,20 +96,19 @@ export function handStreams(
   { part, seed, count }: Pick<DrawingStream, 'part' | 'seed' | 'count'>,
 ): DrawingStream[] {
   const drawn: readonly SyntheticKind[] = kinds.filter((kind) => kind !== 'fonts');
-  const shared = { part, seed, count };
+  const shared = { part, seed, forLimits: true };
   return groupsOf(drawn).flatMap((group): DrawingStream[] => {
+    const printed = KINDS_OF_GROUP[group].filter((kind) => kinds.includes(kind) && !drawn.includes(kind));
     const own = { ...shared, group, kinds: KINDS_OF_GROUP[group].filter((kind) => drawn.includes(kind)) };
     return [
-      { ...own, medium: 'scan', hand: 'careful', tremorLike: false },
-      { ...own, medium: 'recording', hand: 'careful', tremorLike: false },
-      { ...own, medium: 'recording', hand: 'any', tremorLike: true },
+      { ...own, medium: 'scan', hand: 'careful', tremorLike: false, count },
+      { ...own, medium: 'recording', hand: 'careful', tremorLike: false, count },
+      { ...own, medium: 'recording', hand: 'any', tremorLike: true, count },
+      ...(printed.length === 0
+        ? []
+        : [{ ...own, medium: 'scan', hand: 'any', tremorLike: true, count: Math.floor(count / 2) } as const]),
     ];
   });
-}
-
-/** Whether only working points rest on a stream. */
-export function isHandStream({ medium, hand }: DrawingStream): boolean {
-  return medium === 'recording' || hand === 'careful';
 }
 
 /**
@@ -115,7 +120,7 @@ export function isHandStream({ medium, hand }: DrawingStream): boolean {
 export function* makeDrawings(stream: DrawingStream, fonts: FontLibrary): Generator<PreparedDrawing, void> {
   const { kinds, group, part, seed, tremorLike, count, medium, hand } = stream;
   const label = tremorLike ? 'tremor' : 'regular';
-  const own = isHandStream(stream) ? `/${medium}/${hand}` : '';
+  const own = stream.forLimits ? `/${medium}/${hand}` : '';
   const source = new Rng(`${seed}/calibration/${part}/${group}/${label}${own}`);
   for (let index = 0, made = 0, fruitless = 0; made < count; index++) {
     const kind = kinds[index % kinds.length];
@@ -167,6 +172,7 @@ function prepareOne(
     group,
     tremorLike,
     careful: drawing.careful,
+    byHand: kind !== 'fonts',
     clear: tremorPx >= CLEAR * least,
     subject: drawing.subject,
     clock: drawing.recording === null ? null : readingOf(readClock(drawing.recording, group)),

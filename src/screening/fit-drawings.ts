@@ -47,8 +47,8 @@ export function fitDrawings(
 }
 
 /** Of pictures of any hand: what slope, offset and metrics rest on. */
-function isPlain({ medium, handStream }: JudgedDrawing): boolean {
-  return medium === 'scan' && !handStream;
+function isPlain({ medium, forLimits }: JudgedDrawing): boolean {
+  return medium === 'scan' && !forLimits;
 }
 
 /** Limits that somebody who knows of no medium and no sensitivity goes by: of scans, balanced. */
@@ -63,14 +63,14 @@ function pointsOf(drawings: readonly JudgedDrawing[], line: GroupCalibration): M
   return scan === null || recording === null ? null : { scan, recording };
 }
 
-/** What both witnesses say of the drawings of a medium, as screening joins them. */
+/** What both witnesses say of the hands of a medium, as screening joins them. Print counts to the line, not to them. */
 function handsOf(
   drawings: readonly JudgedDrawing[],
   { slope, offset }: GroupCalibration,
   medium: Medium,
 ): JudgedHand[] {
   return drawings.flatMap(({ clock, logit, group, ...drawing }) => {
-    if (drawing.medium !== medium || (medium === 'recording' && clock === null)) return [];
+    if (!drawing.byHand || drawing.medium !== medium || (medium === 'recording' && clock === null)) return [];
     return [{ ...drawing, logOdds: jointLogOdds({ group, pictureLogOdds: slope * logit + offset, clock }) }];
   });
 }

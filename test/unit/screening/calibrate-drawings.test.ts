@@ -10,7 +10,12 @@ import {
   judgeOwn,
   type JudgedDrawing,
 } from '../../../src/screening/calibrate-drawings.ts';
-import { drawingStreams, groupsOf } from '../../../src/screening/calibration-drawings.ts';
+import {
+  drawingStreams,
+  groupsOf,
+  handStreams,
+  makeDrawings,
+} from '../../../src/screening/calibration-drawings.ts';
 import { screenInk } from '../../../src/screening/screen-ink.ts';
 import { makeDrawing } from '../../../src/synthetic/drawing.ts';
 import { loadFontLibrary } from '../../../src/synthetic/font-files.ts';
@@ -101,6 +106,26 @@ test('a drawing gets the logit that screening gives its picture', async () => {
   expect(drawings[0]?.subject).toBe(drawing.subject);
   expect(drawings[0]?.logit).toBe(judgement?.logit);
 });
+
+test('letters of fonts are nobody’s hand, and where they take their turn as many shaky hands are added', () => {
+  const plan = { part: 'validation', seed: 4 } as const;
+  const kinds: SyntheticKind[] = ['handwriting', 'fonts'];
+  const [, shaky] = drawingStreams(kinds, { ...plan, perLabel: 4 });
+  const hands = [...makeDrawings(shaky!, fonts)].map(({ byHand }) => byHand);
+  expect(hands).toEqual([true, false, true, false]);
+  const onPaper = (all: SyntheticKind[]) =>
+    handStreams(all, { ...plan, count: 4 }).filter(
+      ({ medium, tremorLike }) => medium === 'scan' && tremorLike,
+    );
+  expect(onPaper(['spiral', 'handwriting'])).toEqual([]);
+  const [added, ...others] = onPaper(['spiral', ...kinds]);
+  expect(others).toEqual([]);
+  expect(added).toMatchObject({ group: 'writing', kinds: ['handwriting'], count: 2, forLimits: true });
+  // Other hands than those of the stream that they are added to.
+  const [one] = makeDrawings(added!, fonts);
+  const [known] = makeDrawings(shaky!, fonts);
+  expect(one!.patches[0]!.pixels).not.toEqual(known!.patches[0]!.pixels);
+}, 30_000);
 
 test('fonts alone calibrate writing alone', () => {
   expect(groupsOf(['fonts'])).toEqual(['writing']);

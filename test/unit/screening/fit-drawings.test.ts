@@ -14,8 +14,9 @@ function drawingsOf(group: JudgedDrawing['group'], regular: number[], tremor: nu
     tremorLike,
     clear: true,
     medium: 'scan' as const,
-    handStream: false,
+    forLimits: false,
     careful: false,
+    byHand: true,
     clock: null,
     subject: `${group}/${tremorLike ? 't' : 'r'}${i}`,
   });
@@ -70,7 +71,7 @@ test('careful hands and clear tremor of both media give working points, measured
       (drawing): JudgedDrawing => ({
         ...drawing,
         medium,
-        handStream: true,
+        forLimits: true,
         careful: !drawing.tremorLike,
         clock:
           medium === 'scan'
@@ -95,6 +96,10 @@ test('careful hands and clear tremor of both media give working points, measured
   expect(fitDrawings(plain, FALLBACK).calibration.spiral!.workingPoints).toBeUndefined();
   // The line rests on plain pictures alone.
   expect(fitDrawings(plain, FALLBACK).calibration.spiral!.slope).toBe(spiral.slope);
+  // Print is no hand.
+  const printed = hands.map((drawing) => ({ ...drawing, byHand: false, logit: drawing.logit - 6 }));
+  expect(fitDrawings([...plain, ...hands, ...printed], FALLBACK).calibration.spiral).toEqual(spiral);
+  expect(fitDrawings([...plain, ...printed], FALLBACK).calibration.spiral!.workingPoints).toBeUndefined();
   const shifted = hands.map((drawing) => ({ ...drawing, logit: drawing.logit + 9 }));
   const again = measurePoints(shifted, calibration).spiral!;
   expect(again.workingPoints!.scan.balanced).toEqual({ ...points.scan.balanced, specificity: 0 });
