@@ -20,8 +20,11 @@ export type WorkingPoints = Readonly<Record<Sensitivity, WorkingPoint>>;
 
 /** What a working point is chosen on. */
 export interface JudgedHand {
-  /** Calibrated log-odds of tremor-like, by all that is known of the drawing. */
+  /** Calibrated log-odds of tremor-like, by all that is known of the drawing, before the rules hold it. */
   readonly logOdds: number;
+  /** A verdict that the rules rule out for it, wherever the limits lie (`src/screening/decide.ts`). */
+  readonly neverRegular: boolean;
+  readonly neverTremorLike: boolean;
   readonly tremorLike: boolean;
   /** A regular hand that is slow and correcting: the hardest to tell from a faint tremor. */
   readonly careful: boolean;
@@ -54,53 +57,40 @@ const ENOUGH_HANDS = 100;
 export const LEAST_HANDS = 8;
 
 /**
- * Working points of one group and medium.
+ * Working points of one group and medium. Shares are of verdicts as users see them: what the rules keep from being
+ * tremor-like is never flagged, and what they keep from being regular never called so.
  *
  * @param hands Any order; regular ones that are not careful do not count.
  * @returns null with fewer than {@link LEAST_HANDS} careful hands or clear tremors.
  */
 export function fitWorkingPoints(hands: readonly JudgedHand[]): WorkingPoints | null {
-  const careful = sorted(hands.filter(({ tremorLike, careful }) => !tremorLike && careful));
-  const clear = sorted(hands.filter(({ tremorLike, clear }) => tremorLike && clear));
-  if (careful.length < LEAST_HANDS || clear.length < LEAST_HANDS) return null;
-  const of = (sensitivity: Sensitivity): WorkingPoint => {
-    const wanted = upperQuantile(careful, FALSE_ALARMS[sensitivity]);
+  const sides = sidesOf(hands);
+  if (sides === null) return null;
+  const { careful, clear } = sides;
+  const limits = ofEach((sensitivity) => {
+    const wanted = limitBeyond(careful, ({ neverTremorLike }) => !neverTremorLike, FALSE_ALARMS[sensitivity]);
     const tremorFrom = roundUp(
       Math.min(MOST_TREMOR_FROM, Math.max(LEAST_TREMOR_FROM[sensitivity], logistic(wanted))),
     );
-    const missed = logistic(upperQuantile(clear, 1 - MISSED));
+    const mirrored = clear.map((hand) => ({ ...hand, logOdds: -hand.logOdds }));
+    const missed = logistic(-limitBeyond(mirrored, ({ neverRegular }) => !neverRegular, MISSED));
     const widest = logistic(logOddsOf(tremorFrom) - LEAST_BAND);
     const regularBelow = roundDown(Math.min(widest, Math.max(LEAST_REGULAR_BELOW, missed)));
-    return {
-      regularBelow,
-      tremorFrom,
-      specificity: shareBelow(careful, tremorFrom),
-      sensitivity: 1 - shareBelow(clear, tremorFrom),
-    };
-  };
-  return Object.fromEntries(SENSITIVITIES.map((name) => [name, of(name)])) as Record<
-    Sensitivity,
-    WorkingPoint
-  >;
+    return { regularBelow, tremorFrom, specificity: 1, sensitivity: 1 };
+  });
+  return measureWorkingPoints(limits, hands);
 }
 
 /** The same limits with what they are worth on other hands; as they were with fewer than {@link LEAST_HANDS} of either kind. */
 export function measureWorkingPoints(points: WorkingPoints, hands: readonly JudgedHand[]): WorkingPoints {
-  const careful = sorted(hands.filter(({ tremorLike, careful }) => !tremorLike && careful));
-  const clear = sorted(hands.filter(({ tremorLike, clear }) => tremorLike && clear));
-  if (careful.length < LEAST_HANDS || clear.length < LEAST_HANDS) return points;
-  const of = (sensitivity: Sensitivity): WorkingPoint => {
-    const point = points[sensitivity];
-    return {
-      ...point,
-      specificity: shareBelow(careful, point.tremorFrom),
-      sensitivity: 1 - shareBelow(clear, point.tremorFrom),
-    };
-  };
-  return Object.fromEntries(SENSITIVITIES.map((name) => [name, of(name)])) as Record<
-    Sensitivity,
-    WorkingPoint
-  >;
+  const sides = sidesOf(hands);
+  if (sides === null) return points;
+  const { careful, clear } = sides;
+  return ofEach((name) => ({
+    ...points[name],
+    specificity: 1 - shareFlagged(careful, points[name]),
+    sensitivity: shareFlagged(clear, points[name]),
+  }));
 }
 
 /** How far a verdict can be taken at its word among people of whom a known share has a tremor. */
@@ -132,14 +122,59 @@ export function predictiveValues(
   };
 }
 
-function sorted(hands: readonly JudgedHand[]): number[] {
-  return hands.map(({ logOdds }) => logOdds).sort((a, b) => a - b);
+interface Sides {
+  readonly careful: readonly JudgedHand[];
+  readonly clear: readonly JudgedHand[];
+}
+
+/** Careful regular hands and clear tremors; null with too few of either. */
+function sidesOf(hands: readonly JudgedHand[]): Sides | null {
+  const careful = hands.filter(({ tremorLike, careful }) => !tremorLike && careful);
+  const clear = hands.filter(({ tremorLike, clear }) => tremorLike && clear);
+  return careful.length < LEAST_HANDS || clear.length < LEAST_HANDS ? null : { careful, clear };
+}
+
+function ofEach(point: (sensitivity: Sensitivity) => WorkingPoint): WorkingPoints {
+  return Object.fromEntries(SENSITIVITIES.map((name) => [name, point(name)])) as Record<
+    Sensitivity,
+    WorkingPoint
+  >;
+}
+
+function shareFlagged(
+  hands: readonly JudgedHand[],
+  { tremorFrom }: Pick<WorkingPoint, 'tremorFrom'>,
+): number {
+  const isFlagged = ({ neverTremorLike, logOdds }: JudgedHand): boolean =>
+    !neverTremorLike && Number(logistic(logOdds).toFixed(DIGITS)) >= tremorFrom;
+  return hands.filter(isFlagged).length / hands.length;
+}
+
+/** Probabilities are judged as they are stored. */
+const DIGITS = 4;
+
+/**
+ * Log-odds that at most a share of all hands lies above, where only some of them count as lying above anything.
+ *
+ * @returns −∞ where fewer hands than the share count.
+ */
+function limitBeyond(
+  hands: readonly JudgedHand[],
+  counts: (hand: JudgedHand) => boolean,
+  share: number,
+): number {
+  const values = hands
+    .filter(counts)
+    .map(({ logOdds }) => logOdds)
+    .sort((a, b) => a - b);
+  const shareOfThose = (share * hands.length) / Math.max(1, values.length);
+  return values.length < 2 || shareOfThose >= 1 ? -Infinity : upperQuantile(values, shareOfThose);
 }
 
 /**
  * Log-odds that a share of the values lies above.
  *
- * @param values In rising order.
+ * @param values At least two, in rising order.
  */
 function upperQuantile(values: readonly number[], share: number): number {
   if (values.length < ENOUGH_HANDS) {
@@ -164,10 +199,6 @@ function normalQuantile(share: number): number {
     t -
     (2.515517 + 0.802853 * t + 0.010328 * t * t) / (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t ** 3);
   return share < 0.5 ? -z : z;
-}
-
-function shareBelow(values: readonly number[], probability: number): number {
-  return values.filter((value) => logistic(value) < probability).length / values.length;
 }
 
 function logOddsOf(probability: number): number {

@@ -104,6 +104,9 @@ export async function judgeOwn(
       byHand: true,
       clear: true,
       clock: null,
+      // Patches do not tell how they lay, nor what a line asked for.
+      manyPlaces: true,
+      waverLogOdds: 0,
       subject,
     });
   }

@@ -2,16 +2,19 @@
 import { Rng } from '../base/rng.ts';
 import { TASK_GROUPS, taskGroupOf, type SyntheticKind, type TaskGroup } from '../base/words.ts';
 import type { GreyImage } from '../imaging/images.ts';
+import { measureLineWaver } from '../imaging/line-waver.ts';
 import type { Patch } from '../imaging/patches.ts';
 import { drawRecording } from '../imaging/recording-picture.ts';
 import { readClock } from '../ink/clock-evidence.ts';
 import { LEAST_TREMOR_PX, makeDrawing, type Drawing } from '../synthetic/drawing.ts';
 import type { FontLibrary, Part } from '../synthetic/font-library.ts';
 import { readingOf } from './clock-witness.ts';
+import { placesOf } from './count-places.ts';
 import type { ReadClock } from './decide.ts';
 import { gateInk } from './gates.ts';
 import { cutInk, scalesOf } from './judge-ink.ts';
 import { openInk } from './open-ink.ts';
+import { lineWaverLogOdds } from './witness-rule.ts';
 
 /** On paper, or by a pen whose times are known. */
 export type Medium = 'scan' | 'recording';
@@ -47,6 +50,10 @@ export interface PreparedDrawing {
   /** Regular, or its tremor can be seen well: at least {@link CLEAR} times the least that may be called tremor-like. */
   readonly clear: boolean;
   readonly subject: string;
+  /** There is more than one place to look at. */
+  readonly manyPlaces: boolean;
+  /** Log-odds that the waver of a line adds to the picture's, ≥ 0. */
+  readonly waverLogOdds: number;
   readonly patches: readonly Pick<Patch, 'pixels' | 'scale'>[];
 }
 
@@ -176,6 +183,8 @@ function prepareOne(
     clear: tremorPx >= CLEAR * least,
     subject: drawing.subject,
     clock: drawing.recording === null ? null : readingOf(readClock(drawing.recording, group)),
+    manyPlaces: placesOf(patches, ink, group) > 1,
+    waverLogOdds: drawing.task === 'line' ? lineWaverLogOdds(measureLineWaver(ink)) : 0,
     patches: patches.map(({ pixels, scale }) => ({ pixels, scale })),
   };
 }

@@ -106,23 +106,39 @@ interface Bounds {
 
 /** Where the probability is held, whatever the witnesses' joint weight. */
 function boundsOf(facts: Facts, limits: Limits, free: number): Bounds {
-  const { clock } = facts;
+  const { neverRegular, neverTremorLike, why } = holdsOf(facts);
   const belowTremor = limits.tremorFrom - LEAST_STEP;
+  const isHeld = why !== null && (why !== 'clock-shows-none' || free > belowTremor);
+  return {
+    least: neverRegular ? limits.regularBelow : 0,
+    most: neverTremorLike ? belowTremor : 1,
+    reason: isHeld ? why : 'between-limits',
+  };
+}
+
+/** Which verdicts the rules rule out, wherever the limits lie. */
+export interface Holds {
+  readonly neverRegular: boolean;
+  readonly neverTremorLike: boolean;
+  /** null where none is ruled out. */
+  readonly why: InconclusiveReason | null;
+}
+
+export function holdsOf(facts: Pick<Facts, 'clock' | 'manyPlaces' | 'taskKnown' | 'maybeSideways'>): Holds {
+  const { clock } = facts;
+  if (clock?.says === 'tremor') return { neverRegular: true, neverTremorLike: false, why: 'clock-wavers' };
   const doubt = doubtOf(facts);
-  if (clock?.says === 'tremor') return { least: limits.regularBelow, most: 1, reason: 'clock-wavers' };
-  if (doubt !== null) return { least: limits.regularBelow, most: belowTremor, reason: doubt };
-  if (clock?.says === 'none') {
-    return {
-      least: 0,
-      most: belowTremor,
-      reason: free > belowTremor ? 'clock-shows-none' : 'between-limits',
-    };
-  }
-  return { least: 0, most: 1, reason: 'between-limits' };
+  if (doubt !== null) return { neverRegular: true, neverTremorLike: true, why: doubt };
+  if (clock?.says === 'none') return { neverRegular: false, neverTremorLike: true, why: 'clock-shows-none' };
+  return { neverRegular: false, neverTremorLike: false, why: null };
 }
 
 /** What keeps a picture from being sure, whatever it shows. */
-function doubtOf({ manyPlaces, taskKnown, maybeSideways }: Facts): InconclusiveReason | null {
+function doubtOf({
+  manyPlaces,
+  taskKnown,
+  maybeSideways,
+}: Pick<Facts, 'manyPlaces' | 'taskKnown' | 'maybeSideways'>): InconclusiveReason | null {
   if (!manyPlaces) return 'one-place';
   if (!taskKnown) return 'task-unknown';
   return maybeSideways ? 'maybe-sideways' : null;

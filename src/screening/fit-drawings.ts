@@ -12,7 +12,7 @@ import type { HeldOutMetrics } from '../model/training-types.ts';
 import { fitWorkingPoints, measureWorkingPoints, type JudgedHand } from '../model/working-points.ts';
 import type { JudgedDrawing } from './calibrate-drawings.ts';
 import type { Medium } from './calibration-drawings.ts';
-import { jointLogOdds } from './decide.ts';
+import { holdsOf, jointLogOdds } from './decide.ts';
 
 /**
  * Slope, offset and band of every group that the model judges and that has at least eight drawings of each label; of the others the
@@ -63,15 +63,26 @@ function pointsOf(drawings: readonly JudgedDrawing[], line: GroupCalibration): M
   return scan === null || recording === null ? null : { scan, recording };
 }
 
-/** What both witnesses say of the hands of a medium, as screening joins them. Print counts to the line, not to them. */
+/**
+ * What both witnesses say of the hands of a medium, and which verdicts the rules rule out, as screening joins and holds them.
+ * Print counts to the line, not to them.
+ */
 function handsOf(
   drawings: readonly JudgedDrawing[],
   { slope, offset }: GroupCalibration,
   medium: Medium,
 ): JudgedHand[] {
-  return drawings.flatMap(({ clock, logit, group, ...drawing }) => {
+  return drawings.flatMap(({ clock, logit, group, manyPlaces, waverLogOdds, ...drawing }) => {
     if (!drawing.byHand || drawing.medium !== medium || (medium === 'recording' && clock === null)) return [];
-    return [{ ...drawing, logOdds: jointLogOdds({ group, pictureLogOdds: slope * logit + offset, clock }) }];
+    const pictureLogOdds = slope * logit + offset + waverLogOdds;
+    const { neverRegular, neverTremorLike } = holdsOf({
+      clock,
+      manyPlaces,
+      taskKnown: true,
+      maybeSideways: false,
+    });
+    const logOdds = jointLogOdds({ group, pictureLogOdds, clock });
+    return [{ ...drawing, logOdds, neverRegular, neverTremorLike }];
   });
 }
 

@@ -11,9 +11,10 @@ import {
 /** Normal log-odds: careful regular hands about `regular`, clear tremor about `tremor`. */
 function hands(count: number, regular: number, tremor: number): JudgedHand[] {
   const rng = new Rng('working points');
+  const free = { neverRegular: false, neverTremorLike: false, clear: true };
   return Array.from({ length: count }, () => [
-    { logOdds: regular + rng.normal(), tremorLike: false, careful: true, clear: true },
-    { logOdds: tremor + rng.normal(), tremorLike: true, careful: false, clear: true },
+    { ...free, logOdds: regular + rng.normal(), tremorLike: false, careful: true },
+    { ...free, logOdds: tremor + rng.normal(), tremorLike: true, careful: false },
   ]).flat();
 }
 
@@ -51,6 +52,28 @@ describe('fitWorkingPoints', () => {
     const few = fitWorkingPoints(hands(30, 0, 3))!;
     const many = fitWorkingPoints(hands(4000, 0, 3))!;
     expect(Math.abs(few.balanced.tremorFrom - many.balanced.tremorFrom)).toBeLessThan(0.08);
+  });
+
+  test('who is never flagged needs no limit, and who is never called regular is not missed', () => {
+    const held = hands(2000, 0.2, 2).map((hand, i) => ({
+      ...hand,
+      // Nine in ten careful hands, by turns of two.
+      neverTremorLike: !hand.tremorLike && i % 20 >= 2,
+      neverRegular: hand.tremorLike,
+    }));
+    const { high, balanced } = fitWorkingPoints(held)!;
+    expect(high.tremorFrom).toBe(0.35); // One in ten is all that may be flagged.
+    // Half of the others lie above 0.2: p = 0.55.
+    expect(balanced.tremorFrom).toBeCloseTo(0.55, 1);
+    expect(balanced.specificity).toBeCloseTo(0.95, 2);
+    // No tremor is called regular: the band is as narrow as it may be, odds of 3 to 2.
+    const odds = (p: number) => p / (1 - p);
+    expect(odds(balanced.tremorFrom) / odds(balanced.regularBelow)).toBeLessThan(1.6);
+    const doubtful = held.map((hand) => ({ ...hand, neverTremorLike: true }));
+    expect(measureWorkingPoints(fitWorkingPoints(held)!, doubtful).balanced).toMatchObject({
+      specificity: 1,
+      sensitivity: 0,
+    });
   });
 
   test('regular hands that are not careful do not count, and too few give no working point', () => {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { Rng } from '../../../src/base/rng.ts';
 import { probabilityOf } from '../../../src/model/calibration.ts';
 import { calibrationOf, type Calibration } from '../../../src/model/model-bundle.ts';
 import type { JudgedDrawing } from '../../../src/screening/calibrate-drawings.ts';
+import { decide } from '../../../src/screening/decide.ts';
 import { fitDrawings, measureDrawings, measurePoints } from '../../../src/screening/fit-drawings.ts';
 
 const patches = { slope: 1.5, offset: -1, regularBelow: 0.4, tremorFrom: 0.6 };
@@ -17,6 +19,8 @@ function drawingsOf(group: JudgedDrawing['group'], regular: number[], tremor: nu
     forLimits: false,
     careful: false,
     byHand: true,
+    manyPlaces: true,
+    waverLogOdds: 0,
     clock: null,
     subject: `${group}/${tremorLike ? 't' : 'r'}${i}`,
   });
@@ -104,6 +108,47 @@ test('careful hands and clear tremor of both media give working points, measured
   const again = measurePoints(shifted, calibration).spiral!;
   expect(again.workingPoints!.scan.balanced).toEqual({ ...points.scan.balanced, specificity: 0 });
   expect(again.slope).toBe(spiral.slope);
+});
+
+test('limits are worth what verdicts at them are, the rules that hold them counted', () => {
+  const rng = new Rng('verdicts at limits');
+  const says = ['tremor', 'none', 'unclear'] as const;
+  const drawn = drawingsOf(
+    'wave',
+    Array.from({ length: 60 }, () => -1 + rng.normal()),
+    Array.from({ length: 60 }, () => 1 + rng.normal()),
+  ).flatMap((drawing, i): JudgedDrawing[] => {
+    const hand = {
+      ...drawing,
+      forLimits: true,
+      careful: !drawing.tremorLike,
+      manyPlaces: rng.chance(0.6),
+      waverLogOdds: rng.chance(0.3) ? 2 : 0,
+    };
+    const strength = drawing.tremorLike ? 3 : 0.5;
+    const clock = { strength, amplitude: 0.3, band: 0.2, says: says[i % 3]! };
+    return [hand, { ...hand, medium: 'recording', clock }];
+  });
+  const plain = drawn.filter(({ medium }) => medium === 'scan').map((one) => ({ ...one, forLimits: false }));
+  const { calibration } = fitDrawings([...plain, ...drawn], FALLBACK);
+  const { slope, offset, workingPoints } = calibration.wave!;
+  for (const medium of ['scan', 'recording'] as const) {
+    const own = [...(medium === 'scan' ? plain : []), ...drawn].filter((one) => one.medium === medium);
+    for (const point of Object.values(workingPoints![medium])) {
+      const flagged = (tremorLike: boolean): number => {
+        const hands = own.filter((one) => one.tremorLike === tremorLike);
+        const verdicts = hands.map(({ group, logit, waverLogOdds, clock, manyPlaces }) => {
+          const pictureLogOdds = slope * logit + offset + waverLogOdds;
+          const limits = { scan: point, recording: point };
+          const known = { taskKnown: true, maybeSideways: false };
+          return decide({ group, pictureLogOdds, clock, manyPlaces, limits, ...known }).verdict;
+        });
+        return verdicts.filter((verdict) => verdict === 'tremor-like').length / hands.length;
+      };
+      expect(1 - point.specificity).toBeCloseTo(flagged(false), 12);
+      expect(point.sensitivity).toBeCloseTo(flagged(true), 12);
+    }
+  }
 });
 
 test('measures at one half of the calibrated probability', () => {
