@@ -350,9 +350,9 @@ export const modelSummary = z.object({
 const workingPoint = z.object({
   regularBelow: z.number(),
   tremorFrom: z.number(),
-  /** Shares of regular and of trembling hands that are not flagged and that are, 0..1. */
-  specificity: z.number().min(0).max(1),
-  sensitivity: z.number().min(0).max(1),
+  /** Shares of regular and of trembling hands that are not flagged and that are, 0..1; null where not measured. */
+  specificity: z.number().min(0).max(1).nullable(),
+  sensitivity: z.number().min(0).max(1).nullable(),
 });
 export const modelDetail = modelSummary.extend({
   command: z.string(),

@@ -32,12 +32,15 @@ export function workingPointLines(
 
 function pointWords(name: Sensitivity, point: WorkingPoint, prevalence: number | null): string {
   const { regularBelow, tremorFrom, sensitivity, specificity } = point;
+  const limits = `(regular below ${percent(regularBelow)}, tremor-like from ${percent(tremorFrom)})`;
+  if (specificity === null || sensitivity === null) {
+    return `${name.padEnd(9)} not measured: too few simulated hands ${limits}.`;
+  }
   const base =
     `${name.padEnd(9)} of 100 careful regular writers ${hundred(1 - specificity)} would be flagged, ` +
-    `of 100 with a clear tremor ${hundred(sensitivity)} ` +
-    `(regular below ${percent(regularBelow)}, tremor-like from ${percent(tremorFrom)})`;
+    `of 100 with a clear tremor ${hundred(sensitivity)} ${limits}`;
   if (prevalence === null) return `${base}.`;
-  const { positive, negative } = predictiveValues(point, prevalence);
+  const { positive, negative } = predictiveValues({ sensitivity, specificity }, prevalence);
   return (
     `${base}; where ${hundred(prevalence)} of 100 people have a tremor, ` +
     `${positive === null ? 'nobody is flagged' : `${hundred(positive)} of 100 flagged have one`} and ` +

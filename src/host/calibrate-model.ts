@@ -8,7 +8,7 @@ import { decodeModel, encodeModel } from '../model/model-file.ts';
 import type { TrainEvent } from '../model/training-types.ts';
 import { judgeDrawings, judgeOwn, type JudgedDrawing } from '../screening/calibrate-drawings.ts';
 import { drawingStreams, groupsOf, handStreams } from '../screening/calibration-drawings.ts';
-import { fitDrawings, measureDrawings, measurePoints } from '../screening/fit-drawings.ts';
+import { fitDrawings, measureDrawings } from '../screening/fit-drawings.ts';
 import { loadModelFile } from '../screening/load-model.ts';
 import type { Engine } from '../tensor/engine.ts';
 import { DataThreads, threadsHere } from './data-threads.ts';
@@ -36,8 +36,8 @@ const PREFIX = 'Calibration: ';
 const HANDS_FROM = 50;
 
 /**
- * Fits each group on drawings of the validation part and measures it on drawings of the test part; the model's weights
- * are not touched. The same model and job give the same file.
+ * Fits each group on drawings of the validation part and measures it on drawings of the test part; limits by medium and
+ * sensitivity are chosen on both and measured crosswise. The model's weights are not touched. The same model and job give the same file.
  * @param file A model file.
  * @returns The file with calibration, card metrics and notes replaced.
  */
@@ -63,8 +63,7 @@ export async function* calibrateModel(
   const [fitted, held] = [judged.slice(0, total / 2), judged.slice(total / 2)];
   const own: JudgedDrawing[] = [];
   for (const set of job.own) own.push(...(await judgeOwn(model, set, pause)));
-  const { calibration: chosen, kept } = fitDrawings([...fitted, ...own], bundle.calibration);
-  const calibration = measurePoints(held, chosen);
+  const { calibration, kept } = fitDrawings([...fitted, ...own], held, bundle.calibration);
   const points = workingPointsOf(calibration);
   const drawingMetrics = measureDrawings(held, calibration);
   const fittedGroups = groupsJudged(bundle).filter((group) => !kept.includes(group));
@@ -130,8 +129,8 @@ function notesOf(
   const notes: string[] = [];
   if (simulated && job.perLabel >= HANDS_FROM) {
     notes.push(
-      `${PREFIX}limits by medium and sensitivity, chosen on ${job.perLabel} careful regular hands and as many shaky ones of each group, on paper and by pen, ` +
-        'and measured on as many others.',
+      `${PREFIX}limits by medium and sensitivity, chosen on ${2 * job.perLabel} careful regular hands and as many shaky ones of each group, on paper and by pen; ` +
+        'measured crosswise, each half by limits that the other half chooses.',
     );
   }
   if (fitted.length > 0) {

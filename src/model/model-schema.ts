@@ -30,8 +30,8 @@ const workingPoint = z
   .object({
     regularBelow: share,
     tremorFrom: share,
-    specificity: share,
-    sensitivity: share,
+    specificity: share.nullable(),
+    sensitivity: share.nullable(),
   })
   .refine(({ regularBelow, tremorFrom }) => 0 < regularBelow && regularBelow < tremorFrom && tremorFrom < 1, {
     error: 'the limits of a working point must lie between 0 and 1, regularBelow below tremorFrom',

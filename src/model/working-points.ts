@@ -5,14 +5,14 @@
 import { SENSITIVITIES, type Sensitivity } from '../base/words.ts';
 import { logistic } from './calibration.ts';
 
-/** Limits in probability, with what they were worth on the drawings that they were chosen on. */
+/** Limits in probability, with what they are worth on hands that they were not chosen on. */
 export interface WorkingPoint {
   readonly regularBelow: number;
   readonly tremorFrom: number;
-  /** Share of careful regular hands that are not flagged, 0..1. */
-  readonly specificity: number;
-  /** Share of drawings with a clear tremor that are flagged, 0..1. */
-  readonly sensitivity: number;
+  /** Share of careful regular hands that are not flagged, 0..1; null where there were too few to measure. */
+  readonly specificity: number | null;
+  /** Share of drawings with a clear tremor that are flagged, 0..1; null where there were too few to measure. */
+  readonly sensitivity: number | null;
 }
 
 /** One for each sensitivity. */
@@ -53,21 +53,45 @@ const LEAST_BAND = Math.log(1.5);
 const LEAST_REGULAR_BELOW = 0.15;
 /** Fewer careful hands than this give no share of five in a hundred: their spread is taken for normal then. */
 const ENOUGH_HANDS = 100;
-/** Fewer drawings than this of careful hands or of clear tremor give no working point. */
+/** Fewer drawings than this of careful hands or of clear tremor give no working point, and measure none. */
 export const LEAST_HANDS = 8;
 
 /**
  * Working points of one group and medium. Shares are of verdicts as users see them: what the rules keep from being
  * tremor-like is never flagged, and what they keep from being regular never called so.
  *
- * @param hands Any order; regular ones that are not careful do not count.
- * @returns null with fewer than {@link LEAST_HANDS} careful hands or clear tremors.
+ * The limits are chosen on all sets together: one that five of a hundred careful hands lie above rests on a handful of
+ * hands, and few pens write a set. What they are worth is measured crosswise: limits chosen on the other sets, applied to
+ * this one, counted over the hands of all. So nobody is judged by limits that they took part in; the limits in use rest on more
+ * hands than those that are measured, and are worth as much or a little more.
+ *
+ * @param sets Drawings that share no font, word or writer, in any order; regular hands that are not careful do not count.
+ * @returns null with fewer than {@link LEAST_HANDS} careful hands or clear tremors in all.
  */
-export function fitWorkingPoints(hands: readonly JudgedHand[]): WorkingPoints | null {
+export function fitWorkingPoints(sets: readonly (readonly JudgedHand[])[]): WorkingPoints | null {
+  const limits = chooseLimits(sets.flat());
+  if (limits === null) return null;
+  const others = sets.map((_, own) => chooseLimits(sets.filter((_, i) => i !== own).flat()));
+  const measurable = others.every((chosen) => chosen !== null) && sets.every((set) => sidesOf(set) !== null);
+  return ofEach((name) => {
+    const worth = (side: keyof Sides): number | null => {
+      if (!measurable) return null;
+      const hands = sets.map((set) => sidesOf(set)![side]);
+      const flagged = hands.reduce((sum, own, i) => sum + countFlagged(own, others[i]![name]), 0);
+      return flagged / hands.flat().length;
+    };
+    const alarms = worth('careful');
+    return { ...limits[name], specificity: alarms === null ? null : 1 - alarms, sensitivity: worth('clear') };
+  });
+}
+
+type Limits = Pick<WorkingPoint, 'regularBelow' | 'tremorFrom'>;
+
+function chooseLimits(hands: readonly JudgedHand[]): Readonly<Record<Sensitivity, Limits>> | null {
   const sides = sidesOf(hands);
   if (sides === null) return null;
   const { careful, clear } = sides;
-  const limits = ofEach((sensitivity) => {
+  return ofEach((sensitivity) => {
     const wanted = limitBeyond(careful, ({ neverTremorLike }) => !neverTremorLike, FALSE_ALARMS[sensitivity]);
     const tremorFrom = roundUp(
       Math.min(MOST_TREMOR_FROM, Math.max(LEAST_TREMOR_FROM[sensitivity], logistic(wanted))),
@@ -75,22 +99,11 @@ export function fitWorkingPoints(hands: readonly JudgedHand[]): WorkingPoints | 
     const mirrored = clear.map((hand) => ({ ...hand, logOdds: -hand.logOdds }));
     const missed = logistic(-limitBeyond(mirrored, ({ neverRegular }) => !neverRegular, MISSED));
     const widest = logistic(logOddsOf(tremorFrom) - LEAST_BAND);
-    const regularBelow = roundDown(Math.min(widest, Math.max(LEAST_REGULAR_BELOW, missed)));
-    return { regularBelow, tremorFrom, specificity: 1, sensitivity: 1 };
+    return {
+      regularBelow: roundDown(Math.min(widest, Math.max(LEAST_REGULAR_BELOW, missed))),
+      tremorFrom,
+    };
   });
-  return measureWorkingPoints(limits, hands);
-}
-
-/** The same limits with what they are worth on other hands; as they were with fewer than {@link LEAST_HANDS} of either kind. */
-export function measureWorkingPoints(points: WorkingPoints, hands: readonly JudgedHand[]): WorkingPoints {
-  const sides = sidesOf(hands);
-  if (sides === null) return points;
-  const { careful, clear } = sides;
-  return ofEach((name) => ({
-    ...points[name],
-    specificity: 1 - shareFlagged(careful, points[name]),
-    sensitivity: shareFlagged(clear, points[name]),
-  }));
 }
 
 /** How far a verdict can be taken at its word among people of whom a known share has a tremor. */
@@ -108,7 +121,7 @@ export interface PredictiveValues {
  * @throws RangeError naming a prevalence outside of it.
  */
 export function predictiveValues(
-  { sensitivity, specificity }: Pick<WorkingPoint, 'sensitivity' | 'specificity'>,
+  { sensitivity, specificity }: { readonly sensitivity: number; readonly specificity: number },
   prevalence: number,
 ): PredictiveValues {
   if (!(prevalence >= 0 && prevalence <= 1)) {
@@ -134,20 +147,15 @@ function sidesOf(hands: readonly JudgedHand[]): Sides | null {
   return careful.length < LEAST_HANDS || clear.length < LEAST_HANDS ? null : { careful, clear };
 }
 
-function ofEach(point: (sensitivity: Sensitivity) => WorkingPoint): WorkingPoints {
-  return Object.fromEntries(SENSITIVITIES.map((name) => [name, point(name)])) as Record<
-    Sensitivity,
-    WorkingPoint
-  >;
+function ofEach<Point>(point: (sensitivity: Sensitivity) => Point): Readonly<Record<Sensitivity, Point>> {
+  return Object.fromEntries(SENSITIVITIES.map((name) => [name, point(name)])) as Record<Sensitivity, Point>;
 }
 
-function shareFlagged(
-  hands: readonly JudgedHand[],
-  { tremorFrom }: Pick<WorkingPoint, 'tremorFrom'>,
-): number {
-  const isFlagged = ({ neverTremorLike, logOdds }: JudgedHand): boolean =>
-    !neverTremorLike && Number(logistic(logOdds).toFixed(DIGITS)) >= tremorFrom;
-  return hands.filter(isFlagged).length / hands.length;
+function countFlagged(hands: readonly JudgedHand[], { tremorFrom }: Limits): number {
+  return hands.filter(
+    ({ neverTremorLike, logOdds }) =>
+      !neverTremorLike && Number(logistic(logOdds).toFixed(DIGITS)) >= tremorFrom,
+  ).length;
 }
 
 /** Probabilities are judged as they are stored. */

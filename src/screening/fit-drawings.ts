@@ -9,7 +9,7 @@ import {
   type MediumWorkingPoints,
 } from '../model/model-bundle.ts';
 import type { HeldOutMetrics } from '../model/training-types.ts';
-import { fitWorkingPoints, measureWorkingPoints, type JudgedHand } from '../model/working-points.ts';
+import { fitWorkingPoints, type JudgedHand } from '../model/working-points.ts';
 import type { JudgedDrawing } from './calibrate-drawings.ts';
 import type { Medium } from './calibration-drawings.ts';
 import { holdsOf, jointLogOdds } from './decide.ts';
@@ -19,10 +19,13 @@ import { holdsOf, jointLogOdds } from './decide.ts';
  * fallback.
  * Verdicts rest on whole drawings, whose logits spread otherwise than those of single patches.
  *
+ * @param drawings Of the validation part, and the user's own: the line rests on them alone.
+ * @param others Of the test part: working points are chosen on both and measured crosswise ({@link fitWorkingPoints}).
  * @returns `kept`: the groups that got the fallback.
  */
 export function fitDrawings(
   drawings: readonly JudgedDrawing[],
+  others: readonly JudgedDrawing[],
   fallback: Calibration,
 ): { readonly calibration: Calibration; readonly kept: readonly TaskGroup[] } {
   const kept: TaskGroup[] = [];
@@ -38,7 +41,7 @@ export function fitDrawings(
       return before;
     }
     const workingPoints = pointsOf(
-      drawings.filter((drawing) => drawing.group === group),
+      [drawings, others].map((part) => part.filter((drawing) => drawing.group === group)),
       fitted,
     );
     return workingPoints === null ? fitted : { ...fitted, ...limitsOf(workingPoints), workingPoints };
@@ -57,10 +60,14 @@ function limitsOf({ scan }: MediumWorkingPoints): Pick<GroupCalibration, 'regula
 }
 
 /** null where there are too few careful hands of either medium. */
-function pointsOf(drawings: readonly JudgedDrawing[], line: GroupCalibration): MediumWorkingPoints | null {
-  const scan = fitWorkingPoints(handsOf(drawings, line, 'scan'));
-  const recording = fitWorkingPoints(handsOf(drawings, line, 'recording'));
-  return scan === null || recording === null ? null : { scan, recording };
+function pointsOf(
+  parts: readonly (readonly JudgedDrawing[])[],
+  line: GroupCalibration,
+): MediumWorkingPoints | null {
+  const [scan, recording] = (['scan', 'recording'] as const).map((medium) =>
+    fitWorkingPoints(parts.map((drawings) => handsOf(drawings, line, medium))),
+  );
+  return scan && recording ? { scan, recording } : null;
 }
 
 /**
@@ -84,27 +91,6 @@ function handsOf(
     const logOdds = jointLogOdds({ group, pictureLogOdds, clock });
     return [{ ...drawing, logOdds, neverRegular, neverTremorLike }];
   });
-}
-
-/**
- * The same working points with what they are worth on drawings that they were not chosen on.
- *
- * @param drawings Of the test part.
- */
-export function measurePoints(drawings: readonly JudgedDrawing[], calibration: Calibration): Calibration {
-  const of = (group: TaskGroup, own: GroupCalibration): GroupCalibration => {
-    if (own.workingPoints === undefined) return own;
-    const drawn = drawings.filter((drawing) => drawing.group === group);
-    const points = own.workingPoints;
-    return {
-      ...own,
-      workingPoints: {
-        scan: measureWorkingPoints(points.scan, handsOf(drawn, own, 'scan')),
-        recording: measureWorkingPoints(points.recording, handsOf(drawn, own, 'recording')),
-      },
-    };
-  };
-  return eachGroup(calibration, of);
 }
 
 /** A calibration with that of every group it has changed. */

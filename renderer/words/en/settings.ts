@@ -78,6 +78,8 @@ export const settings = {
   flaggedOf100: 'Flagged of 100 regular writers',
   foundOf100: 'Found of 100 with tremor',
   outOf100,
+  pointNotMeasured: 'not measured',
+  nothingMeasured: 'How many the model flags and finds was not measured.',
   pointsNote:
     'Measured on simulated hands, the regular ones slow and careful. Among real people the numbers differ.',
   noPoints: 'The card of the model in use does not say how many it flags and finds.',

@@ -31,6 +31,25 @@ describe('sensitivity', () => {
     expect(cells.map(({ textContent }) => textContent)).toEqual(wanted);
   });
 
+  test('what was not measured is said to be so', async () => {
+    const unmeasured = { ...byMedium, balanced: { ...limits, specificity: null, sensitivity: null } };
+    const some: WorkingPoints = { spiral: { recording: unmeasured, scan: byMedium } };
+    const { container } = await render(SensitivityChoice, {
+      value: 'balanced',
+      onchoose: () => {},
+      points: some,
+    });
+    const cells = [...container.querySelectorAll('tbody tr:first-child td')];
+    expect(cells.map(({ textContent }) => textContent)).toEqual(['not measured', 'not measured']);
+    const worth = await render(PredictiveCard, { points: some, sensitivity: 'balanced' });
+    // The first that was measured.
+    expect(worth.container.textContent).toContain('Spirals, on paper');
+    expect(worth.container.textContent).toContain('about 67 would really have one');
+    const none: WorkingPoints = { spiral: { recording: unmeasured, scan: unmeasured } };
+    const nothing = await render(PredictiveCard, { points: none, sensitivity: 'balanced' });
+    expect(nothing.container.textContent).toContain('was not measured');
+  });
+
   test('a model without working points is spoken of in words, without numbers', async () => {
     const chosen: Sensitivity[] = [];
     await render(SensitivityChoice, { value: 'balanced', onchoose: (value) => chosen.push(value) });

@@ -32,6 +32,18 @@ test('nearly nobody is not nobody, and nearly everybody not everybody', () => {
   expect(first).toContain('more than 99 of 100 flagged have one and 100 of 100 not flagged have none.');
 });
 
+test('what was not measured is said to be so, with its limits', () => {
+  const unmeasured: WorkingPoint = { ...POINT, specificity: null, sensitivity: null };
+  const [, , first, second] = workingPointLines(
+    { spiral: { scan: { ...ALL, high: unmeasured }, recording: ALL } },
+    0.1,
+  );
+  expect(first).toBe(
+    '  high      not measured: too few simulated hands (regular below 40 %, tremor-like from 52 %).',
+  );
+  expect(second).toContain('of 100 careful regular writers 5 would be flagged');
+});
+
 test('a model without working points says nothing', () => {
   expect(workingPointLines(undefined, 0.1)).toEqual([]);
   expect(workingPointLines({}, null)).toEqual([]);

@@ -3,7 +3,6 @@ import { Rng } from '../../../src/base/rng.ts';
 import {
   fitWorkingPoints,
   LEAST_HANDS,
-  measureWorkingPoints,
   predictiveValues,
   type JudgedHand,
 } from '../../../src/model/working-points.ts';
@@ -18,9 +17,12 @@ function hands(count: number, regular: number, tremor: number): JudgedHand[] {
   ]).flat();
 }
 
+/** The same hands as two sets. */
+const twice = (...of: Parameters<typeof hands>) => [hands(...of), hands(...of)];
+
 describe('fitWorkingPoints', () => {
   test('flags five careful writers of a hundred when balanced, ten when high, two when specific', () => {
-    const points = fitWorkingPoints(hands(4000, 0.2, 2))!;
+    const points = fitWorkingPoints(twice(4000, 0.2, 2))!;
     expect(points.high.specificity).toBeCloseTo(0.9, 2);
     expect(points.balanced.specificity).toBeCloseTo(0.95, 2);
     expect(points.specific.specificity).toBeGreaterThanOrEqual(0.95);
@@ -32,7 +34,7 @@ describe('fitWorkingPoints', () => {
 
   test('more sensitivity never raises the limit', () => {
     for (const gap of [0.5, 2, 6]) {
-      const { high, balanced, specific } = fitWorkingPoints(hands(500, -gap, gap))!;
+      const { high, balanced, specific } = fitWorkingPoints(twice(500, -gap, gap))!;
       expect(high.tremorFrom).toBeLessThanOrEqual(balanced.tremorFrom);
       expect(balanced.tremorFrom).toBeLessThanOrEqual(specific.tremorFrom);
       for (const point of [high, balanced, specific]) {
@@ -42,15 +44,15 @@ describe('fitWorkingPoints', () => {
   });
 
   test('does not promise certainty where simulated hands lie far apart', () => {
-    const { balanced } = fitWorkingPoints(hands(500, -8, 8))!;
+    const { balanced } = fitWorkingPoints(twice(500, -8, 8))!;
     expect(balanced.tremorFrom).toBe(0.5);
     expect(balanced.regularBelow).toBe(0.4);
     expect(balanced).toMatchObject({ specificity: 1, sensitivity: 1 });
   });
 
   test('with few hands rests on their mean and spread', () => {
-    const few = fitWorkingPoints(hands(30, 0, 3))!;
-    const many = fitWorkingPoints(hands(4000, 0, 3))!;
+    const few = fitWorkingPoints([hands(30, 0, 3)])!;
+    const many = fitWorkingPoints([hands(4000, 0, 3)])!;
     expect(Math.abs(few.balanced.tremorFrom - many.balanced.tremorFrom)).toBeLessThan(0.08);
   });
 
@@ -61,7 +63,7 @@ describe('fitWorkingPoints', () => {
       neverTremorLike: !hand.tremorLike && i % 20 >= 2,
       neverRegular: hand.tremorLike,
     }));
-    const { high, balanced } = fitWorkingPoints(held)!;
+    const { high, balanced } = fitWorkingPoints([held, held])!;
     expect(high.tremorFrom).toBe(0.35); // One in ten is all that may be flagged.
     // Half of the others lie above 0.2: p = 0.55.
     expect(balanced.tremorFrom).toBeCloseTo(0.55, 1);
@@ -70,7 +72,7 @@ describe('fitWorkingPoints', () => {
     const odds = (p: number) => p / (1 - p);
     expect(odds(balanced.tremorFrom) / odds(balanced.regularBelow)).toBeLessThan(1.6);
     const doubtful = held.map((hand) => ({ ...hand, neverTremorLike: true }));
-    expect(measureWorkingPoints(fitWorkingPoints(held)!, doubtful).balanced).toMatchObject({
+    expect(fitWorkingPoints([doubtful, doubtful])!.balanced).toMatchObject({
       specificity: 1,
       sensitivity: 0,
     });
@@ -78,17 +80,41 @@ describe('fitWorkingPoints', () => {
 
   test('regular hands that are not careful do not count, and too few give no working point', () => {
     const plain = hands(50, 0, 3).map((hand) => ({ ...hand, careful: false }));
-    expect(fitWorkingPoints(plain)).toBeNull();
-    expect(fitWorkingPoints(hands(LEAST_HANDS - 1, 0, 3))).toBeNull();
-    expect(fitWorkingPoints(hands(LEAST_HANDS, 0, 3))).not.toBeNull();
+    expect(fitWorkingPoints([plain])).toBeNull();
+    expect(fitWorkingPoints([hands(LEAST_HANDS - 1, 0, 3)])).toBeNull();
+    expect(fitWorkingPoints([hands(LEAST_HANDS, 0, 3)])).not.toBeNull();
   });
 });
 
-test('working points are measured again on other hands at the same limits', () => {
-  const points = fitWorkingPoints(hands(500, 0, 3))!;
-  const shifted = measureWorkingPoints(points, hands(500, 9, 9));
-  expect(shifted.balanced).toEqual({ ...points.balanced, specificity: 0, sensitivity: 1 });
-  expect(measureWorkingPoints(points, hands(2, 0, 3))).toBe(points);
+describe('two sets of hands', () => {
+  const [near, far] = [hands(500, 0, 3), hands(500, 1, 5)];
+
+  test('choose the limits together', () => {
+    const [one, other, both] = [[near], [far], [near, far]].map((sets) => fitWorkingPoints(sets)!.balanced);
+    expect(both!.tremorFrom).toBeGreaterThan(one!.tremorFrom);
+    expect(both!.tremorFrom).toBeLessThan(other!.tremorFrom);
+  });
+
+  test('are each measured by limits that the other chooses, over the hands of both', () => {
+    const { balanced } = fitWorkingPoints([near, far])!;
+    const flagged = (own: readonly JudgedHand[], by: readonly JudgedHand[], tremorLike: boolean) => {
+      const from = fitWorkingPoints([by])!.balanced.tremorFrom;
+      return own.filter((hand) => hand.tremorLike === tremorLike && 1 / (1 + Math.exp(-hand.logOdds)) >= from)
+        .length;
+    };
+    expect(1 - balanced.specificity!).toBeCloseTo(
+      (flagged(near, far, false) + flagged(far, near, false)) / 1000,
+      6,
+    );
+    expect(balanced.sensitivity).toBeCloseTo((flagged(near, far, true) + flagged(far, near, true)) / 1000, 6);
+  });
+
+  test('of which one has too few hands are not measured', () => {
+    const unmeasured = { specificity: null, sensitivity: null };
+    expect(fitWorkingPoints([near, hands(LEAST_HANDS - 1, 1, 5)])!.high).toMatchObject(unmeasured);
+    expect(fitWorkingPoints([near, []])!.high).toMatchObject(unmeasured);
+    expect(fitWorkingPoints([near])!.high).toMatchObject(unmeasured);
+  });
 });
 
 describe('predictiveValues', () => {

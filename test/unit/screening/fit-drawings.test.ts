@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { Rng } from '../../../src/base/rng.ts';
+import { SENSITIVITIES } from '../../../src/base/words.ts';
 import { probabilityOf } from '../../../src/model/calibration.ts';
 import { calibrationOf, type Calibration } from '../../../src/model/model-bundle.ts';
 import type { JudgedDrawing } from '../../../src/screening/calibrate-drawings.ts';
 import { decide } from '../../../src/screening/decide.ts';
-import { fitDrawings, measureDrawings, measurePoints } from '../../../src/screening/fit-drawings.ts';
+import { fitDrawings, measureDrawings } from '../../../src/screening/fit-drawings.ts';
 
 const patches = { slope: 1.5, offset: -1, regularBelow: 0.4, tremorFrom: 0.6 };
 const FALLBACK = { spiral: patches, wave: patches, writing: patches } satisfies Calibration;
@@ -30,7 +31,7 @@ function drawingsOf(group: JudgedDrawing['group'], regular: number[], tremor: nu
 test('the middle between mirrored classes becomes probability one half', () => {
   const regular = [-6, -5, -5, -4, -4, -3, -3, -2.5, -2, 0];
   const tremor = regular.map((logit) => -4 - logit); // mirrored at −2
-  const { calibration, kept } = fitDrawings(drawingsOf('wave', regular, tremor), FALLBACK);
+  const { calibration, kept } = fitDrawings(drawingsOf('wave', regular, tremor), [], FALLBACK);
   expect(probabilityOf(-2, calibrationOf(calibration, 'wave'))).toBeCloseTo(0.5, 6);
   expect(kept).toEqual(['spiral', 'writing']);
   expect(calibration.spiral).toBe(patches);
@@ -38,7 +39,7 @@ test('the middle between mirrored classes becomes probability one half', () => {
 
 test('too few drawings of one label keep the calibration there was', () => {
   const few = drawingsOf('spiral', [-3, -3, -3, -3, -3, -3, -3], [3, 3, 3, 3, 3, 3, 3, 3, 3]);
-  expect(fitDrawings(few, FALLBACK)).toEqual({
+  expect(fitDrawings(few, [], FALLBACK)).toEqual({
     calibration: FALLBACK,
     kept: ['spiral', 'wave', 'writing'],
   });
@@ -59,16 +60,16 @@ test('faint tremor moves the curve but not the band', () => {
     ...drawing,
     clear: false,
   }));
-  const sharp = calibrationOf(fitDrawings(clear, FALLBACK).calibration, 'spiral');
-  const blunt = calibrationOf(fitDrawings([...clear, ...faint], FALLBACK).calibration, 'spiral');
+  const sharp = calibrationOf(fitDrawings(clear, [], FALLBACK).calibration, 'spiral');
+  const blunt = calibrationOf(fitDrawings([...clear, ...faint], [], FALLBACK).calibration, 'spiral');
   expect(blunt.slope).toBeLessThan(sharp.slope);
   expect(blunt).toMatchObject({ regularBelow: 0.35, tremorFrom: 0.65 });
   const seen = faint.map((drawing) => ({ ...drawing, clear: true }));
-  const counted = calibrationOf(fitDrawings([...clear, ...seen], FALLBACK).calibration, 'spiral');
+  const counted = calibrationOf(fitDrawings([...clear, ...seen], [], FALLBACK).calibration, 'spiral');
   expect(counted.tremorFrom).toBeGreaterThan(0.65);
 });
 
-test('careful hands and clear tremor of both media give working points, measured again on others', () => {
+test('careful hands and clear tremor of both media give working points, measured crosswise', () => {
   const plain = drawingsOf('spiral', [-4, -4, -3, -3, -3, -2, -2, -2], [2, 2, 2, 3, 3, 3, 4, 4]);
   const hands = (['scan', 'recording'] as const).flatMap((medium) =>
     drawingsOf('spiral', [-3, -3, -2.5, -2, -2, -2, -1.5, -1], [2, 2, 2, 3, 3, 3, 4, 4]).map(
@@ -89,7 +90,7 @@ test('careful hands and clear tremor of both media give working points, measured
       }),
     ),
   );
-  const { calibration } = fitDrawings([...plain, ...hands], FALLBACK);
+  const { calibration } = fitDrawings([...plain, ...hands], hands, FALLBACK);
   const spiral = calibration.spiral!;
   const points = spiral.workingPoints!;
   for (const medium of ['scan', 'recording'] as const) {
@@ -97,17 +98,20 @@ test('careful hands and clear tremor of both media give working points, measured
     expect(points[medium].balanced.regularBelow).toBeLessThan(points[medium].balanced.tremorFrom);
   }
   expect(spiral.tremorFrom).toBe(points.scan.balanced.tremorFrom);
-  expect(fitDrawings(plain, FALLBACK).calibration.spiral!.workingPoints).toBeUndefined();
+  expect(fitDrawings(plain, [], FALLBACK).calibration.spiral!.workingPoints).toBeUndefined();
   // The line rests on plain pictures alone.
-  expect(fitDrawings(plain, FALLBACK).calibration.spiral!.slope).toBe(spiral.slope);
+  expect(fitDrawings(plain, [], FALLBACK).calibration.spiral!.slope).toBe(spiral.slope);
   // Print is no hand.
   const printed = hands.map((drawing) => ({ ...drawing, byHand: false, logit: drawing.logit - 6 }));
-  expect(fitDrawings([...plain, ...hands, ...printed], FALLBACK).calibration.spiral).toEqual(spiral);
-  expect(fitDrawings([...plain, ...printed], FALLBACK).calibration.spiral!.workingPoints).toBeUndefined();
+  expect(fitDrawings([...plain, ...hands, ...printed], hands, FALLBACK).calibration.spiral).toEqual(spiral);
+  expect(fitDrawings([...plain, ...printed], [], FALLBACK).calibration.spiral!.workingPoints).toBeUndefined();
+  // Others take part in the limits, and not in the line.
   const shifted = hands.map((drawing) => ({ ...drawing, logit: drawing.logit + 9 }));
-  const again = measurePoints(shifted, calibration).spiral!;
-  expect(again.workingPoints!.scan.balanced).toEqual({ ...points.scan.balanced, specificity: 0 });
-  expect(again.slope).toBe(spiral.slope);
+  const moved = fitDrawings([...plain, ...hands], shifted, FALLBACK).calibration.spiral!;
+  expect(moved.slope).toBe(spiral.slope);
+  expect(moved.workingPoints!.scan.balanced.tremorFrom).toBeGreaterThan(points.scan.balanced.tremorFrom);
+  const alone = fitDrawings([...plain, ...hands], [], FALLBACK).calibration.spiral!.workingPoints!;
+  expect(alone.scan.balanced).toMatchObject({ specificity: null, sensitivity: null });
 });
 
 test('limits are worth what verdicts at them are, the rules that hold them counted', () => {
@@ -130,11 +134,15 @@ test('limits are worth what verdicts at them are, the rules that hold them count
     return [hand, { ...hand, medium: 'recording', clock }];
   });
   const plain = drawn.filter(({ medium }) => medium === 'scan').map((one) => ({ ...one, forLimits: false }));
-  const { calibration } = fitDrawings([...plain, ...drawn], FALLBACK);
-  const { slope, offset, workingPoints } = calibration.wave!;
+  const all = [...plain, ...drawn];
+  // Measured on the same hands again: by limits that they choose alone.
+  const measured = fitDrawings(all, all, FALLBACK).calibration.wave!.workingPoints!;
+  const { slope, offset, workingPoints } = fitDrawings(all, [], FALLBACK).calibration.wave!;
   for (const medium of ['scan', 'recording'] as const) {
     const own = [...(medium === 'scan' ? plain : []), ...drawn].filter((one) => one.medium === medium);
-    for (const point of Object.values(workingPoints![medium])) {
+    for (const sensitivity of SENSITIVITIES) {
+      const point = workingPoints![medium][sensitivity];
+      const worth = measured[medium][sensitivity];
       const flagged = (tremorLike: boolean): number => {
         const hands = own.filter((one) => one.tremorLike === tremorLike);
         const verdicts = hands.map(({ group, logit, waverLogOdds, clock, manyPlaces }) => {
@@ -145,8 +153,8 @@ test('limits are worth what verdicts at them are, the rules that hold them count
         });
         return verdicts.filter((verdict) => verdict === 'tremor-like').length / hands.length;
       };
-      expect(1 - point.specificity).toBeCloseTo(flagged(false), 12);
-      expect(point.sensitivity).toBeCloseTo(flagged(true), 12);
+      expect(1 - worth.specificity!).toBeCloseTo(flagged(false), 12);
+      expect(worth.sensitivity).toBeCloseTo(flagged(true), 12);
     }
   }
 });
