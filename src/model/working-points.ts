@@ -58,7 +58,9 @@ export const LEAST_HANDS = 8;
 
 /**
  * Working points of one group and medium. Shares are of verdicts as users see them: what the rules keep from being
- * tremor-like is never flagged, and what they keep from being regular never called so.
+ * tremor-like is never flagged, and what they keep from being regular never called so. A drawing that the rules keep from
+ * both, such as a single word, is counted in what limits are worth, but has no say in where they lie: otherwise the more single
+ * words there are, the more whole pages would be flagged.
  *
  * The limits are chosen on all sets together: one that five of a hundred careful hands lie above rests on a handful of
  * hands, and few pens write a set. What they are worth is measured crosswise: limits chosen on the other sets, applied to
@@ -66,7 +68,7 @@ export const LEAST_HANDS = 8;
  * hands than those that are measured, and are worth as much or a little more.
  *
  * @param sets Drawings that share no font, word or writer, in any order; regular hands that are not careful do not count.
- * @returns null with fewer than {@link LEAST_HANDS} careful hands or clear tremors in all.
+ * @returns null with fewer than {@link LEAST_HANDS} careful hands or clear tremors in all that limits can be chosen on.
  */
 export function fitWorkingPoints(sets: readonly (readonly JudgedHand[])[]): WorkingPoints | null {
   const limits = chooseLimits(sets.flat());
@@ -88,7 +90,7 @@ export function fitWorkingPoints(sets: readonly (readonly JudgedHand[])[]): Work
 type Limits = Pick<WorkingPoint, 'regularBelow' | 'tremorFrom'>;
 
 function chooseLimits(hands: readonly JudgedHand[]): Readonly<Record<Sensitivity, Limits>> | null {
-  const sides = sidesOf(hands);
+  const sides = sidesOf(hands.filter((hand) => !hand.neverRegular || !hand.neverTremorLike));
   if (sides === null) return null;
   const { careful, clear } = sides;
   return ofEach((sensitivity) => {

@@ -71,11 +71,24 @@ describe('fitWorkingPoints', () => {
     // No tremor is called regular: the band is as narrow as it may be, odds of 3 to 2.
     const odds = (p: number) => p / (1 - p);
     expect(odds(balanced.tremorFrom) / odds(balanced.regularBelow)).toBeLessThan(1.6);
-    const doubtful = held.map((hand) => ({ ...hand, neverTremorLike: true }));
-    expect(fitWorkingPoints([doubtful, doubtful])!.balanced).toMatchObject({
+    const unflagged = held.map((hand) => ({ ...hand, neverTremorLike: true, neverRegular: false }));
+    expect(fitWorkingPoints([unflagged, unflagged])!.balanced).toMatchObject({
       specificity: 1,
       sensitivity: 0,
     });
+  });
+
+  test('what can only be inconclusive is counted, but does not move the limits', () => {
+    const free = hands(2000, 0.2, 2);
+    const doubtful = free.map((hand) => ({ ...hand, neverRegular: true, neverTremorLike: true }));
+    const [alone, mixed] = [free, [...free, ...doubtful]].map((set) => fitWorkingPoints([set, set])!);
+    for (const name of ['high', 'balanced', 'specific'] as const) {
+      expect(mixed![name].tremorFrom).toBe(alone![name].tremorFrom);
+      expect(mixed![name].regularBelow).toBe(alone![name].regularBelow);
+      expect(1 - mixed![name].specificity!).toBeCloseTo((1 - alone![name].specificity!) / 2, 12);
+      expect(mixed![name].sensitivity).toBeCloseTo(alone![name].sensitivity! / 2, 12);
+    }
+    expect(fitWorkingPoints([doubtful, doubtful])).toBeNull();
   });
 
   test('regular hands that are not careful do not count, and too few give no working point', () => {
