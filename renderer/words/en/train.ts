@@ -250,4 +250,7 @@ export const train = {
     advice: 'The connection to the trainer ended before the run did. Look again to see whether it goes on.',
   },
   lookAgain: 'Look again',
+  /** Beside the first of several notes of the trainer. */
+  moreNotes: (count: number) => `and ${formatCount(count)} more`,
+  notesDetails: 'Details',
 } as const;

@@ -158,6 +158,30 @@ test('a run whose events end without a last word is called lost, and can be look
   await expect.element(button('Look again')).toBeEnabled();
 });
 
+test('notes of a run are one line above its curves, with the rest on request', async () => {
+  const about = (name: string, gap: string) =>
+    `${name}: The dense and the sparse network have not met: their weights still differ by ${gap} %. ` +
+    'What can bring the sparse one closer: more epochs.';
+  const [figures, writing] = [about('Figures', '3.2'), about('Writing', '4.1')];
+  const warnings = [figures, writing].map((message) => ({ kind: 'warning', message }) as const);
+  const host = new MemoryHost({
+    models: [aModel()],
+    running: running(),
+    events: () => stream([...threeEpochs, ...warnings, aDone()]),
+  });
+  await openApp(host.api, 'train');
+  const head = page
+    .getByText('Figures: The dense and the sparse network have not met', { exact: false })
+    .first();
+  await expect.element(head).toBeVisible();
+  await expect.element(page.getByText('and 1 more')).toBeVisible();
+  expect(head.element().closest('details')!.getBoundingClientRect().height).toBeLessThan(60);
+  await expect.element(page.getByText(writing)).not.toBeVisible();
+  await head.click();
+  await expect.element(page.getByText(writing)).toBeVisible();
+  await expect.element(page.getByText(figures)).toBeVisible();
+});
+
 test('one person who makes up much of a class is named', async () => {
   const dominant = { participant: 'P-009', label: 'regular', share: 0.3 } as const;
   const host = new MemoryHost({
