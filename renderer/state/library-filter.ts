@@ -6,7 +6,7 @@ export type DateChoice = 'today' | 'week' | `${number}-${number}`;
 /** What narrows the library; an absent field does not narrow. */
 export interface LibraryFilter {
   readonly participant?: string | undefined;
-  readonly task?: NonNullable<SampleSummary['task']> | undefined;
+  readonly task?: NonNullable<SampleSummary['task']> | 'unknown' | undefined;
   readonly label?: NonNullable<SampleSummary['label']> | 'none' | undefined;
   readonly verdict?: SampleSummary['verdict'] | undefined;
   readonly date?: DateChoice | undefined;

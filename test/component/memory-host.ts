@@ -148,7 +148,7 @@ export class MemoryHost {
       .filter(
         (sample) =>
           (filter.participant === undefined || sample.participant === filter.participant) &&
-          (filter.task === undefined || sample.task === filter.task) &&
+          (filter.task === undefined || (sample.task ?? 'unknown') === filter.task) &&
           (filter.verdict === undefined || sample.verdict === filter.verdict) &&
           (filter.label === undefined || (sample.label ?? 'none') === filter.label),
       )

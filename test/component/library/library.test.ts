@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { words } from '../../../renderer/words/words.ts';
 import { MemoryHost, someSamples } from '../memory-host.ts';
 import { openApp } from '../open-app.ts';
 
@@ -104,6 +105,15 @@ test('filters narrow, say how many are left, and are cleared together', async ()
 
   await page.getByRole('button', { name: 'Clear filters' }).click();
   await expect.element(page.getByText('9 samples · 2 people')).toBeVisible();
+});
+
+test('samples of an unknown task can be found', async () => {
+  const { host } = await openLibrary(5);
+  host.samples = host.samples.map((sample, i) => (i < 2 ? { ...sample, task: null } : sample));
+  await page.getByRole('combobox', { name: 'Task: All' }).click();
+  await page.getByRole('option', { name: words.common.unknownTask, exact: true }).click();
+  await expect.element(page.getByText(/^2 of 5 samples/)).toBeVisible();
+  await expect.poll(() => tiles().elements().length).toBe(2);
 });
 
 test('labelling inside the filter "no label" leaves the keyboard on the next sample', async () => {
