@@ -113,7 +113,7 @@ const clockWitness: z.ZodType<ClockWitness, ClockWitness> = z.discriminatedUnion
   }),
   z.object({
     state: z.literal('not-measured'),
-    reason: z.enum(['too-short', 'sampled-too-slowly', 'written-too-fast', 'clock-unusable']),
+    reason: z.enum(['too-short', 'sampled-too-slowly', 'written-too-fast', 'clock-unusable', 'not-recorded']),
     durationS: z.number(),
     neededS: z.number(),
     rateHz: measure,

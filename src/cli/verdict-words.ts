@@ -129,6 +129,8 @@ function notMeasuredWords(clock: Extract<ClockWitness, { state: 'not-measured' }
       return 'written too fast to time: every stroke is too short';
     case 'clock-unusable':
       return 'its times cannot be used';
+    case 'not-recorded':
+      return 'not recorded by the version that screened it';
   }
 }
 

@@ -49,6 +49,7 @@ function adviceBetweenLimits(clock: ClockWitness | null): Advice | null {
       return 'slower';
     case 'sampled-too-slowly':
     case 'clock-unusable':
+    case 'not-recorded':
       return null;
   }
 }

@@ -94,7 +94,9 @@ export type ClockWitness =
     }
   | {
       readonly state: 'not-measured';
-      readonly reason: 'too-short' | 'sampled-too-slowly' | 'written-too-fast' | 'clock-unusable';
+      /** `not-recorded`: only in results of schema 1, which kept what they found, not what they looked for. */
+      readonly reason:
+        'too-short' | 'sampled-too-slowly' | 'written-too-fast' | 'clock-unusable' | 'not-recorded';
       readonly durationS: number;
       /** Least seconds that are needed. */
       readonly neededS: number;

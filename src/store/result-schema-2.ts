@@ -85,11 +85,13 @@ function clockOf(tremor: Tremor1 | null) {
   if (peakRatio === null && amplitudeMmRms === null && amplitudePxRms === null) {
     return notMeasured('written-too-fast');
   }
-  const swing = (rms: number | null) => (peakHz === null || rms === null ? null : SWING_PER_RMS * rms);
+  // Schema 1 looked for a peak alone: that it found none is not what a clock says that clearly shows none.
+  if (peakHz === null) return notMeasured('not-recorded');
+  const swing = (rms: number | null) => (rms === null ? null : SWING_PER_RMS * rms);
   return {
     state: 'measured',
-    says: peakHz === null ? 'none' : 'tremor',
-    strength: peakHz === null ? 0 : Math.min(MOST_STRENGTH, Math.max(0, Math.log2(peakRatio ?? 1))),
+    says: 'tremor',
+    strength: Math.min(MOST_STRENGTH, Math.max(0, Math.log2(peakRatio ?? 1))),
     peakHz,
     swingMm: swing(amplitudeMmRms),
     swingPx: swing(amplitudePxRms),
@@ -101,7 +103,7 @@ function clockOf(tremor: Tremor1 | null) {
 function agreementOf(says: Result1['verdict'], clock: ReturnType<typeof clockOf> | null): string {
   if (clock === null || clock.state === 'not-measured') return 'picture-alone';
   if (says === 'inconclusive') return 'one-unclear';
-  return (says === 'tremor-like') === (clock.says === 'tremor') ? 'agree' : 'disagree';
+  return says === 'tremor-like' ? 'agree' : 'disagree';
 }
 
 /** 0 stands for a number that the sentence does not tell; none was ever written without them. */

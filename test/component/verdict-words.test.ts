@@ -137,6 +137,7 @@ describe('the pen’s clock', () => {
       '—',
       'Not measured: the pen was read only 20 times a second',
     ],
+    [{ ...unread, reason: 'not-recorded' }, '—', 'Not recorded by the version that screened it'],
     [{ ...unread, reason: 'clock-unusable' }, '—', 'Not measured: the times in the file are unusable'],
   ])('%o', (clock, word, line) => {
     expect([witnesses.clockWord(clock), read(witnesses.clockLine(clock))]).toEqual([word, line]);

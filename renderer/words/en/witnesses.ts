@@ -55,6 +55,8 @@ function unmeasuredLine({ reason, durationS, neededS, rateHz }: Unmeasured): str
       return 'Written too fast to time';
     case 'clock-unusable':
       return 'Not measured: the times in the file are unusable';
+    case 'not-recorded':
+      return 'Not recorded by the version that screened it';
   }
 }
 

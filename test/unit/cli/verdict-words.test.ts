@@ -141,6 +141,10 @@ test.each<{ clock: ClockWitness; says: string }>([
     says: 'written too fast to time: every stroke is too short',
   },
   { clock: { ...tooShort, reason: 'clock-unusable' }, says: 'its times cannot be used' },
+  {
+    clock: { ...tooShort, reason: 'not-recorded' },
+    says: 'not recorded by the version that screened it',
+  },
 ])('the clock: $says', ({ clock, says }) => {
   expect(clockWords(clock)).toBe(says);
 });

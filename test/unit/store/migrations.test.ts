@@ -97,8 +97,9 @@ test('witnesses, refusals and warnings of schema 1 get their numbers', async () 
     taskFrom: 'told',
     sensitivity: 'balanced',
     picture: { probability: 0.0428, says: 'regular', places: 1 },
-    clock: { state: 'measured', says: 'none', peakHz: null, swingMm: null },
-    agreement: 'agree',
+    // No peak was found, which is not a clock that clearly shows none.
+    clock: { state: 'not-measured', reason: 'not-recorded', durationS: 7.33 },
+    agreement: 'picture-alone',
     advice: null,
   });
   // “by about 1.7 mm” stood in its sentence.
