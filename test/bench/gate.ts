@@ -21,6 +21,7 @@ import { gatePage, preparePage } from '../../src/screening/prepare-page.ts';
 import { screenInk } from '../../src/screening/screen-ink.ts';
 import { loadFontLibrary } from '../../src/synthetic/font-files.ts';
 import { darken, laySideways, layOnDesk, makeTrueDrawing, printRules } from './gate-drawings.ts';
+import { pageOf } from './page-of.ts';
 import { NO_WRITING_KINDS } from './no-writing/kinds.ts';
 import { subjectOf } from './real-drawings.ts';
 
@@ -51,19 +52,6 @@ await reportNoWriting();
 reportDrawings();
 await reportReal();
 await reportMends();
-
-function pageOf(grey: GreyImage) {
-  return {
-    kind: 'scan',
-    grey,
-    original: grey,
-    pxPerMm: null,
-    task: null,
-    tremor: null,
-    clock: null,
-    warnings: [],
-  } as const;
-}
 
 /** The reason why a page is refused, with the rule that spoke; null where it is judged. */
 function refusalOf(grey: GreyImage): string | null {

@@ -1,6 +1,6 @@
 import { Rng } from '../../../src/base/rng.ts';
 import type { GreyImage, InkMap } from '../../../src/imaging/images.ts';
-import type { DrawnStroke } from '../../../src/imaging/rasterize.ts';
+import { rasterizeStrokes, type DrawnStroke } from '../../../src/imaging/rasterize.ts';
 
 /** A function of the angle from the start, drawn as one stroke. */
 export function strokeOf(count: number, at: (t: number) => readonly [number, number]): DrawnStroke {
@@ -91,4 +91,15 @@ export function inkOf(width: number, height: number, at: (x: number, y: number) 
 /** Ink of black-on-white pixels, without any normalisation. */
 export function plainInk(grey: GreyImage): InkMap {
   return inkOf(grey.width, grey.height, (x, y) => 1 - grey.data[y * grey.width + x]! / 255);
+}
+
+/** A page with a spiral on it, or with four lines of writing: a pen of 3 pixels, margins of 40. */
+export function spiralPage(radius: number): GreyImage {
+  const drawn = rasterizeStrokes([spiralStroke(radius)], { pxPerUnit: 1, penWidthPx: 3, margin: 40 });
+  return onPaper(drawn, 240, 190);
+}
+
+export function textPage(): GreyImage {
+  const drawn = rasterizeStrokes(writtenStrokes(20, 4, 7), { pxPerUnit: 1, penWidthPx: 3, margin: 40 });
+  return onPaper(drawn, 235, 170);
 }

@@ -3,25 +3,16 @@ import { Rng } from '../../../src/base/rng.ts';
 import { convexHull, polygonArea, quadrilateralAround } from '../../../src/imaging/hull.ts';
 import type { GreyImage } from '../../../src/imaging/images.ts';
 import { inkMapOf } from '../../../src/imaging/ink-map.ts';
-import { rasterizeStrokes } from '../../../src/imaging/rasterize.ts';
 import { guessSideways } from '../../../src/imaging/sideways.ts';
 import { turnQuarter } from '../../../src/imaging/turn-grey.ts';
 import { mendPage } from '../../../src/imaging/upright-sheet.ts';
 import { warpSheet } from '../../../src/imaging/warp-sheet.ts';
 import { loadFontLibrary } from '../../../src/synthetic/font-files.ts';
 import { darken, layOnDesk, makeTrueDrawing, printRules } from '../../bench/gate-drawings.ts';
-import { onPaper, spiralStroke, writtenStrokes } from './drawn.ts';
+import { onPaper, spiralPage, textPage } from './drawn.ts';
 
-const spiral = onPaper(
-  rasterizeStrokes([spiralStroke(190)], { pxPerUnit: 1, penWidthPx: 3, margin: 40 }),
-  240,
-  190,
-);
-const text = onPaper(
-  rasterizeStrokes(writtenStrokes(20, 4, 7), { pxPerUnit: 1, penWidthPx: 3, margin: 40 }),
-  235,
-  170,
-);
+const spiral = spiralPage(190);
+const text = textPage();
 
 /** Correlation of two pictures' ink where they have the same size. */
 function likeness(a: GreyImage, b: GreyImage): number {

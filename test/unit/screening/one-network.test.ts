@@ -1,14 +1,14 @@
 /** Models with a network for figures or for writing alone: what needs no network, and what nobody knows the task of. */
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Task } from '../../../src/base/words.ts';
-import { rasterizeStrokes } from '../../../src/imaging/rasterize.ts';
 import type { GreyImage } from '../../../src/imaging/images.ts';
 import { decodeModel, encodeModel } from '../../../src/model/model-file.ts';
 import { openEngine } from '../../../src/model/open-engine.ts';
 import { loadModelFile } from '../../../src/screening/load-model.ts';
 import { screenInk, type LoadedModel } from '../../../src/screening/screen-ink.ts';
+import { pageOf } from '../../bench/page-of.ts';
 import { untrainedModelFile } from '../host/support/tiny-model.ts';
-import { onPaper, writtenStrokes } from '../imaging/drawn.ts';
+import { textPage } from '../imaging/drawn.ts';
 import { onlyWeights } from '../model/only-network.ts';
 
 const engine = await openEngine('cpu', { threads: 1 });
@@ -25,27 +25,13 @@ const models = { figures: await load('figures'), writing: await load('writing') 
 afterAll(() => Object.values(models).forEach((model) => model.dispose?.()));
 
 const blank: GreyImage = { width: 600, height: 400, data: new Uint8Array(240_000).fill(235) };
-const text = onPaper(
-  rasterizeStrokes(writtenStrokes(20, 4, 7), { pxPerUnit: 1, penWidthPx: 3, margin: 40 }),
-  235,
-  170,
-);
+const text = textPage();
 const UNKNOWN = { task: null, group: null, from: 'unknown', sure: false } as const;
 
 const screen = (model: LoadedModel, grey: GreyImage, task: Task | null, isUnknown = false) =>
   screenInk(
     model,
-    {
-      kind: 'scan',
-      grey,
-      original: grey,
-      pxPerMm: null,
-      task,
-      ...(isUnknown ? { resolved: UNKNOWN } : {}),
-      tremor: null,
-      clock: null,
-      warnings: [],
-    },
+    { ...pageOf(grey), task, ...(isUnknown ? { resolved: UNKNOWN } : {}) },
     { pause: () => Promise.resolve() },
   );
 

@@ -4,7 +4,6 @@ import { Rng } from '../../../src/base/rng.ts';
 import { openPicture, readBounded } from '../../../src/imaging/decode.ts';
 import { encodeColourPng, encodeGreyWebp, encodeInkPng } from '../../../src/imaging/encode.ts';
 import type { GreyImage } from '../../../src/imaging/images.ts';
-import { rasterizeStrokes } from '../../../src/imaging/rasterize.ts';
 import { turnQuarter } from '../../../src/imaging/turn-grey.ts';
 import { preparePage } from '../../../src/screening/prepare-page.ts';
 import { screenInk } from '../../../src/screening/screen-ink.ts';
@@ -13,31 +12,13 @@ import type { ScreenerReply } from '../../../src/screening/screener-protocol.ts'
 import { loadFontLibrary } from '../../../src/synthetic/font-files.ts';
 import { darken, layOnDesk, printRules } from '../../bench/gate-drawings.ts';
 import { makeForm } from '../../bench/no-writing/prints.ts';
-import { onPaper, spiralStroke, writtenStrokes } from '../imaging/drawn.ts';
+import { pageOf } from '../../bench/page-of.ts';
+import { spiralPage, textPage } from '../imaging/drawn.ts';
 import { linearPredictor, modelWith } from './linear-predictor.ts';
 
-const spiral = onPaper(
-  rasterizeStrokes([spiralStroke(170)], { pxPerUnit: 1, penWidthPx: 3, margin: 40 }),
-  240,
-  190,
-);
-const text = onPaper(
-  rasterizeStrokes(writtenStrokes(20, 4, 7), { pxPerUnit: 1, penWidthPx: 3, margin: 40 }),
-  235,
-  170,
-);
+const spiral = spiralPage(170);
+const text = textPage();
 
-const pageOf = (grey: GreyImage) =>
-  ({
-    kind: 'scan',
-    grey,
-    original: grey,
-    pxPerMm: null,
-    task: null,
-    tremor: null,
-    clock: null,
-    warnings: [],
-  }) as const;
 const screen = async (grey: GreyImage, weight = 0.01) =>
   screenInk(await modelWith(linearPredictor(() => weight)), pageOf(grey), { pause: () => Promise.resolve() });
 
