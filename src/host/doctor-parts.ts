@@ -2,7 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { DoctorReport } from '../api/contract.ts';
-import { CUDA_PACKAGE, describeCudaPackage } from '../tensor/describe-backends.ts';
+import {
+  CUDA_PACKAGE,
+  cudaObstacle,
+  describeCudaPackage,
+  type Machine,
+} from '../tensor/describe-backends.ts';
 
 type Part = DoctorReport['parts'][number];
 const require = createRequire(import.meta.url);
@@ -31,8 +36,9 @@ function describePackage(name: string, { use, remedy }: { use: string; remedy: s
 }
 
 /** The same words as the backend's, so that nobody gets two pieces of advice. */
-function describeCuda(): Part {
-  const { found, detail, remedy } = describeCudaPackage();
+export function describeCuda(machine: Machine = process): Part {
+  const obstacle = cudaObstacle(machine);
+  const { found, detail, remedy } = obstacle === null ? describeCudaPackage() : { found: false, ...obstacle };
   return {
     name: CUDA_PACKAGE,
     found,

@@ -83,21 +83,49 @@ export function describeCpu(places: BackendPlaces): BackendDescription {
   return missing('cpu', `${SIMD_FILE} is not there${where}.`, 'Install again with: npm ci');
 }
 
+/** The machine that is asked about; a test asks about others. */
+export interface Machine {
+  readonly platform: NodeJS.Platform;
+  /** As `process.arch`. */
+  readonly arch: string;
+}
+
+/**
+ * What speaks against CUDA on a machine before anything is looked for, or null. Its binding is prebuilt for Linux x64
+ * alone: everywhere else WebGPU is the way to the graphics card.
+ */
+export function cudaObstacle({
+  platform,
+  arch,
+}: Machine): Pick<BackendDescription, 'detail' | 'remedy'> | null {
+  if (platform === 'linux' && arch === 'x64') return null;
+  const where = platform === 'linux' ? `Linux on ${arch}` : (SYSTEM_NAMES[platform] ?? platform);
+  return {
+    detail: `${CUDA_PACKAGE} is prebuilt for Linux x64 only, not for ${where}.`,
+    remedy: 'Use the backend webgpu: it needs nothing but the driver of the graphics card.',
+  };
+}
+
+const SYSTEM_NAMES: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
+  win32: 'Windows',
+  darwin: 'macOS',
+};
+
 /** Found where package, driver and CUDA libraries are seen; whether the GPU works is only known once it is loaded. */
-export function describeCuda(): BackendDescription {
-  if (process.platform !== 'linux' && process.platform !== 'win32') {
-    return missing('cuda', 'CUDA needs Linux or Windows.', 'Use the backend cpu.');
-  }
-  if (process.arch !== 'x64') {
-    return missing('cuda', `CUDA needs an x64 processor, not ${process.arch}.`, 'Use the backend cpu.');
-  }
+export function describeCuda(machine: Machine = process): BackendDescription {
+  const obstacle = cudaObstacle(machine);
+  if (obstacle !== null) return missing('cuda', obstacle.detail, obstacle.remedy);
   const cudaPackage = describeCudaPackage();
   if (!cudaPackage.found) return missing('cuda', cudaPackage.detail, cudaPackage.remedy);
   if (!hasNvidiaDriver()) {
     return missing('cuda', 'No NVIDIA driver was seen.', 'Install the NVIDIA driver for your GPU.');
   }
   if (!hasCudaRuntime()) {
-    return missing('cuda', 'The CUDA 11 libraries were not seen.', 'Install CUDA 11.2 and cuDNN 8.1.');
+    return missing(
+      'cuda',
+      'The CUDA 11 libraries were not seen.',
+      'Install CUDA 11.2 and cuDNN 8 (docs/gpu.md).',
+    );
   }
   return { name: 'cuda', found: true, detail: `${CUDA_PACKAGE}, NVIDIA driver and CUDA 11.`, remedy: '' };
 }
@@ -110,7 +138,7 @@ export function describeCuda(): BackendDescription {
 export function describeCudaPackage(
   folder: string | null = packageFolder(CUDA_PACKAGE),
 ): Omit<BackendDescription, 'name'> {
-  return describeNativePackage(CUDA_PACKAGE, folder, ' It also needs CUDA 11.2 and cuDNN 8.1.');
+  return describeNativePackage(CUDA_PACKAGE, folder, ' It also needs CUDA 11.2 and cuDNN 8 (docs/gpu.md).');
 }
 
 /** The same library without CUDA, for the processor. @param folder As above. */
@@ -128,8 +156,8 @@ function describeNativePackage(
   if (folder === null) {
     return {
       found: false,
-      detail: `The optional package ${name} is not installed (its native library could not be downloaded).`,
-      remedy: `With a network connection: npm install ${name}@4.22.0.${needs}`,
+      detail: `The optional package ${name} is not installed.`,
+      remedy: `With a network connection: npm install --no-save ${name}@4.22.0.${needs}`,
     };
   }
   // Where node-pre-gyp puts it, one folder for each version of Node-API.
@@ -182,16 +210,10 @@ function builtFolders(): string[] {
 }
 
 function hasNvidiaDriver(): boolean {
-  return process.platform === 'win32'
-    ? existsSync(path.join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'nvcuda.dll'))
-    : existsSync('/proc/driver/nvidia/version') || existsSync('/dev/nvidiactl');
+  return existsSync('/proc/driver/nvidia/version') || existsSync('/dev/nvidiactl');
 }
 
 function hasCudaRuntime(): boolean {
-  if (process.platform === 'win32') {
-    const folders = (process.env['PATH'] ?? '').split(path.delimiter);
-    return folders.some((folder) => folder !== '' && existsSync(path.join(folder, 'cudart64_110.dll')));
-  }
   const folders = [
     ...(process.env['LD_LIBRARY_PATH'] ?? '').split(':'),
     '/usr/local/cuda/lib64',

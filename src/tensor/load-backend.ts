@@ -131,7 +131,7 @@ async function loadCuda(): Promise<LoadedBackend> {
   if (!usesGpu) {
     throw new UserError(
       'no-backend',
-      'The backend cuda found no usable GPU: check the NVIDIA driver, CUDA 11.2 and cuDNN 8.1, or use cpu instead.',
+      'The backend cuda found no usable GPU: check the NVIDIA driver, CUDA 11.2 and cuDNN 8, or use cpu instead.',
       'cuda',
     );
   }

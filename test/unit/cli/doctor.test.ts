@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { DoctorReport } from '../../../src/api/contract.ts';
 import { doctorReport } from '../../../src/api/schemas.ts';
 import { describeReport } from '../../../src/cli/doctor.ts';
+import { describeCuda } from '../../../src/host/doctor-parts.ts';
 import { linesOf, runCli, temporaryFolder } from './run-cli.ts';
 
 const folder = temporaryFolder();
@@ -68,6 +69,16 @@ test('the CUDA package has one piece of advice, as a part and as a backend', asy
   }
   expect(part?.detail).toBeTruthy();
 });
+
+test.each(['win32', 'darwin'] as const)(
+  'on %s the CUDA part points to WebGPU and installs nothing',
+  (platform) => {
+    const { found, remedy } = describeCuda({ platform, arch: 'x64' });
+    expect(found).toBe(false);
+    expect(remedy).toContain('webgpu');
+    expect(remedy).not.toContain('npm');
+  },
+);
 
 test('a data folder that cannot be opened is part of the report', async () => {
   const home = path.join(folder, 'broken');

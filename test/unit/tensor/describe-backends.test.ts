@@ -2,7 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { describeCudaPackage, describeTfjsNode } from '../../../src/tensor/describe-backends.ts';
+import {
+  cudaObstacle,
+  describeCuda,
+  describeCudaPackage,
+  describeTfjsNode,
+} from '../../../src/tensor/describe-backends.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'steadypen-cuda-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -27,5 +32,21 @@ test('the CUDA package is found only together with its native library', () => {
 test('the package for the processor asks for no CUDA', () => {
   const { found, remedy } = describeTfjsNode(null);
   expect(found).toBe(false);
-  expect(remedy).toBe('With a network connection: npm install @tensorflow/tfjs-node@4.22.0.');
+  expect(remedy).toBe('With a network connection: npm install --no-save @tensorflow/tfjs-node@4.22.0.');
+});
+
+test.each([
+  { platform: 'win32', arch: 'x64', where: 'Windows' },
+  { platform: 'darwin', arch: 'arm64', where: 'macOS' },
+  { platform: 'linux', arch: 'arm64', where: 'Linux on arm64' },
+] as const)('nobody on $where is sent to CUDA', ({ platform, arch, where }) => {
+  const { found, detail, remedy } = describeCuda({ platform, arch });
+  expect(found).toBe(false);
+  expect(detail).toContain(where);
+  expect(remedy).toContain('webgpu');
+  expect(remedy).not.toMatch(/npm|CUDA|cuDNN/);
+});
+
+test('on Linux x64 nothing speaks against CUDA before one looks', () => {
+  expect(cudaObstacle({ platform: 'linux', arch: 'x64' })).toBeNull();
 });
