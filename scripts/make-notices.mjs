@@ -102,6 +102,7 @@ function licenceFile(folder) {
 
 /** The package's own licence file; where it ships none, its named holder under the licence's name. */
 function licenceText(folder, manifest, licence) {
+  if (licence === 'LGPL-3.0-or-later') return lgplText();
   const file = licenceFile(folder);
   if (file !== undefined)
     return readFileSync(file, 'utf8').trim().replaceAll('```', "'''").replaceAll('\r\n', '\n');
@@ -109,6 +110,16 @@ function licenceText(folder, manifest, licence) {
   const home = manifest.repository?.url ?? manifest.repository ?? manifest.homepage ?? '';
   const says = `The package carries no licence file. Its manifest says: ${licence}${author ? `, by ${author}` : ''}. ${home}`;
   return licence === 'MIT' ? `${says}\n\n${MIT_TEXT}` : says;
+}
+
+/** libvips: the app shows its sources, parts and notices in files of their own (scripts/package/libvips-offer.mjs). */
+function lgplText() {
+  return [
+    'libvips with the libraries linked into it. In the installed app the folder `licences` says which they are, where their sources',
+    'are and how to exchange the library, with the notices of each and the text of the GNU GPL, version 3.',
+    '',
+    readFileSync(path.join(root, 'packaging/licences/LGPL-3.0.txt'), 'utf8').trim(),
+  ].join('\n');
 }
 
 /** Each of these files carries its own terms. */

@@ -8,6 +8,13 @@ const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 /** As Electron 45 ships: `1` on, `0` off. Order as in @electron/fuses, FuseV1Options. */
 const SHIPPED_FUSES = '101100011';
 
+const ELECTRON_FILES = [
+  ...['icudtl.dat', 'resources.pak', 'chrome_100_percent.pak', 'chrome_200_percent.pak'],
+  ...['v8_context_snapshot.bin', 'snapshot_blob.bin', 'vk_swiftshader_icd.json', 'libvulkan.so.1'],
+  ...['libEGL.so', 'libGLESv2.so', 'libffmpeg.so', 'libvk_swiftshader.so', 'chrome-sandbox'],
+  ...['chrome_crashpad_handler', 'locales/en-US.pak', 'locales/de.pak'],
+];
+
 /**
  * Makes the folder anew. Its `electron` is a text that says what it is, with the fuses where a tool finds them.
  * @param {string} folder
@@ -32,4 +39,7 @@ export function makeStubElectron(folder) {
   writeFileSync(path.join(folder, 'version'), manifest.version);
   copyFileSync(path.join(root, 'node_modules/electron/LICENSE'), path.join(folder, 'LICENSE'));
   writeFileSync(path.join(folder, 'LICENSES.chromium.html'), '<p>Comes with the real Electron.</p>');
+  // The names of the rest, so that the check of a packed app finds what it looks for (scripts/package/allow-list.mjs).
+  mkdirSync(path.join(folder, 'locales'));
+  for (const name of ELECTRON_FILES) writeFileSync(path.join(folder, name), '');
 }

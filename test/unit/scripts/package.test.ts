@@ -1,11 +1,24 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { gunzipSync } from 'node:zlib';
 import { extractAll, listPackage } from '@electron/asar';
-import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
+import { FuseState, FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import config from '../../../electron-builder.config.mjs';
+import { checkPackage, SIZE_BUDGET } from '../../../scripts/package/check-package.mjs';
 import { findElectron } from '../../../scripts/setup/electron.mjs';
 import { openNetworkBench } from '../../../src/host/bench/network-bench.ts';
 import { SYNTHETIC_KINDS } from '../../../src/base/words.ts';
@@ -31,6 +44,7 @@ describe.skipIf(process.platform !== 'linux')('npm run package', () => {
     if (findElectron() === null) console.warn('Electron has no binary here: packed against a stand-in.');
     await promisify(execFile)(process.execPath, [path.join(ROOT, 'scripts/package.mjs'), '--out', out], {
       cwd: ROOT,
+      maxBuffer: 16 * 1024 * 1024,
     });
     files = listPackage(asar, { isPack: false });
   }, 300_000);
@@ -81,9 +95,132 @@ describe.skipIf(process.platform !== 'linux')('npm run package', () => {
     const packages = files
       .map((file) => /^\/node_modules\/((?:@[^/]+\/)?[^/@]+)$/.exec(file)?.[1] ?? '')
       .filter((name) => name !== '' && !name.startsWith('@fontsource/'));
-    expect(
-      packages.filter((name) => !name.startsWith('@img/') && !name.startsWith('@tensorflow/')).sort(),
-    ).toEqual(['detect-libc', 'hersheytext', 'semver', 'sharp']);
+    expect(packages.filter((name) => !name.startsWith('@img/')).sort()).toEqual([
+      'detect-libc',
+      'hersheytext',
+      'semver',
+      'sharp',
+    ]);
+  });
+
+  test('holds the licences of libvips with an offer of its sources, and the notices of what is inside of it', () => {
+    const licences = path.join(app, 'resources/licences');
+    expect(readdirSync(licences).sort()).toEqual([
+      'GPL-3.0.txt',
+      'LGPL-3.0.txt',
+      'libvips-notices.txt',
+      'libvips.md',
+    ]);
+    const offer = readFileSync(path.join(licences, 'libvips.md'), 'utf8');
+    const part = path.join(unpacked, `node_modules/@img/sharp-libvips-linux-${process.arch}/versions.json`);
+    const versions = JSON.parse(readFileSync(part, 'utf8')) as Record<string, string>;
+    for (const [name, version] of Object.entries(versions)) expect(offer).toContain(`- ${name} ${version}`);
+    expect(offer).toMatch(/three years[^]*complete corresponding source code/);
+    expect(readFileSync(path.join(licences, 'LGPL-3.0.txt'), 'utf8')).toContain(
+      'GNU LESSER GENERAL PUBLIC LICENSE',
+    );
+    const notices = gunzipSync(readFileSync(path.join(app, 'resources/LICENSES.chromium.html.gz')));
+    expect(notices.length).toBeGreaterThan(0);
+  });
+
+  test('holds a bill of materials that is valid CycloneDX and names what is shipped, and nothing that is not', async () => {
+    const text = readFileSync(path.join(app, 'resources/sbom.cdx.json'), 'utf8');
+    const fault = await new Validation.JsonStrictValidator(Spec.Version.v1dot6).validate(text);
+    expect(fault).toBeNull();
+    const bom = JSON.parse(text) as {
+      components: { name: string; group?: string; components?: { name: string }[] }[];
+    };
+    const names = bom.components.map(({ group, name }) => (group ? `${group}/${name}` : name));
+    for (const name of ['electron', 'sharp', 'svelte', 'kysely', '@tensorflow/tfjs-core', 'hersheytext']) {
+      expect(names).toContain(name);
+    }
+    for (const name of ['electron-builder', 'vitest', '@tensorflow/tfjs-node-gpu', 'webgpu']) {
+      expect(names).not.toContain(name);
+    }
+    const libvips = bom.components.find(({ name }) => name.startsWith('sharp-libvips'));
+    expect(libvips?.components?.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['glib', 'vips', 'webp']),
+    );
+  });
+
+  test('speaks the languages of the screens and no others', () => {
+    expect(readdirSync(path.join(app, 'locales'))).toEqual(['en-US.pak']);
+  });
+
+  describe('an app that is not as it should be makes no installer', () => {
+    const broken = path.join(out, 'broken');
+    const facts = () => ({
+      folder: broken,
+      resources: path.join(broken, 'resources'),
+      binary: path.join(broken, 'steadypen'),
+      executable: 'steadypen',
+      platform: 'linux',
+      archs: [process.arch],
+      fonts: OUTLINE_FONTS.map(({ name }) => name),
+      strokeFonts: STROKE_FONTS.map(({ file }) => file),
+      locales: ['en-US'],
+      fuses: config.electronFuses as Record<string, boolean>,
+    });
+    const natives = `resources/app.asar.unpacked/node_modules/@img/sharp-linux-${process.arch}`;
+    beforeAll(() => cpSync(app, broken, { recursive: true }));
+
+    test('as it was packed there is no fault, and it is within its budget', async () => {
+      const { faults, bytes } = await checkPackage(facts());
+      expect(faults).toEqual([]);
+      expect(bytes).toBeLessThan(SIZE_BUDGET);
+    });
+
+    test('a file more, beside the program, the archive or in it', async () => {
+      const extra = [
+        'spy.so',
+        'resources/extra.json',
+        `resources/app.asar.unpacked/node_modules/left-pad/index.js`,
+      ];
+      for (const file of extra) cpSync(path.join(app, 'LICENSE.electron.txt'), path.join(broken, file));
+      const { faults } = await checkPackage(facts());
+      expect(faults).toEqual([
+        'node_modules/left-pad/index.js is not on the list',
+        'extra.json is not on the list',
+        'spy.so is not on the list',
+      ]);
+      for (const file of extra) rmSync(path.join(broken, file));
+    });
+
+    test("sharp's library is missing, or of another machine", async () => {
+      rmSync(path.join(broken, natives), { recursive: true });
+      expect((await checkPackage(facts())).faults).toEqual([
+        expect.stringMatching(`@img/sharp-linux-${process.arch} with its library is not packed.*npm install`),
+      ]);
+      cpSync(path.join(app, natives), path.join(broken, natives), { recursive: true });
+      const { faults } = await checkPackage({ ...facts(), platform: 'win32' });
+      expect(faults.join()).toContain(`@img/sharp-win32-${process.arch} with its library is not packed`);
+    });
+
+    test('a file of the list is missing', async () => {
+      rmSync(path.join(broken, 'resources/licences/LGPL-3.0.txt'));
+      expect((await checkPackage(facts())).faults).toEqual([expect.stringContaining('LGPL-3')]);
+      cpSync(path.join(app, 'resources/licences'), path.join(broken, 'resources/licences'), {
+        recursive: true,
+      });
+    });
+
+    test('a fuse is another one', async () => {
+      await flipFuses(path.join(broken, 'steadypen'), {
+        version: FuseVersion.V1,
+        [FuseV1Options.RunAsNode]: true,
+      });
+      expect((await checkPackage(facts())).faults).toEqual(['the fuse runAsNode should be off']);
+      cpSync(path.join(app, 'steadypen'), path.join(broken, 'steadypen'));
+    });
+
+    test('it is larger than it may be', async () => {
+      const file = path.join(broken, 'resources.pak');
+      truncateSync(file, SIZE_BUDGET); // a hole: nothing is written
+      expect((await checkPackage(facts())).faults).toEqual([
+        expect.stringMatching(/large, over the 260\.0 MB/),
+      ]);
+      writeFileSync(file, '');
+    });
   });
 
   test("sharp's native parts lie outside of the archive", () => {
