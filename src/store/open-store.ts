@@ -6,6 +6,7 @@ import { UserError } from '../base/errors.ts';
 import { Blobs, type BlobFileSystem } from './blobs.ts';
 import { Changes } from './changes.ts';
 import { openDatabase, type Db } from './database.ts';
+import { DATABASE_FILE } from './home.ts';
 import { Journals } from './journal.ts';
 import { lockFolder } from './lock.ts';
 import { Models } from './models.ts';
@@ -39,8 +40,6 @@ export interface Store {
   check(): Promise<{ ok: boolean; detail: string; samples: number }>;
   close(): Promise<void>;
 }
-
-export const DATABASE_FILE = 'steadypen.db';
 
 /**
  * Opens the data folder; makes it when new.

@@ -22,9 +22,9 @@ test.each([
 
 test('on macOS and Windows the usual place of the platform', () => {
   expect(dataFolder({ HOME: '/Users/a' }, 'darwin')).toBe('/Users/a/Library/Application Support/Steadypen');
-  expect(dataFolder({ APPDATA: '/c/Roaming', HOME: '/x' }, 'win32')).toBe(
-    path.join('/c/Roaming', 'Steadypen'),
-  );
+  const windows = { APPDATA: '/c/Roaming', LOCALAPPDATA: '/c/Local', HOME: '/x' };
+  expect(dataFolder(windows, 'win32')).toBe(path.join('/c/Local', 'Steadypen'));
+  expect(dataFolder({ USERPROFILE: '/c/a' }, 'win32')).toBe(path.join('/c/a/AppData/Local', 'Steadypen'));
 });
 
 test('a relative flag is taken from the current folder', () => {

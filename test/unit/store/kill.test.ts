@@ -6,7 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Rng } from '../../../src/base/rng.ts';
 import type { SampleId } from '../../../src/base/ids.ts';
-import { DATABASE_FILE, openStore } from '../../../src/store/open-store.ts';
+import { DATABASE_FILE } from '../../../src/store/home.ts';
+import { openStore } from '../../../src/store/open-store.ts';
 import { startProgram } from './children.ts';
 import { HandClock, RECORDING, temporaryFolder } from './support.ts';
 

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { screenResult } from '../../../src/api/schemas.ts';
 import type { ScreenResult } from '../../../src/screening/screen-result.ts';
 import { migrations } from '../../../src/store/migrations.ts';
-import { DATABASE_FILE, openStore } from '../../../src/store/open-store.ts';
+import { DATABASE_FILE } from '../../../src/store/home.ts';
+import { openStore } from '../../../src/store/open-store.ts';
 import { HandClock, temporaryFolder } from './support.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
