@@ -29,7 +29,7 @@ export async function buildElectron() {
   process.chdir(root);
   await bundle('electron', {
     input: {
-      main: 'electron/main.ts',
+      main: 'electron/entry.ts',
       screener: 'src/host/screener-program.ts',
       trainer: 'src/host/trainer-program.ts',
       'cpu-helper': 'src/tensor/cpu/cpu-helper-program.ts',

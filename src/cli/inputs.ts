@@ -1,5 +1,5 @@
 /** Files, folders and patterns given on the command line, as the single files that they mean, in that order. */
-import { glob, lstat, open, readdir, stat } from 'node:fs/promises';
+import fs, { lstat, open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ErrorInfo } from '../base/errors.ts';
 import { isPictureName } from '../imaging/picture-format.ts';
@@ -92,7 +92,7 @@ async function headOf(file: string): Promise<string> {
 
 async function* findByPattern(place: string, cwd: string): AsyncGenerator<FoundInput> {
   const files: string[] = [];
-  for await (const file of glob(place, { cwd })) files.push(file);
+  for await (const file of fs.glob(place, { cwd })) files.push(file);
   files.sort();
   if (files.length === 0) {
     const message = `No file matches the pattern ${place}. Check the folder and the ending.`;

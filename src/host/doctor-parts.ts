@@ -19,12 +19,19 @@ export async function describeParts(): Promise<Part[]> {
     describeElectron(),
     describeCuda(),
     await describeSharp(),
+    ...(process.versions['electron'] === undefined ? describeTools() : []),
+    await describeSqlite(),
+  ];
+}
+
+/** What a clone is built with; the app holds what comes of it. */
+function describeTools(): Part[] {
+  return [
     describePackage('svelte', { use: 'the screens', remedy: 'Run: npm ci' }),
     describePackage('electron-builder', {
       use: 'makes the installable app (npm run package)',
       remedy: 'Run: npm ci',
     }),
-    await describeSqlite(),
   ];
 }
 

@@ -6,8 +6,17 @@ import type { Port, SpawnChild } from './port.ts';
 const LAST_WORDS = 2000;
 
 /** Starts `src/host/<program>-program.ts` under the same Node. Its log goes to our stderr. */
-export const spawnNode: SpawnChild = (program) =>
+const forkSource: SpawnChild = (program) =>
   forkProgram(fileURLToPath(new URL(`./${program}-program.ts`, import.meta.url)));
+let spawn: SpawnChild = forkSource;
+
+/** How the command line starts child programs: from the sources, unless `startProgramsBy` named another way. */
+export const spawnNode: SpawnChild = (program) => spawn(program);
+
+/** For the installed app, whose programs are bundled and cannot run under plain Node. Call it before any command. */
+export function startProgramsBy(other: SpawnChild): void {
+  spawn = other;
+}
 
 /**
  * Forks a program that speaks through `ownPort`. Binary travels by structured clone.

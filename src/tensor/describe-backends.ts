@@ -88,6 +88,8 @@ export interface Machine {
   readonly platform: NodeJS.Platform;
   /** As `process.arch`. */
   readonly arch: string;
+  /** As `process.versions`. */
+  readonly versions?: { readonly electron?: string };
 }
 
 /**
@@ -97,13 +99,13 @@ export interface Machine {
 export function cudaObstacle({
   platform,
   arch,
+  versions,
 }: Machine): Pick<BackendDescription, 'detail' | 'remedy'> | null {
+  const remedy = 'Use the backend webgpu: it needs nothing but the driver of the graphics card.';
+  if (versions?.electron !== undefined) return { detail: `The app comes without ${CUDA_PACKAGE}.`, remedy };
   if (platform === 'linux' && arch === 'x64') return null;
   const where = platform === 'linux' ? `Linux on ${arch}` : (SYSTEM_NAMES[platform] ?? platform);
-  return {
-    detail: `${CUDA_PACKAGE} is prebuilt for Linux x64 only, not for ${where}.`,
-    remedy: 'Use the backend webgpu: it needs nothing but the driver of the graphics card.',
-  };
+  return { detail: `${CUDA_PACKAGE} is prebuilt for Linux x64 only, not for ${where}.`, remedy };
 }
 
 const SYSTEM_NAMES: Readonly<Partial<Record<NodeJS.Platform, string>>> = {

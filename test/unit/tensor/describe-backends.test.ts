@@ -39,8 +39,9 @@ test.each([
   { platform: 'win32', arch: 'x64', where: 'Windows' },
   { platform: 'darwin', arch: 'arm64', where: 'macOS' },
   { platform: 'linux', arch: 'arm64', where: 'Linux on arm64' },
-] as const)('nobody on $where is sent to CUDA', ({ platform, arch, where }) => {
-  const { found, detail, remedy } = describeCuda({ platform, arch });
+  { platform: 'linux', arch: 'x64', versions: { electron: '45.4.1' }, where: 'The app' },
+] as const)('nobody on $where is sent to CUDA', ({ where, ...machine }) => {
+  const { found, detail, remedy } = describeCuda(machine);
   expect(found).toBe(false);
   expect(detail).toContain(where);
   expect(remedy).toContain('webgpu');
