@@ -1,6 +1,4 @@
 /** Electron's main process: life cycle and wiring. What it wires stands in src/host and works without Electron. */
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { app, BrowserWindow, dialog, protocol, utilityProcess } from 'electron';
 import { toErrorInfo } from '../src/base/errors.ts';
@@ -10,6 +8,7 @@ import { securityHeaders, serveFile } from '../src/host/static-files.ts';
 import { dataFolder } from '../src/store/home.ts';
 import { appFolders } from './app-folders.ts';
 import { serveCalls } from './calls.ts';
+import { moveEarlierData, placeChromium } from './data-places.ts';
 import { forbidNetwork, hardenContents } from './hardening.ts';
 import { installMenu } from './menu.ts';
 import { APP_HOST, APP_ORIGIN, APP_SCHEME, ENGINE_HOST, engineHeaders, isAppUrl } from './navigation.ts';
@@ -18,7 +17,8 @@ import { allowWebgpu, openWebgpuWindow } from './webgpu-window/open.ts';
 import { openWindow } from './window.ts';
 import { WORDS } from './words.ts';
 
-const home = dataFolder(process.env, process.platform, homeFlag(process.argv.slice(1)));
+const flag = homeFlag(process.argv.slice(1));
+const home = dataFolder(process.env, process.platform, flag);
 const folders = appFolders(app.getAppPath());
 
 forbidNetwork();
@@ -35,10 +35,13 @@ run().catch((fault: unknown) => {
 });
 
 async function run(): Promise<void> {
-  // Chromium's own files lie beside the data that they belong to, so that the lock below is one per data folder.
-  const chromiumFolder = path.join(home, 'electron');
-  mkdirSync(chromiumFolder, { recursive: true });
-  app.setPath('userData', chromiumFolder);
+  if (await moveEarlierData(flag)) {
+    app.relaunch();
+    app.exit(0);
+    return;
+  }
+  // Beside the data, so that the lock below is one per data folder.
+  placeChromium(home, flag);
   if (app.requestSingleInstanceLock()) await start();
   else app.quit();
 }
