@@ -1,6 +1,6 @@
 /**
  * Makes the factory model: the app's own training on synthetic data alone. A network for figures and one for writing are trained
- * one after the other, each on the share of the count that its kinds have.
+ * one after the other, each on half of the count.
  *
  *   npm run factory -- --count 120000 --epochs 6 --fine-tune 0 --seed 1 --out assets/models/factory.spm
  */
@@ -25,7 +25,7 @@ const { values } = parseArgs({
     penalty: { type: 'string', default: 'l0' },
     a: { type: 'string', default: '1' },
     sparsity: { type: 'string', default: '0.9' },
-    kinds: { type: 'string', default: 'spiral,wave,handwriting,fonts' },
+    kinds: { type: 'string', default: 'spiral,wave,handwriting' },
     fresh: { type: 'boolean', default: false },
     name: { type: 'string', default: 'Factory model' },
     out: { type: 'string', default: 'assets/models/factory.spm' },

@@ -92,7 +92,7 @@ export async function gatherPatches(options: GatherOptions): Promise<TrainingPat
 }
 
 /**
- * The networks that there is something to learn for; synthetic patches are shared over them by their kinds.
+ * The networks that there is something to learn for; synthetic patches are shared evenly over those that have a kind.
  * @throws UserError `bad-argument` where patches are wanted of no kind.
  */
 export function sharesOf(
@@ -102,13 +102,12 @@ export function sharesOf(
   if (count > 0 && kinds.length === 0) {
     throw new UserError('bad-argument', 'Choose at least one kind of synthetic data.');
   }
-  let [kindsBefore, countBefore] = [0, 0];
+  const learning = NETWORKS.filter((name) => kinds.some((kind) => networkOfKind(kind) === name));
   return NETWORKS.flatMap((name) => {
     const ownKinds = kinds.filter((kind) => networkOfKind(kind) === name);
-    kindsBefore += ownKinds.length;
-    const upTo = kinds.length === 0 ? 0 : Math.round((count * kindsBefore) / kinds.length);
-    const synthetic = { count: upTo - countBefore, kinds: ownKinds };
-    countBefore = upTo;
+    const place = learning.indexOf(name);
+    const upTo = (places: number): number => Math.round((count * places) / learning.length);
+    const synthetic = { count: place < 0 ? 0 : upTo(place + 1) - upTo(place), kinds: ownKinds };
     const members = (own?.groups ?? []).flatMap((group, i) => (networkOfGroup(group) === name ? [i] : []));
     return synthetic.count === 0 && members.length === 0 ? [] : [{ name, synthetic, own: members }];
   });

@@ -19,7 +19,9 @@ const MOST_SPEED = 200;
 /** Half swing, mm. */
 const ORDINARY_TREMOR_MM = [0.16, 1.2] as const;
 /** Large tremor reaches up to the figure's own spacing. Few hands: a net that sees many loses the faint ones. */
-const LARGE_TREMOR_SHARE = 0.07;
+const LARGE_TREMOR_SHARE = 0.16;
+/** Of tremors with a rhythm, those that leave the line smooth. */
+const EVEN_SHARE = 0.3;
 const MOST_TREMOR_MM = 5;
 const THICK_PEN = { share: 0.06, patchPx: [2.2, 3.6] } as const;
 
@@ -133,7 +135,7 @@ function drawFigure(rng: Rng, options: DrawingOptions, { task, group, curve, spa
     ? ([ORDINARY_TREMOR_MM[1], largestSwing(spacingMm)] as const)
     : ORDINARY_TREMOR_MM;
   const shaken = shakeHand(rng, options.tremorLike, strokes, swing, visible, (own, low, high) =>
-    drawTremorSettings(own, low, high, options.rhythm),
+    drawTremorSettings(own, low, high, options.rhythm, EVEN_SHARE),
   );
   const drawn = correctStrokes(rng, style, shaken, 1);
   const subject = `writer:${task}:${rng.uint32().toString(36)}`;

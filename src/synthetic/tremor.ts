@@ -24,6 +24,8 @@ export interface TremorSettings {
   readonly burstiness: number;
   /** rms of irregular movement of 2–8 Hz, over the amplitude. */
   readonly jitter: number;
+  /** Second harmonic over the first, 0–0.25; by chance unless given. */
+  readonly harmonic?: number;
   /** Where the tremor comes and goes altogether: how long it lasts and pauses, about, s. Always there unless given. */
   readonly boutS?: number;
 }
@@ -38,12 +40,17 @@ const STEADY: Bounds = { wander: [0.01, 0.08], jitter: [0, 0.35] };
 const UNSTEADY: Bounds = { wander: [0.1, 0.3], jitter: [0.9, 2.4] };
 type Bounds = Readonly<Record<'wander' | 'jitter', readonly [number, number]>>;
 
-/** Settings of a tremor-like hand, 3–12 Hz; amplitudes log-uniform between the bounds given. */
+/**
+ * Settings of a tremor-like hand, 3–12 Hz; amplitudes log-uniform between the bounds given.
+ *
+ * @param evenShare Of tremors with a rhythm, the share without wander, jitter and harmonics to speak of, 0..1.
+ */
 export function drawTremorSettings(
   rng: Rng,
   lowMm: number,
   highMm: number,
   rhythm: Rhythm = 'any',
+  evenShare = 0,
 ): TremorSettings {
   const irregular = rhythm === 'irregular' || (rng.chance(IRREGULAR_SHARE) && rhythm === 'any');
   const { wander, jitter } = irregular ? UNSTEADY : STEADY;
@@ -58,7 +65,18 @@ export function drawTremorSettings(
     burstiness: rng.between(0, comesAndGoes ? 0.3 : 0.8),
     jitter: rng.between(...jitter),
   };
+  if (!irregular && evenShare > 0 && rng.chance(evenShare)) return { ...settings, ...drawEvenness(rng) };
   return comesAndGoes ? { ...settings, boutS: rng.between(1, 3) } : settings;
+}
+
+/** A tremor like a tuning fork's: the line stays smooth, and its bumps look like parts of letters. */
+function drawEvenness(rng: Rng): Partial<TremorSettings> {
+  return {
+    wander: rng.between(0, 0.02),
+    jitter: rng.between(0, 0.06),
+    burstiness: rng.between(0, 0.3),
+    harmonic: rng.between(0, 0.05),
+  };
 }
 
 /**
@@ -86,7 +104,8 @@ export function makeTremor(rng: Rng, count: number, settings: TremorSettings): S
   const pace = smoothNoise(rng, count, 0.7 * PEN_RATE_HZ);
   const strength = smoothNoise(rng, count, 1.5 * PEN_RATE_HZ);
   const turn = smoothNoise(rng, count, 4 * PEN_RATE_HZ);
-  const second = rng.between(0, 0.25);
+  const harmonic = rng.between(0, 0.25);
+  const second = settings.harmonic ?? harmonic;
   const dxMm = new Float64Array(count);
   const dyMm = new Float64Array(count);
   const irregularX = bandNoise(rng, count, PEN_RATE_HZ, 2, 8);

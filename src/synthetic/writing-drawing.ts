@@ -18,9 +18,11 @@ import { makeWriter, writeBlock, type Writer } from './writer.ts';
 const SPEED = [10, 34] as const;
 /** Half swing over the x-height. */
 const ORDINARY_TREMOR = [0.06, 0.16] as const;
-/** Up to twice as far as the letters are tall, from one side to the other. */
-const LARGE_TREMOR = [0.16, 1] as const;
-const LARGE_TREMOR_SHARE = 0.1;
+/** Up to more than twice as far as the letters are tall, from one side to the other. Half of all: large swings look like other letters. */
+const LARGE_TREMOR = [0.16, 1.2] as const;
+const LARGE_TREMOR_SHARE = 0.5;
+/** Of tremors with a rhythm, those that leave the line smooth. */
+const EVEN_SHARE = 0.5;
 /** Styles of hands are those of figures in mm. x-heights a mm of them: the same in patch pixels. */
 const STYLE_X_HEIGHTS = 0.16;
 /** Letters turn more sharply than figures. */
@@ -55,7 +57,7 @@ export function makeHandwriting(rng: Rng, options: DrawingOptions): Drawing {
   const tremorMm = [low * writer.xHeightMm, high * writer.xHeightMm] as const;
   const visible = visibleInWriting(writer.xHeightMm, options.range);
   const shaken = shakeHand(rng, options.tremorLike, strokes, tremorMm, visible, (own, from, to) =>
-    drawTremorSettings(own, from, to, options.rhythm),
+    drawTremorSettings(own, from, to, options.rhythm, EVEN_SHARE),
   );
   const drawn = correctStrokes(rng, style, shaken, unitMm);
   const picture = drawPenPicture(rng, drawn, 'writing', writer.xHeightMm, {

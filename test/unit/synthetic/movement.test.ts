@@ -187,6 +187,21 @@ describe('involuntary movement', () => {
     expect(shareOf(({ hz }) => hz > 8.5)).toBeGreaterThan(0.08);
   });
 
+  test('an even tremor is one sine wave and nothing else', () => {
+    const rng = new Rng(9);
+    const drawn = Array.from({ length: 400 }, () => drawTremorSettings(rng, 0.5, 0.5, 'any', 0.5));
+    const even = drawn.filter(({ harmonic }) => harmonic !== undefined);
+    // Half of those with a rhythm, which are 72 of 100.
+    expect(even.length / 400).toBeCloseTo(0.36, 1);
+    const shares = even.slice(0, 40).map((settings) => {
+      const { hz, share } = peakOf(makeTremor(rng, 8 * PEN_RATE_HZ, settings));
+      expect(Math.abs(hz - settings.hz)).toBeLessThan(0.3);
+      return share;
+    });
+    expect(Math.min(...shares)).toBeGreaterThan(0.8);
+    expect(drawTremorSettings(new Rng(9), 0.5, 0.5).harmonic).toBeUndefined();
+  });
+
   test('tremor that comes and goes is off for a while, and back', () => {
     const settings = {
       hz: 5,
