@@ -1,9 +1,8 @@
 /** Finds a Chromium for the component and end-to-end tests, and installs Debian's where it may. */
-import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { runToEnd } from './run.mjs';
+import { aptInstall, aptObstacle } from './apt.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const PLACES = [
@@ -36,23 +35,10 @@ export async function requireChromium(say) {
   }
   const advice =
     'Install Chromium or Google Chrome (Debian: `apt-get install chromium`), or set STEADYPEN_CHROMIUM to its path.';
-  const apt = spawnSync('apt-get', ['--version'], { stdio: 'ignore' });
-  if (apt.error || apt.status !== 0) throw new Error(`The tests need a Chromium and found none. ${advice}`);
-  if (process.getuid?.() !== 0) {
-    throw new Error(`The tests need a Chromium, found none and may not install one without root. ${advice}`);
-  }
-  say('Installing Chromium (apt-get install chromium).');
-  const aptGet = async (...args) =>
-    (await runToEnd('apt-get', args, {
-      env: { DEBIAN_FRONTEND: 'noninteractive' },
-      stdio: ['ignore', 'ignore', 2],
-    })) === 0;
-  const install = () => aptGet('install', '-y', '--no-install-recommends', 'chromium');
-  // Package lists are often missing in a fresh container.
-  if (!(await install())) {
-    await aptGet('update', '-q');
-    await install();
-  }
+  const obstacle = aptObstacle();
+  if (obstacle !== null)
+    throw new Error(`The tests need a Chromium and found none, and ${obstacle}. ${advice}`);
+  await aptInstall('chromium', say);
   const installed = findChromium();
   if (installed === null) throw new Error(`\`apt-get install chromium\` did not work. ${advice}`);
   return installed;

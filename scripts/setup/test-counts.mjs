@@ -20,6 +20,31 @@ export function countPlaywright(report) {
 }
 
 /**
+ * How the end-to-end tests went on each host, such as Chromium and `Electron 33, SQLite stand-in`: by the last words of
+ * the group that a test stands in, `on …`.
+ * @param {object} report Of Playwright's json reporter.
+ * @returns {Map<string, { passed: number, failed: number, skipped: number }>} In the order of the report.
+ */
+export function countHosts(report) {
+  const hosts = new Map();
+  for (const group of report.suites.flatMap((file) => file.suites ?? [])) {
+    const host = /(?:^| )on (.+)$/.exec(group.title)?.[1];
+    if (host === undefined) continue;
+    const counts = hosts.get(host) ?? { passed: 0, failed: 0, skipped: 0 };
+    for (const { status } of testsOf(group)) {
+      counts[{ expected: 'passed', skipped: 'skipped' }[status] ?? 'failed']++;
+    }
+    hosts.set(host, counts);
+  }
+  return hosts;
+}
+
+function testsOf(group) {
+  const own = (group.specs ?? []).flatMap((spec) => spec.tests);
+  return [...own, ...(group.suites ?? []).flatMap(testsOf)];
+}
+
+/**
  * @param {readonly { ok: boolean, counts: { passed: number, failed: number, skipped: number } | null }[]} rows
  * @returns Sums over all stages; a stage that failed without a failed test counts as one failure.
  */

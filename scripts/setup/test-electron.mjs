@@ -1,14 +1,20 @@
 /** Finds the Electron that the end-to-end tests run in: the pinned one, or a real but older one that is made for tests. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
-import { findElectron } from './electron.mjs';
-import { root } from './node24.mjs';
+import { aptInstall, aptObstacle } from './apt.mjs';
+import { findElectron, obtainElectron } from './electron.mjs';
+import { requireNode24, root } from './node24.mjs';
+import { runToEnd } from './run.mjs';
+import { findXvfb } from './xvfb.mjs';
 
 /** Makes the older one, where it lies beside the clone. Tests alone use it: nothing that ships needs it. */
-export const PREPARE_SCRIPT = path.resolve(root, '../shared/electron/prepare.mjs');
+const PREPARE_SCRIPT = path.resolve(root, '../shared/electron/prepare.mjs');
+/** It fetches 200 MB. */
+const PREPARE_LIMIT_MS = 600_000;
 /** The first Electron whose Node has `node:sqlite`. */
 const FIRST_WITH_SQLITE = 35;
 
@@ -30,6 +36,52 @@ export function findTestElectron(env = process.env) {
   const binary =
     findElectron(root, env) ?? findElectron(root, { ELECTRON_OVERRIDE_DIST_PATH: preparedFolder() });
   return binary === null ? null : describeElectron(binary);
+}
+
+/**
+ * Makes ready what the specs on Electron need, as far as it can be had here: the pinned Electron or, where the script for it lies
+ * beside the clone, the older one; and on Linux an X server. Where there is neither, the specs are skipped, and say so.
+ * @param {(line: string) => void} say
+ * @throws {Error} when what should be there cannot be made ready: the specs must not vanish for that.
+ */
+export async function prepareTestElectron(say) {
+  const own = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  if (own && findElectron() === null) {
+    throw new Error(
+      `ELECTRON_OVERRIDE_DIST_PATH names ${own}, which holds no Electron. Correct it or unset it.`,
+    );
+  }
+  if (findTestElectron() === null) {
+    if (canPrepare()) await prepareOlder(say);
+    else await obtainElectron(say, { retry: false });
+  }
+  if (findTestElectron() !== null && process.platform === 'linux' && findXvfb() === null)
+    await installXvfb(say);
+}
+
+async function prepareOlder(say) {
+  say('Preparing a real Electron for the end-to-end tests (../shared/electron, 200 MB, once).');
+  if (aptObstacle() === null && spawnSync('unzip', ['-v'], { stdio: 'ignore' }).error)
+    await aptInstall('unzip', say);
+  const code = await runToEnd(requireNode24(), [PREPARE_SCRIPT, preparedFolder()], {
+    stdio: ['ignore', 2, 2],
+    limitMs: PREPARE_LIMIT_MS,
+  });
+  if (code !== 0 || findTestElectron() === null) {
+    throw new Error('The Electron for the end-to-end tests could not be prepared; the message is above.');
+  }
+}
+
+/** Where nobody may install it, the specs open on the user's own display, or are skipped. */
+async function installXvfb(say) {
+  if (aptObstacle() !== null) return;
+  await aptInstall('xvfb', say);
+  if (findXvfb() === null) throw new Error('`apt-get install xvfb` did not work; its message is above.');
+}
+
+/** The script is for Linux on x64 alone. */
+function canPrepare() {
+  return process.platform === 'linux' && process.arch === 'x64' && existsSync(PREPARE_SCRIPT);
 }
 
 /** @returns {string} Where PREPARE_SCRIPT puts its Electron unless told otherwise. */
