@@ -1,4 +1,4 @@
-import { openAsBlob, promises as fs } from 'node:fs';
+import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
 import { TASKS, type Task } from '../base/words.ts';
@@ -33,6 +33,8 @@ export class Examples {
   async read(name: string): Promise<{ file: Blob; name: string; task: Task }> {
     const example = (await this.list()).find((one) => one.name === name);
     if (!example) throw new UserError('not-found', `There is no example ${name}.`, name);
-    return { file: await openAsBlob(path.join(this.#folder, name)), name, task: example.task };
+    // Read, not opened as a Blob: in a packaged app the folder lies inside app.asar, where only whole reads work.
+    const file = new Blob([await fs.readFile(path.join(this.#folder, name))]);
+    return { file, name, task: example.task };
   }
 }
