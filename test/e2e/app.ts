@@ -15,6 +15,8 @@ export type HostKind = 'browser' | 'electron';
 export interface RunningApp {
   readonly page: Page;
   readonly home: string;
+  /** Of the host's process. */
+  readonly pid: number;
   /** Requests that left this machine; must stay empty. */
   readonly outgoing: readonly string[];
   /** Ends the app and starts it again on the same data folder. */
@@ -64,6 +66,7 @@ async function launchBrowser(home: string, options: LaunchOptions): Promise<Runn
   return {
     page,
     home,
+    pid: server.pid!,
     outgoing,
     restart: async () => {
       await stop();
@@ -86,6 +89,7 @@ async function launchInElectron({ home, colorScheme = 'light' }: LaunchOptions):
   return {
     page: run.page,
     home: run.home,
+    pid: run.electron.process().pid!,
     outgoing: watchOutgoing(run.page),
     restart: async () => {
       await run.quit();

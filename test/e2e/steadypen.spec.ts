@@ -3,6 +3,8 @@ import { expect, test } from '@playwright/test';
 import sharp from 'sharp';
 import { launchApp, type HostKind, type RunningApp } from './app.ts';
 import { ELECTRON_LABEL, needElectron } from './electron/electron-app.ts';
+import { isAlone, openLocks } from './electron/page-locks.ts';
+import { expectSandbox } from './electron/processes.ts';
 import { drawWithPen, spiralPoints } from './pen.ts';
 import { drawSpiral, dropFiles, openScreen, SCREENS, verdictHeading } from './screens.ts';
 
@@ -39,6 +41,17 @@ for (const host of ['browser', 'electron'] satisfies HostKind[]) {
       await app.page.getByRole('button', { name: 'Tremor-like', exact: true }).click();
       await app.page.getByRole('button', { name: 'Save' }).click();
     });
+
+    test('the page is locked in', async () => {
+      expect(await openLocks(app.page)).toEqual([]);
+    });
+
+    if (host === 'electron') {
+      test('no window but the one, in the sandbox, and all as an ordinary user', async () => {
+        expect(await isAlone(app.page)).toBe(true);
+        if (process.platform === 'linux') expectSandbox(app.pid);
+      });
+    }
 
     test('a PNG dropped with bad files is screened, and each bad one says what to do', async () => {
       await dropFiles(app.page, [
@@ -103,13 +116,13 @@ for (const host of ['browser', 'electron'] satisfies HostKind[]) {
     });
 
     test('a short run is watched to its end, and its model activated', async () => {
-      test.setTimeout(240_000);
+      test.setTimeout(400_000);
       const { page } = app;
       await openScreen(page, 'Train');
       await page.getByLabel('Simulated pictures').fill('600');
       await page.getByLabel('Epochs').fill('2');
       await page.getByRole('button', { name: 'Start training' }).click();
-      await expect(page.getByRole('main')).toContainText(/epoch \d of \d/i, { timeout: 90_000 });
+      await expect(page.getByRole('main')).toContainText(/epoch \d of \d/i, { timeout: 180_000 });
       // The active model goes on judging while the next one learns.
       await openScreen(page, 'Screen');
       await drawSpiral(app, 0);

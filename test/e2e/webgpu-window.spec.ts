@@ -1,4 +1,4 @@
-/** The page of Electron's hidden window as it is built and under its own policy, in Chromium instead of Electron. */
+/** The page of Electron's hidden window as it is built and under its own policy, in Chromium and asked directly. In Electron: electron/webgpu.spec.ts. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
