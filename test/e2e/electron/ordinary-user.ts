@@ -32,6 +32,11 @@ export function giveToUser(folder: string): void {
   execFileSync('chown', ['-R', `${ORDINARY_UID}:${ORDINARY_UID}`, folder]);
 }
 
+/** Lets everybody read a folder with all that is in it, whatever this process's umask made of it. */
+export function openToAll(folder: string): void {
+  if (isRoot) execFileSync('chmod', ['-R', 'a+rX', folder]);
+}
+
 /** The system's folder for temporary files, or another one where that is root's own. */
 export function reachableTemp(): string {
   return [tmpdir(), '/var/tmp'].find(isReachable) ?? '/tmp';

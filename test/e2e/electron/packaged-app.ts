@@ -6,7 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Page } from '@playwright/test';
 import { requireStage, userEnvironment } from './electron-app.ts';
-import { giveToUser, isRoot, makeUserFolder } from './ordinary-user.ts';
+import { giveToUser, isRoot, makeUserFolder, openToAll } from './ordinary-user.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const AS_ORDINARY_USER = path.join(import.meta.dirname, 'ordinary-user.sh');
@@ -30,13 +30,14 @@ export async function packApp(): Promise<string> {
   });
   rmSync(dist, { recursive: true });
   const app = path.join(out, 'linux-unpacked');
+  openToAll(out);
   // Setuid is lost on the way; an installer sets it.
   if (isRoot) chmodSync(path.join(app, 'chrome-sandbox'), 0o4755);
   if (stage.electron.sqliteStandIn !== null) replaceSqlite(app, stage.electron.sqliteStandIn);
   return app;
 }
 
-/** Without what was added to an Electron that is made for tests. */
+/** A copy to the last byte, since the packer may link files and then sets fuses; without what was added for tests. */
 function copyElectron(from: string, to: string): void {
   cpSync(from, to, { recursive: true });
   for (const added of ['resources/app', 'sqlite-stand-in', 'ready']) {

@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { findTestElectron, type TestElectron } from '../../../scripts/setup/test-electron.mjs';
 import { findXvfb, startXvfb } from '../../../scripts/setup/xvfb.mjs';
 import { copyApp, requireBuild } from './app-copy.ts';
-import { giveToUser, isReachable, isRoot, reachableTemp } from './ordinary-user.ts';
+import { giveToUser, isReachable, isRoot, openToAll, reachableTemp } from './ordinary-user.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const VARIABLE = 'STEADYPEN_TEST_STAGE';
@@ -63,6 +63,7 @@ function build(found: TestElectron, temp: string): Stage {
   if (electron.sqliteStandIn === null && isReachable(ROOT)) return { electron, app: ROOT, userHome, temp };
   const app = path.join(temp, 'app');
   copyApp(ROOT, app, electron.sqliteStandIn);
+  openToAll(app);
   return { electron, app, userHome, temp };
 }
 
