@@ -9,49 +9,51 @@ import { serveFile } from '../../src/host/static-files.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../dist/engine');
 
-test('the built page hands a port to its worker, which computes with WebGPU', async () => {
-  const server = await serve();
-  const browser = await chromium.launch({
-    executablePath: process.env['STEADYPEN_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--enable-unsafe-webgpu',
-      '--use-webgpu-adapter=swiftshader',
-    ],
-  });
-  try {
-    const page = await browser.newPage();
-    const complaints: string[] = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/index.html`);
-    const [facts, opened, result] = await page.evaluate(askWorker, {
-      channel: ENGINE_CHANNEL,
-      requests: [
-        { id: 0, call: 'describe', args: [] },
-        { id: 1, call: 'open', args: [7, { inputSide: 16, channels: [4] }] },
+test.describe('on Chromium', () => {
+  test('the built page hands a port to its worker, which computes with WebGPU', async () => {
+    const server = await serve();
+    const browser = await chromium.launch({
+      executablePath: process.env['STEADYPEN_CHROMIUM'] ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--enable-unsafe-webgpu',
+        '--use-webgpu-adapter=swiftshader',
       ],
     });
-    if (facts?.error?.code === 'no-backend') {
-      console.warn(`\n*** SKIPPED: ${facts.error.message} ***\n`);
-      test.skip(true, 'Chromium has no WebGPU adapter here');
+    try {
+      const page = await browser.newPage();
+      const complaints: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(message.text());
+      });
+      page.on('pageerror', (error) => complaints.push(error.message));
+      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/index.html`);
+      const [facts, opened, result] = await page.evaluate(askWorker, {
+        channel: ENGINE_CHANNEL,
+        requests: [
+          { id: 0, call: 'describe', args: [] },
+          { id: 1, call: 'open', args: [7, { inputSide: 16, channels: [4] }] },
+        ],
+      });
+      if (facts?.error?.code === 'no-backend') {
+        console.warn(`\n*** SKIPPED: ${facts.error.message} ***\n`);
+        test.skip(true, 'Chromium has no WebGPU adapter here');
+      }
+      expect(facts).toMatchObject({ id: 0, answer: { backend: 'webgpu', threads: 1 } });
+      expect(opened).toEqual({ id: 1, answer: null });
+      // All weights 0, label tremor-like: ln 2, and the bias of the FC layer is told to move by ½ against it.
+      expect(result?.loss).toBeCloseTo(Math.LN2, 6);
+      expect(result?.gradient.length).toBe(36 + 4 + 512 + 2);
+      expect(result?.gradient.slice(-2)).toEqual([0.5, -0.5]);
+      expect(complaints).toEqual([]);
+    } finally {
+      await browser.close();
+      server.close();
     }
-    expect(facts).toMatchObject({ id: 0, answer: { backend: 'webgpu', threads: 1 } });
-    expect(opened).toEqual({ id: 1, answer: null });
-    // All weights 0, label tremor-like: ln 2, and the bias of the FC layer is told to move by ½ against it.
-    expect(result?.loss).toBeCloseTo(Math.LN2, 6);
-    expect(result?.gradient.length).toBe(36 + 4 + 512 + 2);
-    expect(result?.gradient.slice(-2)).toEqual([0.5, -0.5]);
-    expect(complaints).toEqual([]);
-  } finally {
-    await browser.close();
-    server.close();
-  }
+  });
 });
 
 interface Reply {

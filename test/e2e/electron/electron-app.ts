@@ -96,5 +96,10 @@ export function userEnvironment(stage: Stage, program: string): Record<string, s
     if (value !== undefined && !/^(STEADYPEN_|PLAYWRIGHT_|ELECTRON_|NODE_OPTIONS$|PW)/.test(name))
       env[name] = value;
   }
-  return { ...env, STEADYPEN_TEST_PROGRAM: program, STEADYPEN_TEST_USER_HOME: stage.userHome };
+  return {
+    ...env,
+    ...stage.display,
+    STEADYPEN_TEST_PROGRAM: program,
+    STEADYPEN_TEST_USER_HOME: stage.userHome,
+  };
 }

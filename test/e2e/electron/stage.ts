@@ -19,6 +19,8 @@ export interface Stage {
   readonly electron: TestElectron;
   /** The folder that Electron is given: the clone, or a copy of it. */
   readonly app: string;
+  /** What the app finds its display by. Chromium, which runs without a window, is not to know it. */
+  readonly display: Readonly<Record<string, string>>;
   /** HOME of the app's processes. */
   readonly userHome: string;
   /** A folder for what the specs make themselves; goes with the stage. */
@@ -44,7 +46,7 @@ export default async function setUp(): Promise<(() => void) | undefined> {
     rmSync(temp, { recursive: true, force: true });
   };
   try {
-    const stage = build(found, temp);
+    const stage = { ...build(found, temp), display: display.env };
     process.env[VARIABLE] = JSON.stringify(stage);
     const user = isRoot ? 'as an ordinary user' : 'as this user';
     console.log(`\n*** ${found.label}: ${found.version}, ${user}, sandbox on. ***\n`);
@@ -55,7 +57,7 @@ export default async function setUp(): Promise<(() => void) | undefined> {
   }
 }
 
-function build(found: TestElectron, temp: string): Stage {
+function build(found: TestElectron, temp: string): Omit<Stage, 'display'> {
   const electron = isReachable(found.binary) ? found : moveElectron(found, path.join(temp, 'electron'));
   const userHome = path.join(temp, 'home');
   mkdirSync(userHome);
@@ -84,16 +86,17 @@ function moveElectron(found: TestElectron, dist: string): TestElectron {
   };
 }
 
-async function openDisplay(): Promise<{ close: () => void } | { missing: string }> {
-  if (process.platform !== 'linux') return { close: () => undefined };
+async function openDisplay(): Promise<
+  { readonly env: Record<string, string>; readonly close: () => void } | { readonly missing: string }
+> {
+  const own = { env: {}, close: () => undefined };
+  if (process.platform !== 'linux') return own;
   const xvfb = findXvfb();
   if (xvfb !== null) {
     const { display, stop } = await startXvfb(xvfb);
-    process.env['DISPLAY'] = display;
-    delete process.env['WAYLAND_DISPLAY'];
-    return { close: stop };
+    return { env: { DISPLAY: display, WAYLAND_DISPLAY: '' }, close: stop };
   }
-  if (process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']) return { close: () => undefined };
+  if (process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']) return own;
   return { missing: 'there is no display and no Xvfb (Debian: apt-get install xvfb)' };
 }
 
