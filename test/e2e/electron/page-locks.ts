@@ -1,21 +1,34 @@
 /** What a page of the app tries in vain. */
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import type { Page } from '@playwright/test';
 
-/** @returns What the page can do that it should not: empty where all locks hold. */
-export async function openLocks(page: Page): Promise<string[]> {
-  let calls = 0;
+/**
+ * @param options `mayConnect`: an ordinary browser opens a connection ahead of a navigation that the policy then forbids; nothing
+ *   may be sent over it.
+ * @returns What the page can do that it should not: empty where all locks hold.
+ */
+export async function openLocks(page: Page, { mayConnect = false } = {}): Promise<string[]> {
+  let connections = 0;
+  let sent = '';
+  const sockets: Socket[] = [];
   const outside = createServer((socket) => {
-    calls++;
-    socket.destroy();
+    connections++;
+    sockets.push(socket);
+    socket.on('data', (bytes) => {
+      sent += bytes.toString('latin1');
+      socket.destroy();
+    });
+    socket.on('error', () => undefined);
   });
   await new Promise<void>((resolve) => outside.listen(0, '127.0.0.1', resolve));
   try {
     const { port } = outside.address() as AddressInfo;
     const open = await page.evaluate(tryLocks, `127.0.0.1:${port}`);
-    return calls === 0 ? open : [...open, `reached a foreign address ${calls} times`];
+    if (connections > 0 && !mayConnect) open.push(`connects to foreign addresses, ${connections} times`);
+    if (sent !== '') open.push(`sends to foreign addresses: ${sent}`);
+    return open;
   } finally {
+    for (const socket of sockets) socket.destroy();
     outside.close();
   }
 }
