@@ -4,7 +4,7 @@ import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 
-const START_LIMIT_MS = 10_000;
+const START_LIMIT_MS = 30_000;
 
 /** @returns {string | null} Path of Xvfb, if it is installed. */
 export function findXvfb(env = process.env) {
@@ -12,33 +12,40 @@ export function findXvfb(env = process.env) {
   return folders.map((folder) => path.join(folder, 'Xvfb')).find(canRun) ?? null;
 }
 
+/** Runs a server until our end of its standard input is closed, which the system does even where we are killed. */
+const UNTIL_WE_GO = '"$0" "$@" </dev/null & server=$!; exec 3>&-; read -r _; kill $server';
+
 /**
- * Starts an X server on a free display; it listens on this machine only, and ends with `stop`.
+ * Starts an X server on a free display; it listens on this machine only, and ends with `stop` or with this process.
  * @param {string} xvfb Path of the executable.
  * @returns {Promise<{ display: string, stop: () => void }>} `display` as in the variable DISPLAY.
  */
 export function startXvfb(xvfb) {
   // Without access control: the programs under test run as another user. The server holds nothing but their windows.
-  const server = spawn(xvfb, ['-displayfd', '3', '-ac', '-nolisten', 'tcp', '-screen', '0', '1920x1200x24'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  const options = ['-displayfd', '3', '-ac', '-nolisten', 'tcp', '-screen', '0', '1920x1200x24'];
+  const server = spawn('/bin/sh', ['-c', UNTIL_WE_GO, xvfb, ...options], {
+    stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
   });
-  const stop = () => void server.kill();
+  const stop = () => void server.stdin.end();
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => fail('did not start in time'), START_LIMIT_MS);
     const fail = (why) => {
       clearTimeout(timer);
       stop();
-      reject(new Error(`Xvfb ${why}.`));
+      reject(new Error(`${xvfb} ${why}.`));
     };
+    const timer = setTimeout(() => fail('gave no display in time'), START_LIMIT_MS);
     let text = '';
-    server.stdio[3].setEncoding('utf8').on('data', (chunk) => {
+    const answer = server.stdio[3].setEncoding('utf8');
+    answer.on('data', (chunk) => {
       text += chunk;
       if (!text.includes('\n')) return;
       clearTimeout(timer);
+      // It is closed as soon as it has said its number.
+      answer.removeAllListeners('end');
       resolve({ display: `:${text.trim()}`, stop });
     });
+    answer.on('end', () => fail('ended before it gave a display'));
     server.once('error', (error) => fail(`cannot be run: ${error.message}`));
-    server.once('exit', (code) => fail(`ended with ${code}`));
   });
 }
 

@@ -1,8 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { describeElectron } from '../../../scripts/setup/test-electron.mjs';
 import { findXvfb, startXvfb } from '../../../scripts/setup/xvfb.mjs';
 import { replaceSqlite } from '../../e2e/electron/app-copy.ts';
@@ -71,7 +73,23 @@ describe.skipIf(findXvfb() === null)('Xvfb', () => {
   });
 
   test('what is no X server is said to be none', async () => {
-    await expect(startXvfb('/bin/false')).rejects.toThrow('Xvfb ended with 1');
-    await expect(startXvfb(path.join(folder, 'nowhere'))).rejects.toThrow('Xvfb cannot be run');
+    await expect(startXvfb('/bin/false')).rejects.toThrow('/bin/false ended before it gave a display');
+    const nowhere = path.join(folder, 'nowhere');
+    await expect(startXvfb(nowhere)).rejects.toThrow(`${nowhere} ended before`);
+  });
+
+  test('goes with whoever started it, and be that killed', async () => {
+    const script = path.resolve(import.meta.dirname, '../../../scripts/setup/xvfb.mjs');
+    const program = `import { startXvfb } from ${JSON.stringify(script)};
+      console.log((await startXvfb(${JSON.stringify(findXvfb())})).display);`;
+    const starter = spawn(process.execPath, ['--input-type=module', '-e', program]);
+    const display = await new Promise<string>((resolve) =>
+      starter.stdout.setEncoding('utf8').once('data', (text: string) => resolve(text.trim())),
+    );
+    const socket = `/tmp/.X11-unix/X${display.slice(1)}`;
+    await setTimeout(500);
+    expect(existsSync(socket)).toBe(true);
+    starter.kill('SIGKILL');
+    await vi.waitFor(() => expect(existsSync(socket)).toBe(false), { timeout: 10_000 });
   });
 });
