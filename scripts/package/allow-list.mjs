@@ -37,7 +37,8 @@ export function appRules({ platform, archs, fonts, strokeFonts }) {
     ...['package.json', 'LICENSE', 'THIRD-PARTY-NOTICES.md'].map(exactly),
     ...PROGRAMS.map((name) => exactly(`dist/electron/${name}.js`)),
     ...['preload', 'engine-preload'].map((name) => exactly(`dist/electron/${name}.cjs`)),
-    rule(`dist/electron/[\\w-]+-${HASH}\\.js`),
+    // A part may be named after a file of a package, such as server.CMf4nKky.
+    rule(`dist/electron/[\\w.-]+-${HASH}\\.js`),
     rule('dist/engine/index\\.html'),
     rule(`dist/engine/assets/[\\w-]+-${HASH}\\.js`),
     exactly('dist/renderer/index.html'),

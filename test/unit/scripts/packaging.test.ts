@@ -6,7 +6,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, describe, expect, test } from 'vitest';
 import { WINDOWS_FILE_TYPES } from '../../../packaging/file-types.mjs';
-import { holdAgainst, nativePackages } from '../../../scripts/package/allow-list.mjs';
+import { appRules, holdAgainst, nativePackages } from '../../../scripts/package/allow-list.mjs';
 import { writeChecksums } from '../../../scripts/package/checksums.mjs';
 import { ICON_SOURCE, makeIcons } from '../../../scripts/package/icons.mjs';
 import { appLanguages, chromiumLocales } from '../../../scripts/package/languages.mjs';
@@ -90,6 +90,20 @@ test('the list finds what is too much and what is missing', () => {
   expect(holdAgainst(['b/1', 'd'], rules)).toEqual(['d is not on the list', 'nothing fits ^a$ of the list']);
   expect(nativePackages('darwin', ['x64', 'arm64'])).toHaveLength(4);
   expect(() => nativePackages('linux', ['ia32'])).toThrow(/not made for linux on ia32/);
+});
+
+test('a bundle may be named after a file of a package, and has its hash', () => {
+  const rules = appRules({ platform: 'linux', archs: ['x64'], fonts: [], strokeFonts: [] });
+  const faults = holdAgainst(
+    ['server.CMf4nKky-DrYOdWHW.js', 'patches-CvuGBz7W.js', 'notes.js', 'main.js.map'].map(
+      (name) => `dist/electron/${name}`,
+    ),
+    rules,
+  );
+  expect(faults.filter((fault) => fault.endsWith('is not on the list'))).toEqual([
+    'dist/electron/notes.js is not on the list',
+    'dist/electron/main.js.map is not on the list',
+  ]);
 });
 
 test('checksums are those of sha256sum', async () => {
