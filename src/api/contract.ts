@@ -22,6 +22,10 @@ export const contract = {
     doctor: call.output(s.doctorReport),
     settings: call.output(s.settings),
     changeSettings: call.input(s.settings.partial()).output(s.settings),
+    /** What the host has to say unasked, as long as somebody listens; each notice reaches one window, once. */
+    notices: call.output(eventIterator(s.notice)),
+    /** The bytes of a file of the notice `files`, once. */
+    handedFile: call.input(z.object({ id: z.uuid() })).output(z.instanceof(Blob)),
   },
   participants: {
     list: call.output(z.array(z.object({ code: s.participantCode, samples: z.number() }))),
@@ -146,6 +150,7 @@ export type ModelDetail = z.infer<typeof s.modelDetail>;
 export type DoctorReport = z.infer<typeof s.doctorReport>;
 export type BackendRates = z.infer<typeof s.backendRates>;
 export type Settings = z.infer<typeof s.settings>;
+export type Notice = z.infer<typeof s.notice>;
 export type ScreenEvent = z.infer<typeof screenEvent>;
 export type ScreenResultView = z.infer<typeof s.screenResult>;
 export type RecordingInput = z.infer<typeof s.recording>;

@@ -320,7 +320,8 @@ export const runEvent = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('failed'),
-    reason: z.enum(['cancelled', 'non-finite-loss', 'too-few-samples', 'fault']),
+    /** `app-ended`: the app closed or crashed while the run went on. */
+    reason: z.enum(['cancelled', 'non-finite-loss', 'too-few-samples', 'app-ended', 'fault']),
     error: errorInfo,
   }),
 ]);
@@ -331,7 +332,27 @@ export const runSummary = z.object({
   request: trainRequest,
   startedAt: z.string(),
   state: z.enum(['running', 'done', 'failed']),
+  /** It came to no end, and `start` with the same request goes on from its last checkpoint. */
+  resumable: z.boolean().optional(),
 });
+
+export const SCREENS = ['screen', 'library', 'train', 'models', 'settings'] as const;
+
+/** What the host tells a window without having been asked. */
+export const notice = z.discriminatedUnion('kind', [
+  /** A drawing that was not finished when the app or its page ended is a sample now. */
+  z.object({ kind: z.literal('recovered'), sample: sampleSummary, result: screenResult }),
+  /** This window's page ended in the middle of its work and was loaded again. */
+  z.object({ kind: z.literal('page-crashed') }),
+  /** The process that draws the screens ended and was started again. */
+  z.object({ kind: z.literal('graphics-crashed') }),
+  /** The app ended while this run went on. */
+  z.object({ kind: z.literal('training-cut-off'), run: runSummary }),
+  /** Files to screen; each is fetched by its id. */
+  z.object({ kind: z.literal('files'), files: z.array(z.object({ id: z.string(), name: z.string() })) }),
+  /** Chosen in the menu. */
+  z.object({ kind: z.literal('go'), screen: z.enum(SCREENS) }),
+]);
 
 export const MODEL_STATES = ['factory', 'candidate', 'active', 'archived'] as const;
 export const modelSummary = z.object({

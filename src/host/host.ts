@@ -4,9 +4,11 @@ import { openStore, type Store } from '../store/open-store.ts';
 import { createDoctorReport } from './doctor.ts';
 import { EngineRates } from './engine-rates.ts';
 import { Examples } from './examples.ts';
+import { HandedFiles } from './handed-files.ts';
 import { ModelShelf } from './model-shelf.ts';
+import { Notices } from './notices.ts';
 import type { SpawnChild } from './port.ts';
-import { recoverDrawings } from './recovery.ts';
+import { Recovery } from './recovery.ts';
 import { createRouter, type HostRouter } from './router.ts';
 import { ScreenerClient } from './screener-client.ts';
 import { Screening } from './screening.ts';
@@ -34,8 +36,9 @@ export interface Host {
   readonly screening: Screening;
   readonly training: TrainingRuns;
   readonly examples: Examples;
-  /** Settles when drawings left from a crash are samples again, and never fails; resolves with how many. */
-  readonly recovered: Promise<number>;
+  readonly recovery: Recovery;
+  readonly notices: Notices;
+  readonly handedFiles: HandedFiles;
   doctor(): Promise<DoctorReport>;
 }
 
@@ -60,10 +63,13 @@ export async function createHost(options: HostOptions): Promise<RunningHost> {
   const rates = new EngineRates({ home, spawn, clock, version });
   const training = new TrainingRuns({ store, shelf, screener, spawn, clock, rates });
   await shelf.registerFactory();
-  await training.settleInterrupted();
+  const notices = new Notices();
+  const cutOff = await training.settleInterrupted();
+  if (cutOff !== null) notices.add({ kind: 'training-cut-off', run: cutOff });
   // The first sample should not wait for the process and the model to load; what fails here is told with that sample.
   screening.warmUp().catch(() => undefined);
-  const recovered = recoverDrawings(store, screening, await store.journals.ids());
+  const recovery = new Recovery(store, screening, notices);
+  await recovery.start();
   const host: Host = {
     store,
     settings,
@@ -71,7 +77,9 @@ export async function createHost(options: HostOptions): Promise<RunningHost> {
     screening,
     training,
     examples: new Examples(assetsFolder),
-    recovered,
+    recovery,
+    notices,
+    handedFiles: new HandedFiles(notices),
     doctor: async () => {
       const known = await rates.known(); // told, not measured: that is for a run, or for `steadypen doctor`
       return createDoctorReport({ home, hostKind, version, store, rates: known });
@@ -79,7 +87,7 @@ export async function createHost(options: HostOptions): Promise<RunningHost> {
   };
   const end = async () => {
     screener.close();
-    await Promise.all([training.close(), recovered]);
+    await Promise.all([training.close(), recovery.settled]);
     await store.close();
   };
   let closing: Promise<void> | null = null;

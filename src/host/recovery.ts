@@ -4,7 +4,8 @@ import type { SampleId } from '../base/ids.ts';
 import { POINTER_KINDS } from '../ink/recording.ts';
 import type { OpenJournal } from '../store/journal.ts';
 import type { Store } from '../store/open-store.ts';
-import type { DrawingToScreen, Screening } from './screening.ts';
+import type { Notices } from './notices.ts';
+import type { DrawingToScreen, Screened, Screening } from './screening.ts';
 
 /** First line of a journal. */
 const journalHeader = z.object({
@@ -17,21 +18,50 @@ const journalHeader = z.object({
 });
 
 /**
- * Turns drawings that were not finished when the app last ended into samples, screened like any other. Empty ones are
- * dropped; one that cannot be screened stays in its journal for the next start.
- *
- * @param ids Journals found at the start; those begun since are none of ours.
- * @returns How many samples came back.
+ * Drawings that were not finished when the app, or its page, last ended: each becomes a sample, screened like any other, and
+ * the screens are told. Empty ones are dropped; one that cannot be screened stays in its journal for the next start.
  */
-export async function recoverDrawings(
+export class Recovery {
+  readonly #store: Store;
+  readonly #screening: Screening;
+  readonly #notices: Notices;
+  #settled: Promise<number> = Promise.resolve(0);
+
+  constructor(store: Store, screening: Screening, notices: Notices) {
+    this.#store = store;
+    this.#screening = screening;
+    this.#notices = notices;
+  }
+
+  /** Settles when what was left is samples again, and never fails; resolves with how many came back last. */
+  get settled(): Promise<number> {
+    return this.#settled;
+  }
+
+  /**
+   * To be called when nobody draws: at the start, and when the page that drew is gone. Once it returns, a page may draw:
+   * journals begun since are none of these.
+   */
+  async start(): Promise<void> {
+    const ids = await this.#store.journals.ids();
+    const tell = (screened: Screened): void => this.#notices.add({ kind: 'recovered', ...screened });
+    this.#settled = this.#settled.then(() => recoverDrawings(this.#store, this.#screening, ids, tell));
+  }
+}
+
+async function recoverDrawings(
   store: Store,
   screening: Screening,
   ids: readonly SampleId[],
+  tell: (screened: Screened) => void,
 ): Promise<number> {
   let recovered = 0;
   for (const id of ids) {
     try {
-      if (await recoverOne(store, screening, id)) recovered++;
+      const screened = await recoverOne(store, screening, id);
+      if (screened === null) continue;
+      recovered++;
+      tell(screened);
     } catch (fault) {
       console.error(
         `The drawing ${id} could not be recovered yet:`,
@@ -42,19 +72,18 @@ export async function recoverDrawings(
   return recovered;
 }
 
-async function recoverOne(store: Store, screening: Screening, id: SampleId): Promise<boolean> {
+async function recoverOne(store: Store, screening: Screening, id: SampleId): Promise<Screened | null> {
   const journal = await store.journals.read(id);
   const drawing = journal && drawingOf(journal);
   if (drawing === null) {
     await store.journals.setAside(id);
-    return false;
+    return null;
   }
   if (drawing.recording.strokes.length === 0) {
     await store.journals.close(id);
-    return false;
+    return null;
   }
-  await screening.recording(drawing);
-  return true;
+  return screening.recording(drawing);
 }
 
 /** null where the header is not one of ours; strokes that are not whole are left out. */

@@ -37,6 +37,8 @@ export class Screening {
   readonly #shelf: ModelShelf;
   readonly #screener: ScreenerClient;
   readonly #settings: AppSettings;
+  /** Drawings that are being screened: one is never screened twice at a time. */
+  readonly #busy = new Map<SampleId, Promise<void>>();
 
   constructor(store: Store, shelf: ModelShelf, screener: ScreenerClient, settings: AppSettings) {
     this.#store = store;
@@ -57,24 +59,31 @@ export class Screening {
    * @throws UserError `no-strokes`, or why it could not be screened or stored.
    */
   async recording(drawing: DrawingToScreen, signal?: AbortSignal): Promise<Screened> {
-    const { recording, hand, participant } = drawing;
-    if (recording.strokes.length === 0) {
+    if (drawing.recording.strokes.length === 0) {
       if (drawing.journal !== null) await this.#store.journals.close(drawing.journal);
       throw new UserError('no-strokes', 'Nothing was drawn. Draw on the page first.', 'recording');
     }
     const id = drawing.journal ?? (await this.#journal(drawing));
-    if (!(await this.#store.library.has(id))) {
-      await this.#useActiveModel();
-      const { sensitivity } = await this.#settings.read();
-      const options = { task: recording.task, sensitivity, pictures: true, signal };
-      for await (const reply of this.#screener.screen({ kind: 'recording', recording }, options)) {
-        if (reply.kind !== 'page') continue;
-        await this.#keep({ id, hand, participant, originalName: null, file: null }, { ...reply, recording });
-      }
-    }
+    await this.#busy.get(id)?.catch(() => undefined); // e.g. for a page that has crashed since: it may have come to its end
+    const work = this.#screenOnce(id, drawing, signal);
+    this.#busy.set(id, work);
+    await work.finally(() => this.#busy.delete(id));
     const screened = await this.#read(id);
     await this.#store.journals.close(id);
     return screened;
+  }
+
+  /** Leaves alone what is stored already. */
+  async #screenOnce(id: SampleId, drawing: DrawingToScreen, signal: AbortSignal | undefined): Promise<void> {
+    if (await this.#store.library.has(id)) return;
+    const { recording, hand, participant } = drawing;
+    await this.#useActiveModel();
+    const { sensitivity } = await this.#settings.read();
+    const options = { task: recording.task, sensitivity, pictures: true, signal };
+    for await (const reply of this.#screener.screen({ kind: 'recording', recording }, options)) {
+      if (reply.kind !== 'page') continue;
+      await this.#keep({ id, hand, participant, originalName: null, file: null }, { ...reply, recording });
+    }
   }
 
   /**

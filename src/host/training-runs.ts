@@ -13,6 +13,7 @@ import { ownPatches } from './own-patches.ts';
 import type { SpawnChild } from './port.ts';
 import { commandOf, recipeOf } from './recipes.ts';
 import { isLastWord, RunLog } from './run-log.ts';
+import { NO_PROGRESS, progressAfter, type RunProgress } from './run-progress.ts';
 import { runTraining } from './run-training.ts';
 import type { ScreenerClient } from './screener-client.ts';
 
@@ -44,7 +45,9 @@ const PASSING: ReadonlySet<RunEvent['kind']> = new Set([
 export class TrainingRuns {
   readonly #deps: TrainingDeps;
   readonly #checkpoint: AppCheckpoint;
+  readonly #progressListeners = new Set<(progress: RunProgress | null) => void>();
   #live: LiveRun | null = null;
+  #progress: RunProgress | null = null;
   #closed = false;
 
   constructor(deps: TrainingDeps) {
@@ -52,13 +55,18 @@ export class TrainingRuns {
     this.#checkpoint = new AppCheckpoint(deps.store.home);
   }
 
-  /** Says of runs that the last end of the app cut off that they failed. To be called once, at the start. */
-  async settleInterrupted(): Promise<void> {
-    for (const id of await this.#deps.store.runs.interrupted()) {
-      const message =
-        'Steadypen ended while this model was training. The active model is unchanged; start the training again: with the same settings it goes on from its last checkpoint.';
-      await this.#deps.store.runs.finish(id, 'failed', failed('fault', { code: 'internal', message }));
+  /**
+   * Says of runs that the last end of the app cut off that they failed. To be called once, at the start.
+   * @returns The last of them; null where none was cut off.
+   */
+  async settleInterrupted(): Promise<RunSummary | null> {
+    const interrupted = await this.#deps.store.runs.interrupted();
+    for (const id of interrupted) {
+      const message = 'Steadypen ended while this model was training. The active model is unchanged.';
+      await this.#deps.store.runs.finish(id, 'failed', failed('app-ended', { code: 'cancelled', message }));
     }
+    const last = await this.current();
+    return last !== null && interrupted.some((id) => id === last.id) ? last : null;
   }
 
   /** @throws UserError `in-use` while another run is going on. */
@@ -99,7 +107,10 @@ export class TrainingRuns {
   /** The run in progress or the last one; null before the first. */
   async current(): Promise<RunSummary | null> {
     const run = await this.#deps.store.runs.latest();
-    return run && summaryOf(run);
+    if (run === null) return null;
+    const summary = summaryOf(run);
+    if (run.state !== 'failed') return summary;
+    return { ...summary, resumable: (await this.#checkpoint.resume(recipeOf(summary.request))) !== null };
   }
 
   /** Everything a run has said, then what it says until its end. @throws UserError `not-found`. */
@@ -116,7 +127,17 @@ export class TrainingRuns {
       this.#live.cancelling.abort(new UserError('cancelled', 'Training was stopped.'));
   }
 
-  /** Kills a run in progress. */
+  /** A run is in progress. */
+  get running(): boolean {
+    return this.#live !== null && !this.#live.log.ended;
+  }
+
+  /** Tells of every change of the run in progress; null: there is none. Each run ends with null, whatever ends it. */
+  onProgress(listener: (progress: RunProgress | null) => void): void {
+    this.#progressListeners.add(listener);
+  }
+
+  /** Kills a run in progress. It has no last word then, so that the next start finds that it was cut off. */
   async close(): Promise<void> {
     this.#closed = true;
     const live = this.#live;
@@ -128,7 +149,9 @@ export class TrainingRuns {
   /** Never rejects: whatever goes wrong becomes the run's last word. */
   async #work(id: RunId, request: TrainRequest, log: RunLog, signal: AbortSignal): Promise<void> {
     const { store } = this.#deps;
+    this.#tellProgress(NO_PROGRESS);
     const say = async (event: RunEvent) => {
+      this.#tellProgress(progressAfter(this.#progress ?? NO_PROGRESS, event));
       if (isLastWord(event)) await store.runs.finish(id, event.kind === 'done' ? 'done' : 'failed', event);
       else if (!PASSING.has(event.kind)) await store.runs.addEvent(id, event);
       log.add(event);
@@ -144,8 +167,16 @@ export class TrainingRuns {
       // Only what nobody asked for, and what fails by itself, leaves something to go on from.
       if (signal.aborted && signal.reason !== 'closing') await this.#checkpoint.remove();
       const last = lastWordOf(fault, signal);
-      await say(last).catch(() => log.add(last)); // a full disk must not hide the end from those who watch
+      if (signal.reason === 'closing') log.add(last);
+      else await say(last).catch(() => log.add(last)); // a full disk must not hide the end from those who watch
+    } finally {
+      this.#tellProgress(null);
     }
+  }
+
+  #tellProgress(progress: RunProgress | null): void {
+    this.#progress = progress;
+    for (const listener of this.#progressListeners) listener(progress);
   }
 
   async *#events(request: TrainRequest, signal: AbortSignal): AsyncGenerator<RunEvent, void, void> {

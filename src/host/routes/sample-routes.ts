@@ -6,10 +6,10 @@ import { os } from './implementer.ts';
 const TYPES = { thumb: 'image/png', page: 'image/webp', ink: 'image/png' } as const;
 
 /** The library: samples, their pictures and labels. */
-export function sampleRoutes({ store, recovered }: Host) {
+export function sampleRoutes({ store, recovery }: Host) {
   return {
     list: os.samples.list.handler(async ({ input }) => {
-      await recovered; // a list from before would lack the drawing that a crash left behind, and stay so
+      await recovery.settled; // a list from before would lack the drawing that a crash left behind, and stay so
       return store.library.list(input);
     }),
     get: os.samples.get.handler(async ({ input }) => {

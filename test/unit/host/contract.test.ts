@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { traverseContractProcedures } from '@orpc/server';
 import { ORPCError, safe } from '@orpc/client';
-import { contract, type Api, type RunEvent, type ScreenEvent } from '../../../src/api/contract.ts';
+import {
+  contract,
+  type Api,
+  type Notice,
+  type RunEvent,
+  type ScreenEvent,
+} from '../../../src/api/contract.ts';
 import { RECORDING, temporaryFolder } from '../store/support.ts';
 import { expectGone } from './support/processes.ts';
 import { layOut, startApp, type RunningApp } from './support/running-app.ts';
@@ -253,12 +259,12 @@ describe('drawing in progress', () => {
     await restart();
     const { samples } = await api.samples.list({ limit: 1 });
     expect(samples[0]?.id).toBe(id);
-    expect(await app.host.recovered).toBe(1);
+    expect(await app.host.recovery.settled).toBe(1);
     const found = await api.samples.get({ id });
     expect(found).toMatchObject({ task: 'wave', participant: 'P-3', verdict: 'tremor-like' });
     expect(found.recording).toEqual({ ...RECORDING, task: 'wave', strokes: [stroke] });
     await restart();
-    expect(await app.host.recovered).toBe(0);
+    expect(await app.host.recovery.settled).toBe(0);
   });
 
   test('an abandoned drawing does not come back; a finished one has one sample', async () => {
@@ -272,7 +278,26 @@ describe('drawing in progress', () => {
     expect((await api.screening.recording(finished)).sample.id).toBe(id);
     expect((await api.screening.recording(finished)).sample.id).toBe(id);
     await restart();
-    expect(await app.host.recovered).toBe(0);
+    expect(await app.host.recovery.settled).toBe(0);
+  });
+});
+
+async function nextNotice(): Promise<Notice | undefined> {
+  for await (const notice of await api.app.notices()) return notice;
+  return undefined;
+}
+
+test('a file that the shell hands over is told of, and fetched once', async () => {
+  app.host.handedFiles.add([`${folder.path}/secret.txt`, `${folder.path}/none.png`]);
+  const notice = await nextNotice();
+  if (notice?.kind !== 'files') throw new Error(`expected files, got ${notice?.kind}`);
+  expect(notice.files.map(({ name }) => name)).toEqual(['secret.txt', 'none.png']);
+  const [there, missing] = notice.files.map(({ id }) => id);
+  expect(await (await api.app.handedFile({ id: there ?? '' })).text()).toBe('outside the served folder');
+  expect(await refusal(api.app.handedFile({ id: there ?? '' }))).toMatchObject({ code: 'not-found' });
+  expect(await refusal(api.app.handedFile({ id: missing ?? '' }))).toMatchObject({
+    code: 'not-found',
+    message: expect.stringContaining('none.png is not there'),
   });
 });
 
@@ -416,7 +441,8 @@ describe('training and models', () => {
     const trainer = app.ports.at(-1)?.pid;
     await restart();
     await expectGone(trainer);
-    expect((await watch(run.id)).at(-1)).toMatchObject({ kind: 'failed', reason: 'cancelled' });
+    expect((await watch(run.id)).at(-1)).toMatchObject({ kind: 'failed', reason: 'app-ended' });
+    expect(await nextNotice()).toMatchObject({ kind: 'training-cut-off', run: { id: run.id } });
   });
 
   test('an unknown run or model is named', async () => {

@@ -87,6 +87,32 @@ test('a run that was cut off leaves its checkpoint, and one with the same settin
   expect(checkpointIn(home)).toBe(false);
 });
 
+test('a run that was cut off can be resumed; one that was stopped, or came to its end, cannot', async () => {
+  const cut = { ...REQUEST, seed: 9, backend: 'cpu' } as const;
+  await runToEnd(cut);
+  expect(await host.training.current()).toMatchObject({ state: 'failed', resumable: true });
+  await runToEnd(cut);
+  expect(await host.training.current()).not.toHaveProperty('resumable');
+  const run = await host.training.start({ ...REQUEST, seed: 2, backend: 'cpu' });
+  for await (const event of host.training.watch(run.id)) {
+    if (event.kind === 'started') host.training.cancel(run.id);
+  }
+  expect(await host.training.current()).toMatchObject({ state: 'failed', resumable: false });
+});
+
+test('how far a run is, is told from its start to its end, also where it fails', async () => {
+  const told: (number | null | 'none')[] = [];
+  host.training.onProgress((progress) => told.push(progress === null ? 'none' : progress.fraction));
+  expect(host.training.running).toBe(false);
+  const run = await host.training.start({ ...REQUEST, seed: 9, backend: 'cpu' });
+  expect(host.training.running).toBe(true);
+  for await (const event of host.training.watch(run.id)) expect(event.kind).toBeDefined();
+  await expect.poll(() => told.at(-1)).toBe('none');
+  expect(host.training.running).toBe(false);
+  expect(told[0]).toBeNull();
+  expect(told).toContain(0.5);
+});
+
 test('a run with other settings starts at the beginning; one that is stopped leaves no checkpoint', async () => {
   const { home } = host.store;
   await runToEnd({ ...REQUEST, seed: 9, backend: 'cpu' });
