@@ -19,6 +19,7 @@ export type {
   MaxUploadBytes,
   ModelDetail,
   ModelSummary,
+  Notice,
   RunEvent,
   RunSummary,
   SampleDetail,

@@ -1,9 +1,9 @@
 import type { Label, Screened } from '../api/types.ts';
 import type { Batch } from './batch.svelte.ts';
 
-/** What the card on the right tells of: a drawing of ours, a sample that ships, or a row of a batch. */
+/** What the card on the right tells of: a drawing of ours, one that a crash had cut off, a sample that ships, or a row of a batch. */
 export interface Shown extends Screened {
-  readonly from: 'drawing' | 'example' | 'batch';
+  readonly from: 'drawing' | 'recovered' | 'example' | 'batch';
   /** File name or title; null for drawings. */
   readonly title: string | null;
   /** The row of a batch whose task can still be named. */

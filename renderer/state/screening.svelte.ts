@@ -1,5 +1,5 @@
 import { ASSUMED_MM_PER_PX } from '../ink/calibration.ts';
-import type { Hand, PointerKind, RawSample, RawStroke, Task } from '../api/types.ts';
+import type { Hand, PointerKind, RawSample, RawStroke, Screened, Task } from '../api/types.ts';
 import { words } from '../words/words.ts';
 import type { App } from './app.svelte.ts';
 import { Drawing } from './drawing.svelte.ts';
@@ -8,7 +8,7 @@ import { FileIntake } from './file-intake.svelte.ts';
 import { Journal } from './journal.ts';
 import { ResultView, type Shown } from './result-view.svelte.ts';
 import { SessionList } from './session-list.svelte.ts';
-import { say, sayFault } from './toasts.ts';
+import { say, sayFault, TOAST_MS } from './toasts.ts';
 
 /** The result comes this long after the pen was lifted. */
 export const PAUSE_MS = 2_000;
@@ -69,6 +69,15 @@ export class Screening {
     if (files.length === 0) return;
     this.examples.leaveFirstRun();
     await this.files.open(files);
+  }
+
+  /** Shows a drawing that a crash had cut off, unless something else is being looked at or drawn. */
+  showRecovered(screened: Screened): void {
+    this.examples.leaveFirstRun();
+    this.session.remember(screened);
+    say(words.screen.recovered, { durationMs: TOAST_MS });
+    if (this.shown !== null || this.files.batch !== null || !this.drawing.isEmpty) return;
+    this.view.open({ ...screened, from: 'recovered', title: words.screen.recoveredTitle, row: null });
   }
 
   penDown(pointer: PointerKind): void {

@@ -10,21 +10,25 @@ const NOTICE_MS = 5_000;
 export interface ToastOptions {
   /** Shows Undo and runs this when it is pressed; a failure is told. */
   readonly undo?: () => void | Promise<void>;
+  /** Shows a button of this name in place of Undo. */
+  readonly action?: { readonly label: string; readonly run: () => void | Promise<void> };
   readonly durationMs?: number;
 }
 
 /** Says what happened, with Undo where it can be taken back. */
 export function say(text: string, options: ToastOptions = {}): void {
-  const { undo, durationMs = undo === undefined ? NOTICE_MS : TOAST_MS } = options;
+  const { undo } = options;
+  const action = options.action ?? (undo && { label: words.common.undo, run: undo });
+  const { durationMs = action === undefined ? NOTICE_MS : TOAST_MS } = options;
   toast(text, {
     duration: durationMs,
-    ...(undo === undefined
+    ...(action === undefined
       ? {}
       : {
           action: {
-            label: words.common.undo,
+            label: action.label,
             onClick: () => {
-              Promise.resolve(undo()).catch(sayFault);
+              Promise.resolve(action.run()).catch(sayFault);
             },
           },
         }),

@@ -112,11 +112,20 @@ export class TrainingState {
 
   /** Starts a run with the plan and follows it. */
   async start(): Promise<void> {
-    if (this.#starting || this.running || this.problems.length > 0) return;
+    if (this.running || this.problems.length > 0) return;
+    await this.#start(requestOf(this.#plan));
+  }
+
+  /** Starts a run again that came to no end: it goes on from its last checkpoint, where it has one. */
+  async goOn(request: TrainRequest): Promise<void> {
+    await this.#start(request);
+  }
+
+  async #start(request: TrainRequest): Promise<void> {
+    if (this.#starting) return;
     this.#starting = true;
     this.#error = null;
     try {
-      const request: TrainRequest = requestOf(this.#plan);
       const run = await this.#deps.api.training.start(request);
       void this.#follow(run);
     } catch (error) {
@@ -215,8 +224,12 @@ export class TrainingState {
     }
   }
 
-  /** A run watched again after its model was dealt with has nothing left to choose. */
+  /** A run watched again after its model was dealt with has nothing left to choose; one that failed may go on. */
   async #afterRun(): Promise<void> {
+    if (this.#view.phase === 'failed') {
+      const run = await this.#deps.api.training.current();
+      if (run !== null && run.id === this.#run?.id) this.#run = run;
+    }
     if (this.#view.phase !== 'done') return;
     await this.#loadModels();
     const { candidate } = this;

@@ -310,6 +310,7 @@ export function fakeApi(parts: Parts = {}, verdict: Verdict = 'tremor-like'): { 
   const api = {
     app: {
       settings: () => Promise.resolve(settings),
+      notices: async function* () {},
       changeSettings: (change: Partial<Settings>) => Promise.resolve((settings = { ...settings, ...change })),
       ...parts.app,
     },

@@ -3,6 +3,7 @@ import type {
   Api,
   DoctorReport,
   ModelSummary,
+  Notice,
   RunEvent,
   SampleSummary,
   TrainRequest,
@@ -22,6 +23,8 @@ export interface MemoryHostOptions {
   readonly running?: RunSummary;
   /** What the host found on this computer. */
   readonly report?: DoctorReport;
+  /** What the host says unasked. */
+  readonly notices?: readonly Notice[];
 }
 
 /**
@@ -48,7 +51,7 @@ export class MemoryHost {
     return this.samples.find((sample) => sample.id === id)?.label;
   }
 
-  #serve({ data = {}, events, report }: MemoryHostOptions): Api {
+  #serve({ data = {}, events, report, notices = [] }: MemoryHostOptions): Api {
     const os = implement(contract);
     const picture = new Blob([], { type: 'image/png' });
     const missing = () => Promise.reject(new Error('no test of ours makes this call'));
@@ -58,6 +61,10 @@ export class MemoryHost {
           doctor: os.app.doctor.handler(() => report ?? missing()),
           settings: os.app.settings.handler(() => SETTINGS),
           changeSettings: os.app.changeSettings.handler(() => SETTINGS),
+          notices: os.app.notices.handler(async function* () {
+            yield* notices;
+          }),
+          handedFile: os.app.handedFile.handler(() => new Blob(['ink'])),
         },
         participants: {
           list: os.participants.list.handler(() => {

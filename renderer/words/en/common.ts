@@ -129,6 +129,8 @@ export const common = {
   hostGone: 'Steadypen has stopped.',
   hostGoneAdvice: 'Start Steadypen again and close this window. What was drawn and saved is in the Library.',
   hostBack: 'Connected again.',
+  pageCrashed: 'This window stopped working and was loaded again. What was drawn or saved is safe.',
+  graphicsCrashed: 'The graphics process stopped and was started again. Nothing is lost.',
   unknownFault: 'Something went wrong that Steadypen did not expect.',
   participant: 'Participant',
   noParticipant: 'None',

@@ -61,6 +61,8 @@ export const screen = {
   sessionEmpty: 'What you screen appears here, newest first.',
   now: 'now',
   trySample: 'Try a sample',
+  recoveredTitle: 'Recovered drawing',
+  recovered: 'A drawing that was cut off was brought back. It is stored and screened.',
   drop: '…or drop scans or pen files anywhere in this window',
   dropNow: 'Drop to screen',
   chooseFiles: 'Choose files…',

@@ -44,6 +44,10 @@ const failures: Readonly<Record<FailureReason, { readonly title: string; readonl
     advice:
       'Label more samples of both kinds in the Library, or add simulated pictures. The active model is unchanged.',
   },
+  'app-ended': {
+    title: 'The training was cut off.',
+    advice: 'It can go on, with the same settings.',
+  },
   fault: {
     title: 'The training broke off.',
     advice:
@@ -253,4 +257,7 @@ export const train = {
   /** Beside the first of several notes of the trainer. */
   moreNotes: (count: number) => `and ${formatCount(count)} more`,
   notesDetails: 'Details',
+  cutOff: 'Steadypen ended while a model was training.',
+  goOn: 'Continue training',
+  startAgain: 'Start it again',
 } as const;
