@@ -1,5 +1,5 @@
 import { app, session } from 'electron';
-import { isAppUrl, mayLoad } from './navigation.ts';
+import { isAppUrl, mayLoad, mayUse } from './navigation.ts';
 
 /** Before the app is ready: no process of it resolves a name or talks to the network. */
 export function forbidNetwork(): void {
@@ -8,11 +8,16 @@ export function forbidNetwork(): void {
   app.enableSandbox();
 }
 
-/** Every page, present and future: no permissions, no foreign addresses, no other windows, no embedded pages. */
+/** Every page, present and future: no permissions but to copy text, no foreign addresses, no other windows, no embedded pages. */
 export function hardenContents(): void {
   const { defaultSession } = session;
-  defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  defaultSession.setPermissionCheckHandler(() => false);
+  defaultSession.setPermissionRequestHandler(
+    (_contents, permission, answer, { requestingUrl, isMainFrame }) =>
+      answer(isMainFrame && mayUse(permission, requestingUrl)),
+  );
+  defaultSession.setPermissionCheckHandler(
+    (_contents, permission, origin, { isMainFrame }) => isMainFrame && mayUse(permission, origin),
+  );
   defaultSession.setDevicePermissionHandler(() => false);
   defaultSession.setSpellCheckerEnabled(false);
   defaultSession.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayLoad(details.url) }));
@@ -28,5 +33,7 @@ export function hardenContents(): void {
     });
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    // WebRTC passes by the content policy and by onBeforeRequest: without a proxy, and there is none, it gets no socket.
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   });
 }

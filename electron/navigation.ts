@@ -30,6 +30,11 @@ export function mayLoad(url: string): boolean {
   return url.startsWith('data:') || url.startsWith('devtools:');
 }
 
+/** True for the one thing that a page of ours may ask for: to put text on the clipboard. Nothing is ever read from there. */
+export function mayUse(permission: string, url: string): boolean {
+  return permission === 'clipboard-sanitized-write' && isAppUrl(url);
+}
+
 /** Headers of the hidden window's page and of its worker: our own scripts, and nothing else at all. */
 export function engineHeaders(): Record<string, string> {
   return {

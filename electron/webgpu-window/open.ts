@@ -1,15 +1,23 @@
+import { existsSync } from 'node:fs';
 import { app, BrowserWindow, MessageChannelMain } from 'electron';
 import { UserError } from '../../src/base/errors.ts';
 import type { EngineWindow } from '../engine-door.ts';
 import { ENGINE_URL } from '../navigation.ts';
 import { ENGINE_CHANNEL } from './channel.ts';
+import { needsWebgpuSwitch } from './needs-switch.ts';
 
 /**
- * Before the app is ready. Chromium offers WebGPU on Linux for few drivers unless told otherwise; here only our own worker
- * can use it, and where it does not work the run goes on elsewhere.
+ * Before the app is ready. Chromium offers WebGPU on Linux for few drivers unless told otherwise; only our own worker uses
+ * it, and where it does not work the run goes on elsewhere. The switch is read by the graphics process, which all windows
+ * share, so that it cannot be given to one of them: it is left out where it brings nothing. That is on Windows and macOS, where
+ * WebGPU is there without it, and on computers without a graphics device, where it would be computed on the processor, more
+ * slowly than by our own engine.
  */
 export function allowWebgpu(): void {
-  if (process.platform === 'linux') app.commandLine.appendSwitch('enable-unsafe-webgpu');
+  const namesAdapter = app.commandLine.hasSwitch('use-webgpu-adapter');
+  if (needsWebgpuSwitch(process.platform, existsSync, namesAdapter)) {
+    app.commandLine.appendSwitch('enable-unsafe-webgpu');
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { engineHeaders, ENGINE_URL, isAppUrl, mayLoad } from '../../../electron/navigation.ts';
+import { engineHeaders, ENGINE_URL, isAppUrl, mayLoad, mayUse } from '../../../electron/navigation.ts';
 
 test.each(['app://steadypen/index.html', 'app://steadypen/', 'app://steadypen/assets/a.js?x#y'])(
   '%s is ours',
@@ -47,4 +47,22 @@ test('the page that computes runs our scripts and loads nothing else', () => {
     "script-src 'self'",
     "worker-src 'self'",
   ]);
+});
+
+test('a page of ours may put text on the clipboard, and may do nothing else', () => {
+  expect(mayUse('clipboard-sanitized-write', 'app://steadypen/index.html')).toBe(true);
+  expect(mayUse('clipboard-sanitized-write', 'app://steadypen')).toBe(true);
+  for (const url of ['https://example.org/', ENGINE_URL, '']) {
+    expect(mayUse('clipboard-sanitized-write', url), url).toBe(false);
+  }
+  for (const permission of [
+    'clipboard-read',
+    'media',
+    'fullscreen',
+    'notifications',
+    'pointerLock',
+    'fileSystem',
+  ]) {
+    expect(mayUse(permission, 'app://steadypen/index.html'), permission).toBe(false);
+  }
 });
