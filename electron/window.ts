@@ -8,14 +8,39 @@ import {
   MINIMUM,
   parseWindowState,
   saveWindowState,
+  type Bounds,
   type WindowState,
 } from './window-state.ts';
 
-/** Opens the window where it was last, and remembers where it is closed. */
-export async function openWindow(preload: string): Promise<BrowserWindow> {
+let current: BrowserWindow | null = null;
+
+/** The window of the app, not the hidden one that computes; null while there is none. */
+export function appWindow(): BrowserWindow | null {
+  return current;
+}
+
+export function focusWindow(): void {
+  if (current?.isMinimized()) current.restore();
+  current?.show();
+  current?.focus();
+}
+
+/** Brings the window back where no display shows it any more. */
+export function bringBack(): void {
+  if (current === null) return;
+  const state = { bounds: current.getBounds(), maximized: false };
+  if (keepOnDisplay(state, workAreas()).bounds !== null) return;
+  current.setSize(DEFAULT_SIZE.width, DEFAULT_SIZE.height);
+  current.center();
+}
+
+/**
+ * Opens the window where it was last, and remembers where it is closed.
+ * @param prepare Called before its page is loaded.
+ */
+export async function openWindow(preload: string, prepare: (window: BrowserWindow) => void): Promise<void> {
   const file = path.join(app.getPath('userData'), 'window.json');
-  const workAreas = screen.getAllDisplays().map((display) => display.workArea);
-  const state = keepOnDisplay(parseWindowState(readText(file)), workAreas);
+  const state = keepOnDisplay(parseWindowState(readText(file)), workAreas());
   const window = new BrowserWindow({
     ...(state.bounds ?? DEFAULT_SIZE),
     minWidth: MINIMUM.width,
@@ -36,12 +61,20 @@ export async function openWindow(preload: string): Promise<BrowserWindow> {
   });
   if (state.maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
+  current = window;
+  window.on('closed', () => {
+    current = null;
+  });
+  prepare(window);
   window.on('close', () => {
     const now: WindowState = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
     saveWindowState(file, now, (message) => console.warn(message));
   });
   await window.loadURL(START_URL);
-  return window;
+}
+
+function workAreas(): Bounds[] {
+  return screen.getAllDisplays().map((display) => display.workArea);
 }
 
 function readText(file: string): string | null {

@@ -1,0 +1,12 @@
+import { powerMonitor } from 'electron';
+
+/**
+ * Sleep and wake are noted: a run stands still meanwhile and goes on by itself; where the graphics processor did not survive it,
+ * the trainer goes on on the next engine, from its last checkpoint.
+ * @param onShutdown The system ends: no time for questions.
+ */
+export function watchPower(onShutdown: () => void): void {
+  powerMonitor.on('suspend', () => console.log('The computer falls asleep.'));
+  powerMonitor.on('resume', () => console.log('The computer is awake again.'));
+  powerMonitor.on('shutdown', onShutdown);
+}
