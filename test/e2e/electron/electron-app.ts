@@ -1,4 +1,5 @@
 /** Starts the app in the real Electron of this run, as an ordinary user and with Chromium's sandbox on. */
+import type { ChildProcess } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { _electron, test, type ElectronApplication, type Page } from '@playwright/test';
@@ -25,6 +26,8 @@ export interface ElectronRun {
   readonly electron: ElectronApplication;
   readonly page: Page;
   readonly home: string;
+  /** Its main process. */
+  readonly child: ChildProcess;
   /** All that its processes have written to stdout and stderr so far. */
   output(): string;
   /** Quits as the user does, and leaves the data folder. */
@@ -61,12 +64,14 @@ export async function launchElectron(options: ElectronOptions = {}): Promise<Ele
     env: { ...userEnvironment(stage, stage.electron.binary), STEADYPEN_HOME: home, ...options.env },
     ...(options.colorScheme === undefined ? {} : { colorScheme: options.colorScheme }),
   });
+  // Asked for now: Playwright no longer tells it once the app has ended.
+  const child = electron.process();
   let output = '';
-  for (const stream of [electron.process().stdout, electron.process().stderr]) {
+  for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
   }
   const page = await electron.firstWindow();
-  const hasEnded = () => electron.process().exitCode !== null || electron.process().signalCode !== null;
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   const quit = async () => {
     if (!hasEnded()) await electron.close();
   };
@@ -74,12 +79,13 @@ export async function launchElectron(options: ElectronOptions = {}): Promise<Ele
     electron,
     page,
     home,
+    child,
     output: () => output,
     quit,
     kill: async () => {
       if (hasEnded()) return;
-      const exit = new Promise((resolve) => electron.process().once('exit', resolve));
-      electron.process().kill('SIGKILL');
+      const exit = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
       await exit;
     },
     close: async () => {

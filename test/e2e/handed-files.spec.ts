@@ -1,0 +1,72 @@
+/** Files from outside of the page: on the command line, and handed to the app that runs by a second start. */
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import sharp from 'sharp';
+import {
+  ELECTRON_LABEL,
+  launchElectron,
+  needElectron,
+  requireStage,
+  userEnvironment,
+  type ElectronRun,
+} from './electron/electron-app.ts';
+import { giveToUser, makeUserFolder } from './electron/ordinary-user.ts';
+
+test.describe(`files handed over on ${ELECTRON_LABEL}`, () => {
+  let run: ElectronRun;
+  test.beforeAll(needElectron);
+  test.afterEach(async () => {
+    await run?.kill();
+    await run?.close();
+  });
+
+  test('those on the command line, and of a second start, are screened in the first window', async () => {
+    const folder = await makeUserFolder('steadypen-scans');
+    for (const name of ['first.png', 'second.png']) {
+      const side = 400;
+      const line = Array.from({ length: 300 }, (_, i) => {
+        const angle = 6 * Math.PI * Math.sqrt(i / 299);
+        const radius = (side * 0.42 * angle) / (6 * Math.PI);
+        return `${side / 2 + radius * Math.cos(angle)},${side / 2 + radius * Math.sin(angle)}`;
+      }).join(' ');
+      const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}"><rect width="100%" height="100%" fill="#f4f2ec"/><polyline points="${line}" fill="none" stroke="#333" stroke-width="2.5"/></svg>`;
+      writeFileSync(path.join(folder, name), await sharp(Buffer.from(svg)).png().toBuffer());
+    }
+    giveToUser(folder);
+    run = await launchElectron({ args: [path.join(folder, 'first.png')] });
+    await expect(run.page.getByRole('heading', { level: 2, name: 'Regular' })).toBeVisible({
+      timeout: 90_000,
+    });
+    await expect(run.page.getByText('first.png')).toBeVisible();
+
+    const code = await startAgain(run.home, [
+      path.join(folder, 'second.png'),
+      path.join(folder, 'missing.png'),
+      folder,
+    ]);
+    expect(code).toBe(0);
+    await expect(run.page.getByText('second.png')).toBeVisible({ timeout: 90_000 });
+    await expect(run.page.getByText('missing.png is not there. Check the name.')).toBeVisible();
+    await expect(run.page.getByText('is a folder. Open the files in it instead.')).toBeVisible();
+    expect(run.electron.windows()).toHaveLength(1);
+
+    const recent = await run.electron.evaluate(({ Menu }) => {
+      const file = Menu.getApplicationMenu()?.items[0]?.submenu?.items ?? [];
+      return file.flatMap(({ submenu }) => submenu?.items.map(({ label }) => label) ?? []);
+    });
+    expect(recent).toEqual(expect.arrayContaining(['first.png', 'second.png']));
+  });
+});
+
+/** A second start on the same data folder. @returns Its exit code. */
+function startAgain(home: string, files: readonly string[]): Promise<number | null> {
+  const stage = requireStage();
+  const second = spawn(path.join(import.meta.dirname, 'electron/ordinary-user.sh'), [stage.app, ...files], {
+    cwd: stage.userHome,
+    env: { ...userEnvironment(stage, stage.electron.binary), STEADYPEN_HOME: home },
+    stdio: 'ignore',
+  });
+  return new Promise((resolve) => second.once('exit', resolve));
+}
