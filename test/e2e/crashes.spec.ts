@@ -117,11 +117,14 @@ test.describe(`crashes on ${ELECTRON_LABEL}`, () => {
       await expect.poll(() => wordsIn(run), { timeout: 60_000 }).toContain('The graphics process stopped');
     }
     expect((await readStubs(run)).asked).toEqual([]);
-    await inWindow(
-      run,
-      "[...document.querySelectorAll('button')].find((b) => b.textContent.includes('Start drawing')).click()",
-    );
-    await expect.poll(() => wordsIn(run)).toContain('Start at the dot in the middle');
+    // Still at work, once the page has been loaded for the last time.
+    const press =
+      "[...document.querySelectorAll('button')].find((b) => b.innerText === 'Start drawing')?.click()";
+    const startDrawing = async (): Promise<string> => {
+      await Promise.race([inWindow(run, press), new Promise((resolve) => setTimeout(resolve, 2_000))]);
+      return wordsIn(run);
+    };
+    await expect.poll(startDrawing, { timeout: 60_000 }).toContain('Start at the dot in the middle');
     expect(logOf(run)).toMatch(/GPU ended: killed/);
   });
 });

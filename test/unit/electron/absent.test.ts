@@ -26,7 +26,9 @@ test.each([
 
 test('point 15: only folders of our own are opened in other programs', () => {
   const calls = sources.flatMap(({ file, text }) =>
-    [...text.matchAll(/shell\.((?:open|show|trash|write|read)\w*)\(([^)]*)\)/g)].map(([, call, given]) => `${file}: ${call}(${given})`),
+    [...text.matchAll(/shell\.((?:open|show|trash|write|read)\w*)\(([^)]*)\)/g)].map(
+      ([, call, given]) => `${file}: ${call}(${given})`,
+    ),
   );
   expect(calls.sort()).toEqual([
     'electron/about.ts: openPath(folder)',

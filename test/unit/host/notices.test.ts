@@ -70,11 +70,14 @@ test.each([
 
 async function nextNotice(app: RunningApp): Promise<Notice> {
   const { api, close } = await app.connect();
+  let heard: Notice | null = null;
   for await (const notice of await api.app.notices()) {
-    close();
-    return notice;
+    heard = notice;
+    break;
   }
-  throw new Error('the host said nothing');
+  close();
+  if (heard === null) throw new Error('the host said nothing');
+  return heard;
 }
 
 const PAGE = {
