@@ -1,8 +1,8 @@
 /**
  * What the gate lets through, and what mending a page is worth:
- * `node test/bench/gate.ts [--seed report] [--count 10] [--drawings 130] [--mends 20] [--use seen|new]`.
+ * `node test/bench/gate.ts [--seed report] [--count 10] [--drawings 130] [--mends 20] [--use seen|kept]`.
  *
- * - pictures without handwriting that get a confident verdict, those of kinds that its rules were chosen on and new ones apart;
+ * - pictures without handwriting that get a confident verdict, those of kinds that its rules were chosen on and kept ones apart;
  * - true drawings that are refused, by kind (letters of printed fonts are no drawing, and only listed);
  * - real drawings that are refused, where the shared data folder is present;
  * - verdicts on drawings that are spoilt as pages come, without and with mending, beside the plain drawing's.
@@ -88,7 +88,7 @@ function tally(reasons: readonly string[]): string {
 
 async function reportNoWriting(): Promise<void> {
   console.log(`\nNo handwriting (seed ${options.seed}): judged, with a confident verdict, of all`);
-  const sums = { seen: [0, 0, 0], new: [0, 0, 0] };
+  const sums = { seen: [0, 0, 0], kept: [0, 0, 0] };
   for (const { name, use, make } of NO_WRITING_KINDS) {
     if (options.use !== undefined && options.use !== use) continue;
     const refusals: string[] = [];

@@ -18,7 +18,7 @@ export async function printNoWriting(bench: Bench): Promise<void> {
 /** Inconclusive or refused is right; regular or tremor-like is not. */
 async function printNonDrawings(bench: Bench): Promise<void> {
   const fonts = loadFontLibrary();
-  const sums = { seen: { confident: 0, count: 0 }, new: { confident: 0, count: 0 } };
+  const sums = { seen: { confident: 0, count: 0 }, kept: { confident: 0, count: 0 } };
   console.log(
     'pictures without handwriting: confident verdicts (regular, tremor-like), inconclusive, of all',
   );
@@ -32,12 +32,12 @@ async function printNonDrawings(bench: Bench): Promise<void> {
     sums[use].confident += confident;
     sums[use].count += PICTURES_OF_A_KIND;
     console.log(
-      `  ${name.padEnd(14)}${confident} (${told.regular}, ${told['tremor-like']}), ${told.inconclusive} of ${PICTURES_OF_A_KIND}${use === 'new' ? '  new kind' : ''}`,
+      `  ${name.padEnd(14)}${confident} (${told.regular}, ${told['tremor-like']}), ${told.inconclusive} of ${PICTURES_OF_A_KIND}${use === 'kept' ? '  kept kind' : ''}`,
     );
   }
   const all = {
-    confident: sums.seen.confident + sums.new.confident,
-    count: sums.seen.count + sums.new.count,
+    confident: sums.seen.confident + sums.kept.confident,
+    count: sums.seen.count + sums.kept.count,
   };
   for (const [name, { confident, count }] of Object.entries({ ...sums, all })) {
     console.log(`${name} kinds: ${confident} of ${count} (${percent(confident / count)}; must 5 %, aim 1 %)`);
