@@ -98,6 +98,8 @@ export const INCONCLUSIVE_REASONS = [
   'clock-shows-none',
   /** The pen's clock shows a tremor, but what the picture shows is too even to call it tremor-like. */
   'clock-wavers',
+  /** The lines may not be drawn by hand: a plan, a print, a surface. */
+  'maybe-no-pen-line',
   /** There is one place to look at only: one word, one patch. */
   'one-place',
   /** Nobody says what was drawn, and its shape does not tell. */

@@ -62,6 +62,8 @@ function inconclusiveWords({ task, clock, inconclusive }: Sentenced, line: strin
       const waver = waverWords(clock);
       return `Even to look at, but by the pen’s clock it may waver${waver === null ? '' : ` ${waver}`}.`;
     }
+    case 'maybe-no-pen-line':
+      return 'The lines may not be drawn by hand.';
     case 'one-place':
       return task !== null && taskGroupOf(task) === 'writing'
         ? 'One word alone does not decide.'

@@ -5,6 +5,7 @@ import { paperToneOf } from './paper-tone.ts';
 export interface PaperMeasures {
   readonly depth: number;
   readonly noise: number;
+  readonly noise95: number;
   readonly darkShare: number;
 }
 
@@ -34,7 +35,12 @@ export function measurePaper(sheet: GreyImage, ink: InkMap): PaperMeasures {
   onPaper.forEach((count, at) => (deviations[Math.abs(at - middle)]! += count));
   let dark = 0;
   for (let at = 256 + Math.ceil(depth / 2); at < 512; at++) dark += onLine[at]! + onPaper[at]!;
-  return { depth, noise: rankOf(deviations, 0.5) / depth, darkShare: dark / (width * height) };
+  return {
+    depth,
+    noise: rankOf(deviations, 0.5) / depth,
+    noise95: rankOf(deviations, 0.95) / depth,
+    darkShare: dark / (width * height),
+  };
 }
 
 /** First bin at which the counted share is reached. */

@@ -2,6 +2,7 @@ import type { GreyImage, InkMap } from './images.ts';
 import { innerDistances, maskOf, neighbourOffsets, reduceInk, type LineMask } from './line-mask.ts';
 import { dilateBox } from './morphology.ts';
 import { findPieces, type Piece } from './pieces.ts';
+import { measureTraits, type LineTraits } from './line-traits.ts';
 import { measurePaper } from './paper-noise.ts';
 import { reduceGrey } from './resample.ts';
 import { ringOf, thinMask } from './skeleton.ts';
@@ -11,11 +12,13 @@ import { measureTwins } from './twins.ts';
 const MEASURED_SIDE = 1000;
 
 /** What tells a pen line on a plain sheet from all else; lengths in pixels of a long side of at most 1000. */
-export interface PenLineMeasures {
+export interface PenLineMeasures extends LineTraits {
   /** Median depth of the line below the paper, grey levels. */
   readonly depth: number;
   /** Typical deviation of the paper over that depth. */
   readonly noise: number;
+  /** The 95th percentile of the paper's deviation over that depth. */
+  readonly noise95: number;
   /** Share of the sheet that is darker than half the line's depth. */
   readonly darkShare: number;
   /** Share of the sheet that is line. */
@@ -94,6 +97,7 @@ export function measurePenLine(grey: GreyImage, ink: InkMap): PenLineMeasures | 
     twins: share,
     rings: ringShare(skeleton.mask, skeleton.places),
     ends: graph.ends,
+    ...measureTraits(small, mask, pieces, skeleton, widthPx),
   };
 }
 

@@ -1,12 +1,16 @@
 import type { TaskGroup } from '../base/words.ts';
 import type { GreyImage, InkMap } from './images.ts';
 import { measurePenLine, type PenLineMeasures } from './pen-line-measures.ts';
+import type { ShapeFeatures } from './shape/shape-features.ts';
+import { strangenessOf } from './strangeness.ts';
 
 /** Why a picture is not a pen line on one light sheet. */
 export type PenLineReason = 'printed' | 'no-pen-line';
 
 export type PenLineAnswer =
   | { readonly kind: 'pass'; readonly measures: PenLineMeasures | null }
+  /** Not quite what a hand draws, but no sure refusal. */
+  | { readonly kind: 'doubt'; readonly measures: PenLineMeasures }
   | {
       readonly kind: 'refuse';
       readonly reason: PenLineReason;
@@ -106,18 +110,36 @@ export const PEN_LINE_RULES = [
 
 export type PenLineRule = (typeof PEN_LINE_RULES)[number]['why'];
 
+/** Above this strangeness the lines may not be drawn by hand. Spirals with 10 mm of tremor reach −0.3, loops with 6 mm 0.8. */
+const STRANGE: Readonly<Record<TaskGroup, number>> = { spiral: 0.5, wave: 2, writing: 1 };
+/** A rule alone is no sure refusal where all else is as in a drawing, below this strangeness. */
+const SURELY_STRANGE = 1;
+/** Rules that need no second opinion: there is nothing to see, or type that repeats itself letter by letter. */
+const isBeyondDoubt = (why: PenLineRule, { twins }: PenLineMeasures): boolean =>
+  why === 'faint' || why === 'dark-sheet' || (why === 'twins' && twins > 0.75);
+
 /**
- * Whether a picture shows a pen line on a light sheet; print, noise, blocks, photographs and surfaces do not.
+ * Whether a picture shows a pen line on a light sheet; print, noise, blocks, photographs and surfaces do not. A rule that
+ * speaks is held against the strangeness of the whole: a refusal needs both, one of them alone is a doubt.
  *
  * @param ink Of the picture.
  * @param group What is drawn, where known or guessed: figures may cross themselves as no writing does.
+ * @param shape Of a figure that was guessed by it; null: the line alone is asked.
  */
-export function askPenLine(grey: GreyImage, ink: InkMap, group: TaskGroup | null): PenLineAnswer {
+export function askPenLine(
+  grey: GreyImage,
+  ink: InkMap,
+  group: TaskGroup | null,
+  shape: ShapeFeatures | null,
+): PenLineAnswer {
   const measures = measurePenLine(grey, ink);
   if (measures === null) return { kind: 'pass', measures };
   const rules: readonly (Rule & { readonly why: PenLineRule })[] = PEN_LINE_RULES;
   const rule = rules.find(({ speaks }) => speaks(measures, group));
-  return rule === undefined
-    ? { kind: 'pass', measures }
-    : { kind: 'refuse', reason: rule.reason, why: rule.why, measures };
+  const asked = group ?? 'writing';
+  const strangeness = strangenessOf(measures, shape, asked);
+  if (rule === undefined) return { kind: strangeness > STRANGE[asked] ? 'doubt' : 'pass', measures };
+  return strangeness > SURELY_STRANGE || isBeyondDoubt(rule.why, measures)
+    ? { kind: 'refuse', reason: rule.reason, why: rule.why, measures }
+    : { kind: 'doubt', measures };
 }

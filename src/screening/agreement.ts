@@ -34,6 +34,7 @@ export function adviceFor(result: Advised): Advice | null {
       return adviceBetweenLimits(clock);
     case 'task-unknown':
     case 'maybe-sideways':
+    case 'maybe-no-pen-line':
       return null;
   }
 }

@@ -24,6 +24,8 @@ export interface Facts {
   /** Somebody says what was drawn, or its shape tells. */
   readonly taskKnown: boolean;
   readonly maybeSideways: boolean;
+  /** The lines may not be drawn by hand. */
+  readonly maybeNoPenLine: boolean;
   /** Of pictures alone, and of recordings whose clock was read. */
   readonly limits: { readonly scan: Limits; readonly recording: Limits };
 }
@@ -43,8 +45,8 @@ export interface Decision {
  *
  * - A recording whose clock clearly shows a tremor is never regular.
  * - One whose clock, well measured, clearly shows none is never tremor-like on the picture alone.
- * - One place to look at, an unknown task or a page that may lie on its side is not enough for a picture to be sure of;
- *   a clear tremor in the pen's clock is.
+ * - Lines that may not be drawn by hand, one place to look at, an unknown task or a page that may lie on its side are not enough
+ *   for a picture to be sure of; a clear tremor in the pen's clock is.
  *
  * Where a rule holds the verdict back, the probability is held within the limits too, so that more tremor never gives less.
  */
@@ -124,7 +126,7 @@ export interface Holds {
   readonly why: InconclusiveReason | null;
 }
 
-export function holdsOf(facts: Pick<Facts, 'clock' | 'manyPlaces' | 'taskKnown' | 'maybeSideways'>): Holds {
+export function holdsOf(facts: Doubtful & Pick<Facts, 'clock'>): Holds {
   const { clock } = facts;
   if (clock?.says === 'tremor') return { neverRegular: true, neverTremorLike: false, why: 'clock-wavers' };
   const doubt = doubtOf(facts);
@@ -133,12 +135,17 @@ export function holdsOf(facts: Pick<Facts, 'clock' | 'manyPlaces' | 'taskKnown' 
   return { neverRegular: false, neverTremorLike: false, why: null };
 }
 
+/** What a picture may be doubted for. */
+type Doubtful = Pick<Facts, 'maybeNoPenLine' | 'manyPlaces' | 'taskKnown' | 'maybeSideways'>;
+
 /** What keeps a picture from being sure, whatever it shows. */
 function doubtOf({
+  maybeNoPenLine,
   manyPlaces,
   taskKnown,
   maybeSideways,
-}: Pick<Facts, 'manyPlaces' | 'taskKnown' | 'maybeSideways'>): InconclusiveReason | null {
+}: Doubtful): InconclusiveReason | null {
+  if (maybeNoPenLine) return 'maybe-no-pen-line';
   if (!manyPlaces) return 'one-place';
   if (!taskKnown) return 'task-unknown';
   return maybeSideways ? 'maybe-sideways' : null;

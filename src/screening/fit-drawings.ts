@@ -87,6 +87,7 @@ function handsOf(
       manyPlaces,
       taskKnown: true,
       maybeSideways: false,
+      maybeNoPenLine: false,
     });
     const logOdds = jointLogOdds({ group, pictureLogOdds, clock });
     return [{ ...drawing, logOdds, neverRegular, neverTremorLike }];

@@ -3,6 +3,7 @@ import type { GreyImage, InkMap } from '../imaging/images.ts';
 import { askPenLine, type PenLineRule } from '../imaging/pen-line.ts';
 import { measurePenLine, type PenLineMeasures } from '../imaging/pen-line-measures.ts';
 import { guessSideways } from '../imaging/sideways.ts';
+import { measureShape } from '../imaging/shape/shape-features.ts';
 import { isTangle } from '../imaging/tangle.ts';
 import { turnQuarter } from '../imaging/turn-grey.ts';
 import { mendPage, type Mend, type PageDoubt } from '../imaging/upright-sheet.ts';
@@ -27,6 +28,8 @@ export interface PreparedPage extends OpenedInk {
   readonly refusal: PageRefusal | null;
   /** Writing whose lines run neither plainly across nor plainly down. */
   readonly maybeSideways: boolean;
+  /** The lines are unlike those of a hand, but not so surely that the page is refused. */
+  readonly maybeNoPenLine: boolean;
   /** What was mended. */
   readonly warnings: readonly ScreenWarning[];
 }
@@ -46,6 +49,7 @@ export function preparePage(page: Page): PreparedPage {
       original,
       refusal: null,
       maybeSideways: false,
+      maybeNoPenLine: false,
       warnings: [],
     };
   }
@@ -58,25 +62,28 @@ export function preparePage(page: Page): PreparedPage {
     original: originalOf(page, grey),
     refusal: null,
     maybeSideways: false,
+    maybeNoPenLine: false,
     warnings,
     ...more,
   });
   if (opened.ink === null) return finish(mended.grey, opened);
-  const { refusal, measures } = askPage(mended.grey, opened.ink, opened.group, mended.doubt);
+  const { refusal, measures, maybeNoPenLine } = askPage(mended.grey, opened.ink, opened, mended.doubt);
   if (refusal !== null) return finish(mended.grey, opened, { refusal });
   if (opened.group !== 'writing') {
-    return finish(mended.grey, measures === null ? opened : withoutTangle(opened, measures));
+    const figure = measures === null ? opened : withoutTangle(opened, measures);
+    return finish(mended.grey, figure, { maybeNoPenLine });
   }
   switch (guessSideways(opened.ink)) {
     case 'upright':
-      return finish(mended.grey, opened);
+      return finish(mended.grey, opened, { maybeNoPenLine });
     case 'unsure':
-      return finish(mended.grey, opened, { maybeSideways: true });
+      return finish(mended.grey, opened, { maybeSideways: true, maybeNoPenLine });
     case 'sideways': {
       const turned = turnQuarter(mended.grey);
       warnings.push({ code: 'turned', degrees: 90 });
       const { task, group, from, sure } = opened;
-      return finish(turned, openInk({ ...page, grey: turned, resolved: { task, group, from, sure } }));
+      const ink = openInk({ ...page, grey: turned, resolved: { task, group, from, sure } });
+      return finish(turned, ink, { maybeNoPenLine });
     }
   }
 }
@@ -120,16 +127,25 @@ const MANY_STRAIGHT = 0.2;
 function askPage(
   grey: GreyImage,
   ink: InkMap,
-  group: TaskGroup | null,
+  { group, from }: Pick<OpenedInk, 'group' | 'from'>,
   doubt: PageDoubt | null,
-): { readonly refusal: PageRefusal | null; readonly measures: PenLineMeasures | null } {
-  const answer = askPenLine(grey, ink, group);
+): {
+  readonly refusal: PageRefusal | null;
+  readonly measures: PenLineMeasures | null;
+  readonly maybeNoPenLine: boolean;
+} {
+  // The guess of the task has measured the shape; where a task was said, nobody has.
+  const isSaid = from === 'told' || from === 'file';
+  const isFigure = group === 'spiral' || group === 'wave';
+  const answer = askPenLine(grey, ink, group, isFigure && !isSaid ? measureShape(ink) : null);
   const { measures } = answer;
+  const maybeNoPenLine = answer.kind === 'doubt';
   if (doubt === 'ruled-paper' && (measures?.straight ?? 0) >= MANY_STRAIGHT) {
-    return { refusal: stop('ruled-paper', doubt), measures };
+    return { refusal: stop('ruled-paper', doubt), measures, maybeNoPenLine };
   }
-  if (doubt === 'dark-surround') return { refusal: stop(doubt, doubt), measures };
-  return { refusal: answer.kind === 'refuse' ? stop(answer.reason, answer.why) : null, measures };
+  if (doubt === 'dark-surround') return { refusal: stop(doubt, doubt), measures, maybeNoPenLine };
+  const refusal = answer.kind === 'refuse' ? stop(answer.reason, answer.why) : null;
+  return { refusal, measures, maybeNoPenLine };
 }
 
 function stop(reason: PageRefusal['reason'], why: PageRefusal['why']): PageRefusal {

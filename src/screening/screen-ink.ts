@@ -168,6 +168,7 @@ export async function screenInk(
     manyPlaces: judgement.places > 1,
     taskKnown: page.group !== null,
     maybeSideways: page.maybeSideways,
+    maybeNoPenLine: page.maybeNoPenLine,
     limits,
   });
   const { probability, verdict, inconclusive } = decision;

@@ -68,6 +68,10 @@ describe('the sentence of a result', () => {
       fakeScan('inconclusive', { inconclusive: 'task-unknown' }),
     ],
     [
+      'The lines may not be drawn by hand. Screen the handwriting alone, on plain paper.',
+      fakeScan('inconclusive', { inconclusive: 'maybe-no-pen-line' }),
+    ],
+    [
       'The page may lie on its side. Turn it upright and screen it again.',
       fakeScan('inconclusive', { inconclusive: 'maybe-sideways' }),
     ],

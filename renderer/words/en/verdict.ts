@@ -70,6 +70,8 @@ function inconclusiveSentence(line: string, { inconclusive, clock }: Told): Text
         ? say`Even to look at, but the pen’s clock shows a faint wavering.`
         : say`Even to look at, but by the pen’s clock it may waver ${measured}.`;
     }
+    case 'maybe-no-pen-line':
+      return say`The lines may ${strong('not be drawn by hand')}. Screen the handwriting alone, on plain paper.`;
     case 'one-place':
       return say`There is only ${strong('one place')} to look at: too little to be sure.`;
     case 'task-unknown':
@@ -172,6 +174,7 @@ const refusalAdvice: Readonly<Record<Refusal['reason'], Readonly<Record<Medium, 
 const inconclusiveShort: Readonly<Record<InconclusiveReason, string>> = {
   'clock-shows-none': 'shaky, but no tremor by the pen’s clock',
   'clock-wavers': 'even, but the pen’s clock wavers',
+  'maybe-no-pen-line': 'maybe not drawn by hand',
   'one-place': 'one place only',
   'task-unknown': 'unknown what was drawn',
   'maybe-sideways': 'maybe on its side',

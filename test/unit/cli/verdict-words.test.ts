@@ -101,6 +101,7 @@ describe('sentences', () => {
     'clock-shows-none': 'Shaky to look at, but the pen’s clock shows no tremor, as in slow, careful drawing.',
     'clock-wavers':
       'Even to look at, but by the pen’s clock it may waver 5.1 times a second, by about 1.2 mm.',
+    'maybe-no-pen-line': 'The lines may not be drawn by hand.',
     'one-place': 'One place alone does not decide.',
     'task-unknown': 'What was drawn is unknown, and its shape does not tell.',
     'maybe-sideways': 'The page may lie on its side.',

@@ -7,6 +7,7 @@ import { measurePenLine } from '../../../src/imaging/pen-line-measures.ts';
 import { findPieces } from '../../../src/imaging/pieces.ts';
 import { rasterizeStrokes } from '../../../src/imaging/rasterize.ts';
 import { drawRecording } from '../../../src/imaging/recording-picture.ts';
+import { measureShape } from '../../../src/imaging/shape/shape-features.ts';
 import { thinMask } from '../../../src/imaging/skeleton.ts';
 import { isTangle } from '../../../src/imaging/tangle.ts';
 import { loadFontLibrary } from '../../../src/synthetic/font-files.ts';
@@ -34,7 +35,7 @@ describe('askPenLine', () => {
   )('refuses $name', ({ name }) => {
     const kind = NO_WRITING_KINDS.find((one) => one.name === name)!;
     const grey = kind.make(new Rng(`unit/${name}/0`), fonts);
-    const answer = askPenLine(grey, inkMapOf(grey)!, 'writing');
+    const answer = askPenLine(grey, inkMapOf(grey)!, 'writing', null);
     expect(answer.kind).toBe('refuse');
     if (name === 'form') expect(answer).toMatchObject({ reason: 'printed', why: 'twins' });
   });
@@ -43,7 +44,7 @@ describe('askPenLine', () => {
     for (const kind of ['spiral', 'wave', 'handwriting'] as const) {
       for (let i = 0; i < 3; i++) {
         const { grey, group } = makeTrueDrawing(kind, new Rng(`unit/true/${kind}/${i}`), fonts);
-        const answer = askPenLine(grey, inkMapOf(grey)!, group);
+        const answer = askPenLine(grey, inkMapOf(grey)!, group, null);
         expect(answer.kind === 'refuse' ? answer.why : 'pass', `${kind} ${i}`).toBe('pass');
       }
     }
@@ -72,7 +73,7 @@ describe('askPenLine', () => {
       group: 'writing',
     },
   ] as const)('lets $what through', ({ grey, group }) => {
-    expect(askPenLine(grey, inkMapOf(grey)!, group).kind).toBe('pass');
+    expect(askPenLine(grey, inkMapOf(grey)!, group, null).kind).toBe('pass');
   });
 });
 
@@ -81,7 +82,7 @@ describe('recordings drawn as pictures', () => {
     for (const swingMm of [0, 4]) {
       const grey = drawRecording(knownRecording({ task, hz: 5, swingMm, hand: 3 }))!;
       const group = task === 'words' ? 'writing' : task === 'spiral-free' ? 'spiral' : 'wave';
-      const answer = askPenLine(grey, inkMapOf(grey)!, group);
+      const answer = askPenLine(grey, inkMapOf(grey)!, group, null);
       expect(answer.kind === 'refuse' ? answer.why : 'pass', `${swingMm} mm`).toBe('pass');
     }
   });
@@ -90,7 +91,7 @@ describe('recordings drawn as pictures', () => {
     const recording = knownRecording({ task: 'spiral-free', hz: 5, swingMm: 10, hand: 3 });
     const grey = drawRecording(recording)!;
     const ink = inkMapOf(grey)!;
-    const answer = askPenLine(grey, ink, 'spiral');
+    const answer = askPenLine(grey, ink, 'spiral', measureShape(ink));
     expect(answer.kind).toBe('pass');
     expect(isTangle(ink, answer.measures!)).toBe(false);
   });

@@ -60,6 +60,7 @@ describe('advice', () => {
   test.each([
     ['clock-shows-none', 'usual-pace'],
     ['clock-wavers', 'once-more'],
+    ['maybe-no-pen-line', null],
     ['one-place', 'longer'],
     ['task-unknown', null],
     ['maybe-sideways', null],

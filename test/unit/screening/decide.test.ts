@@ -18,6 +18,7 @@ function facts(over: Partial<Facts>): Facts {
     manyPlaces: true,
     taskKnown: true,
     maybeSideways: false,
+    maybeNoPenLine: false,
     limits: LIMITS,
     ...over,
   };
@@ -75,6 +76,7 @@ describe('decide', () => {
   });
 
   test.each([
+    { doubt: { maybeNoPenLine: true }, reason: 'maybe-no-pen-line' },
     { doubt: { manyPlaces: false }, reason: 'one-place' },
     { doubt: { taskKnown: false }, reason: 'task-unknown' },
     { doubt: { maybeSideways: true }, reason: 'maybe-sideways' },

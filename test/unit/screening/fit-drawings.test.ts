@@ -148,7 +148,7 @@ test('limits are worth what verdicts at them are, the rules that hold them count
         const verdicts = hands.map(({ group, logit, waverLogOdds, clock, manyPlaces }) => {
           const pictureLogOdds = slope * logit + offset + waverLogOdds;
           const limits = { scan: point, recording: point };
-          const known = { taskKnown: true, maybeSideways: false };
+          const known = { taskKnown: true, maybeSideways: false, maybeNoPenLine: false };
           return decide({ group, pictureLogOdds, clock, manyPlaces, limits, ...known }).verdict;
         });
         return verdicts.filter((verdict) => verdict === 'tremor-like').length / hands.length;

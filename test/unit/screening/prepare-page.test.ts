@@ -11,6 +11,7 @@ import { createScreener } from '../../../src/screening/screener.ts';
 import type { ScreenerReply } from '../../../src/screening/screener-protocol.ts';
 import { loadFontLibrary } from '../../../src/synthetic/font-files.ts';
 import { darken, layOnDesk, printRules } from '../../bench/gate-drawings.ts';
+import { makeGears } from '../../bench/no-writing/outlines.ts';
 import { makeForm } from '../../bench/no-writing/prints.ts';
 import { pageOf } from '../../bench/page-of.ts';
 import { spiralPage, textPage } from '../imaging/drawn.ts';
@@ -45,6 +46,16 @@ describe('preparePage', () => {
       refusal: { reason: 'printed' },
       probability: null,
     });
+  });
+
+  test('holds what may not be drawn by hand back, whatever the network says', async () => {
+    const gears = makeGears(new Rng('first/gears/3'), loadFontLibrary());
+    for (const weight of [-0.01, 0.01]) {
+      const { result } = await screen(gears, weight);
+      expect([result.verdict, result.inconclusive]).toEqual(['inconclusive', 'maybe-no-pen-line']);
+    }
+    expect(preparePage(pageOf(spiral)).maybeNoPenLine).toBe(false);
+    expect(preparePage(pageOf(text)).maybeNoPenLine).toBe(false);
   });
 
   test('a page with too little on it is told so first', async () => {
