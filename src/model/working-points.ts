@@ -100,9 +100,10 @@ function chooseLimits(hands: readonly JudgedHand[]): Readonly<Record<Sensitivity
     );
     const mirrored = clear.map((hand) => ({ ...hand, logOdds: -hand.logOdds }));
     const missed = logistic(-limitBeyond(mirrored, ({ neverRegular }) => !neverRegular, MISSED));
-    const widest = logistic(logOddsOf(tremorFrom) - LEAST_BAND);
+    // Beside the least upper limit, however high this one is: a faint tremor of a real hand looks more even than a simulated one.
+    const highest = logistic(logOddsOf(LEAST_TREMOR_FROM[sensitivity]) - LEAST_BAND);
     return {
-      regularBelow: roundDown(Math.min(widest, Math.max(LEAST_REGULAR_BELOW, missed))),
+      regularBelow: roundDown(Math.min(highest, Math.max(LEAST_REGULAR_BELOW, missed))),
       tremorFrom,
     };
   });

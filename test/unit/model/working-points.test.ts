@@ -68,9 +68,9 @@ describe('fitWorkingPoints', () => {
     // Half of the others lie above 0.2: p = 0.55.
     expect(balanced.tremorFrom).toBeCloseTo(0.55, 1);
     expect(balanced.specificity).toBeCloseTo(0.95, 2);
-    // No tremor is called regular: the band is as narrow as it may be, odds of 3 to 2.
-    const odds = (p: number) => p / (1 - p);
-    expect(odds(balanced.tremorFrom) / odds(balanced.regularBelow)).toBeLessThan(1.6);
+    // No tremor is called regular: the lower limit is as high as it may be, and no higher beside a higher upper one.
+    expect(balanced.tremorFrom).toBeGreaterThan(0.55);
+    expect(balanced.regularBelow).toBe(0.4);
     const unflagged = held.map((hand) => ({ ...hand, neverTremorLike: true, neverRegular: false }));
     expect(fitWorkingPoints([unflagged, unflagged])!.balanced).toMatchObject({
       specificity: 1,
