@@ -49,7 +49,8 @@ test.describe(`leaving on ${ELECTRON_LABEL}`, () => {
     await openScreen(run.page, 'Train');
     await expect(run.page.getByText('The training was cut off.')).toBeVisible();
     await run.page.getByRole('main').getByRole('button', { name: 'Continue training' }).click();
-    await expect(run.page.getByText(/goes on from its last checkpoint/)).toBeVisible({ timeout: 120_000 });
+    const note = run.page.locator('summary').getByText(/goes on from its last checkpoint/);
+    await expect(note).toBeVisible({ timeout: 120_000 });
     await run.page.getByRole('button', { name: 'Stop' }).click();
     await expect(run.page.getByText('Stopped.')).toBeVisible({ timeout: 30_000 });
     // Nothing goes on any more: no question.
