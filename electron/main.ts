@@ -75,13 +75,14 @@ async function start(log: AppLog): Promise<void> {
     leaving.allow();
     restart(wordsToRestart(process.argv, started));
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
   handleFaults(process, {
     ask: (what, canGoOn) => askAboutFault(what, canGoOn, log.openFolder),
     restart: startAgain,
     quit,
   });
   await app.whenReady();
+  // Not earlier: Chromium sets handlers of its own on the way, which would quit as a user does, with a question.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
   host = await createHost({
     home,
     hostKind: 'electron',
