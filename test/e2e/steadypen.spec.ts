@@ -113,6 +113,9 @@ for (const host of ['browser', 'electron'] satisfies HostKind[]) {
       app = await app.crash();
       await openScreen(app.page, 'Library');
       await expect(app.page.getByRole('option')).toHaveCount(4, { timeout: 20_000 });
+      await openScreen(app.page, 'Screen');
+      await expect(app.page.getByText('Recovered drawing')).toBeVisible();
+      await app.page.getByRole('button', { name: 'Close', exact: true }).click();
     });
 
     test('a short run is watched to its end, and its model activated', async () => {
