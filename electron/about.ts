@@ -1,7 +1,7 @@
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { app, shell } from 'electron';
 import { ask } from './dialogs.ts';
+import { layOutLicences } from './lay-out-licences.ts';
 import { WORDS } from './words.ts';
 
 /** Versions and the licence, and the way to the licences of what is inside. */
@@ -19,17 +19,14 @@ export async function showAbout(): Promise<void> {
   if (chosen === 0) await openLicences();
 }
 
-/** Other programs cannot look into app.asar: the texts are laid out beside Chromium's files, and their folder is shown. */
+/** Their folder is shown beside Chromium's files. */
 async function openLicences(): Promise<void> {
   const folder = path.join(app.getPath('userData'), 'licences');
-  mkdirSync(folder, { recursive: true });
-  const ours = ['LICENSE', 'THIRD-PARTY-NOTICES.md'].map((name) => path.join(app.getAppPath(), name));
-  const electrons = ['LICENSE.electron.txt', 'LICENSES.chromium.html'].map((name) =>
-    path.join(path.dirname(app.getPath('exe')), name),
-  );
-  for (const file of [...ours, ...electrons]) {
-    if (existsSync(file)) copyFileSync(file, path.join(folder, path.basename(file)));
-  }
+  layOutLicences(folder, {
+    app: app.getAppPath(),
+    program: path.dirname(app.getPath('exe')),
+    resources: process.resourcesPath,
+  });
   const fault = await shell.openPath(folder);
   if (fault !== '') console.warn(`The folder of the licences did not open: ${fault}`);
 }

@@ -19,6 +19,7 @@ import { FuseState, FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } 
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import config from '../../../electron-builder.config.mjs';
 import { checkPackage, SIZE_BUDGET } from '../../../scripts/package/check-package.mjs';
+import { layOutLicences } from '../../../electron/lay-out-licences.ts';
 import { findElectron } from '../../../scripts/setup/electron.mjs';
 import { openNetworkBench } from '../../../src/host/bench/network-bench.ts';
 import { SYNTHETIC_KINDS } from '../../../src/base/words.ts';
@@ -121,6 +122,22 @@ describe.skipIf(process.platform !== 'linux')('npm run package', () => {
     );
     const notices = gunzipSync(readFileSync(path.join(app, 'resources/LICENSES.chromium.html.gz')));
     expect(notices.length).toBeGreaterThan(0);
+  });
+
+  test('About lays out all licences of an installed app, readable', () => {
+    const folder = path.join(out, 'licences');
+    layOutLicences(folder, { app: ROOT, program: app, resources: path.join(app, 'resources') });
+    expect(readdirSync(folder).sort()).toEqual([
+      'GPL-3.0.txt',
+      'LGPL-3.0.txt',
+      'LICENSE',
+      'LICENSE.electron.txt',
+      'LICENSES.chromium.html',
+      'THIRD-PARTY-NOTICES.md',
+      'libvips-notices.txt',
+      'libvips.md',
+    ]);
+    expect(readFileSync(path.join(folder, 'LICENSES.chromium.html'), 'utf8')).toMatch(/^<[^]*>/);
   });
 
   test('holds a bill of materials that is valid CycloneDX and names what is shipped, and nothing that is not', async () => {
