@@ -37,6 +37,8 @@ const LEAST_LINES = 4;
 /** Gaps are whole multiples of their median, within so much of it, for so many of them. */
 const GAP_SLACK = 0.15;
 const REGULAR_GAPS = 0.75;
+/** Lines along a side shorter than this share of the other are no rules that can be told: every tall stroke on a strip is as long. */
+const LEAST_LENGTH = 1 / 3;
 /** Lines are at least so far apart, of the long side. */
 const LEAST_GAP = 1 / 110;
 
@@ -57,6 +59,7 @@ export function scaleRuling({ across, down, doubtful }: Ruling, by: number): Rul
 
 function findAcross(grey: GreyImage): { rules: readonly Rule[]; doubtful: boolean } {
   const { width, height } = grey;
+  if (width < LEAST_LENGTH * height) return { rules: [], doubtful: false };
   const side = Math.max(width, height);
   const blocks = lineBlocks(grey, Math.max(2, Math.round(side * LIGHTER_WITHIN)));
   const columns = blocks.length / height;

@@ -3,13 +3,14 @@ import { Rng } from '../../../src/base/rng.ts';
 import { convexHull, polygonArea, quadrilateralAround } from '../../../src/imaging/hull.ts';
 import type { GreyImage } from '../../../src/imaging/images.ts';
 import { inkMapOf } from '../../../src/imaging/ink-map.ts';
+import { rasterizeStrokes } from '../../../src/imaging/rasterize.ts';
 import { guessSideways } from '../../../src/imaging/sideways.ts';
 import { turnQuarter } from '../../../src/imaging/turn-grey.ts';
 import { mendPage } from '../../../src/imaging/upright-sheet.ts';
 import { warpSheet } from '../../../src/imaging/warp-sheet.ts';
 import { loadFontLibrary } from '../../../src/synthetic/font-files.ts';
 import { darken, layOnDesk, makeTrueDrawing, printRules } from '../../bench/gate-drawings.ts';
-import { onPaper, spiralPage, textPage } from './drawn.ts';
+import { onPaper, spiralPage, strokeOf, textPage } from './drawn.ts';
 
 const spiral = spiralPage(190);
 const text = textPage();
@@ -78,6 +79,13 @@ describe('mendPage', () => {
       expect(likeness(ruled, plain)).toBeLessThan(0.955);
       expect(likeness(grey, plain)).toBeGreaterThan(0.96);
     }
+  });
+
+  test('takes no tall strokes of a strip for rules', () => {
+    const comb = strokeOf(1600, (t) => [500 * t, 35 * Math.sign(Math.sin(16 * Math.PI * t))]);
+    const strip = rasterizeStrokes([comb], { pxPerUnit: 1, penWidthPx: 2, margin: 8 });
+    expect(strip.height / strip.width).toBeLessThan(0.2);
+    expect(mendPage(onPaper(strip, 240, 190)).mends).toEqual([]);
   });
 
   test('finds nothing to mend on simulated drawings', () => {
