@@ -1,8 +1,8 @@
 import { powerMonitor } from 'electron';
 
 /**
- * Sleep and wake are noted: a run stands still meanwhile and goes on by itself; where the graphics processor did not survive it,
- * the trainer goes on on the next engine, from its last checkpoint.
+ * Sleep and wake are noted: a run pauses meanwhile and continues by itself; where the graphics processor did not survive it,
+ * the trainer continues with the next engine, from its last checkpoint.
  * @param onShutdown The system ends: no time for questions.
  */
 export function watchPower(onShutdown: () => void): void {

@@ -19,7 +19,7 @@ export function refusalWords(refusal: Refusal, kind: ScreenResult['kind']): stri
   return (kind === 'recording' ? recordingWords(refusal) : null) ?? scanWords(refusal);
 }
 
-/** Of a recording, which has neither a page nor a resolution; null where both are told alike. */
+/** Words for a recording, which has neither a page nor a resolution; null where scans have the same. */
 function recordingWords(refusal: Refusal): string | null {
   switch (refusal.reason) {
     case 'blank':

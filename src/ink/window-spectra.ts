@@ -27,7 +27,7 @@ export interface Windowing {
   /** At most this many, further apart where it is long: a bound on time and memory. */
   readonly mostWindows: number;
   readonly highestHz: number;
-  /** Times the window's length that is transformed, ≥ 1: 2 unless given. */
+  /** Length of the transform over that of the window, ≥ 1; default 2. */
   readonly padding?: number;
 }
 

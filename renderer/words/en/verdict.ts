@@ -83,7 +83,7 @@ function inconclusiveSentence(line: string, { inconclusive, clock }: Told): Text
   }
 }
 
-/** Of a recording, which has neither a page nor a resolution; null where both are told alike. */
+/** Words for a recording, which has neither a page nor a resolution; null where scans have the same. */
 function refusedRecording(refusal: Refusal): Text | null {
   switch (refusal.reason) {
     case 'blank':

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { parseCommandLine, wordsToRestart } from '../../../electron/command-line.ts';
 
 const packaged = { appPath: null, cwd: '/scans' };
-const fromClone = { appPath: '/work/app', cwd: '/work' };
+const fromClone = { appPath: '/clone/app', cwd: '/clone' };
 
 test.each([
   { at: 'nothing', argv: ['steadypen'], started: packaged, home: undefined, files: [] },
@@ -40,14 +40,14 @@ test.each([
     argv: ['electron', '-r', '/loader.js', '--inspect=0', 'app', 'a.png'],
     started: fromClone,
     home: undefined,
-    files: ['/work/a.png'],
+    files: ['/clone/a.png'],
   },
 ])('$at', ({ argv, started, home, files }) => {
   expect(parseCommandLine(argv, started)).toEqual({ home, files });
 });
 
 test('the app starts again with the same words, without the files', () => {
-  const argv = ['electron', '--inspect=0', 'app', '--home', 'data', 'a.png', path.resolve('/work/b.png')];
+  const argv = ['electron', '--inspect=0', 'app', '--home', 'data', 'a.png', path.resolve('/clone/b.png')];
   expect(wordsToRestart(argv, fromClone)).toEqual(['--inspect=0', 'app', '--home', 'data']);
   expect(wordsToRestart(['steadypen', 'a.png', '--home=/d'], packaged)).toEqual(['--home=/d']);
 });
