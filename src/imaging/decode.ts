@@ -212,7 +212,11 @@ function pxPerMmOf({ density, width, height }: Metadata, factor: number): number
 }
 
 function damaged(name: string, error: unknown): UserError {
-  const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+  const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  // The library speaks of its buffer, and ends with a colon where it knows no more.
+  const reason = first
+    .replace(/^Input buffer has corrupt header/, 'its header cannot be read')
+    .replace(/:\s*$/, '');
   return new UserError(
     'damaged',
     `${name} is damaged or cut off (${reason}). Scan, save or copy it again.`,
