@@ -4,9 +4,12 @@ import { UserError } from '../base/errors.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A folder with this file holds somebody's data. */
 export const DATABASE_FILE = 'steadypen.db';
-const hasData = (folder: string): boolean => existsSync(path.join(folder, DATABASE_FILE));
+
+/** Whether a folder holds somebody's data: there is a database. */
+export function hasData(folder: string): boolean {
+  return existsSync(path.join(folder, DATABASE_FILE));
+}
 
 /**
  * Where Steadypen keeps its data: the flag `--home`, else STEADYPEN_HOME, else the usual place of the platform. On Windows

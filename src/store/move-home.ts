@@ -4,8 +4,9 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { UserError } from '../base/errors.ts';
-import { DATABASE_FILE } from './home.ts';
+import { DATABASE_FILE, hasData } from './home.ts';
 import { lockFolder } from './lock.ts';
+import { replaceFile } from './replace-file.ts';
 import { explainStorageFault } from './storage-faults.ts';
 import { syncFolder } from './sync-folder.ts';
 
@@ -31,13 +32,13 @@ export type Moved = 'nothing-to-move' | 'moved' | 'old-left';
 export async function moveHome(from: string, to: string, startedAt: string): Promise<Moved> {
   if (path.resolve(from) === path.resolve(to)) return 'nothing-to-move';
   await fs.rm(`${from}-moved`, { recursive: true, force: true }).catch(() => undefined); // an earlier rest
-  if (!holdsData(from)) return 'nothing-to-move';
+  if (!hasData(from)) return 'nothing-to-move';
   const lock = lockFolder(from, startedAt, {
     place: `the data folder ${from}`,
     remedy: 'start this version when it has ended: it moves the data',
   });
   try {
-    if (holdsData(to)) {
+    if (hasData(to)) {
       if (!(await isCopyOf(from, to)))
         return existsSync(path.join(to, NOTE)) ? 'old-left' : 'nothing-to-move';
     } else {
@@ -51,10 +52,6 @@ export async function moveHome(from: string, to: string, startedAt: string): Pro
   return (await removeOld(from, to)) ? 'moved' : 'old-left';
 }
 
-function holdsData(folder: string): boolean {
-  return existsSync(path.join(folder, DATABASE_FILE));
-}
-
 /** @param mark Names what lay in the new place without a database, which is kept. */
 async function copyOver(from: string, to: string, mark: string): Promise<void> {
   const beside = `${to}-moving`;
@@ -64,8 +61,7 @@ async function copyOver(from: string, to: string, mark: string): Promise<void> {
     if (!LEFT_BEHIND.has(entry)) await copyTree(path.join(from, entry), path.join(beside, entry));
   }
   const note = { from: path.resolve(from), database: await sha256(path.join(from, DATABASE_FILE)) };
-  await writeLasting(path.join(beside, NOTE), JSON.stringify(note));
-  await syncFolder(beside, fs.open);
+  await replaceFile(path.join(beside, NOTE), JSON.stringify(note));
   if (existsSync(to)) await fs.rename(to, `${to}-before-${mark}`);
   await fs.rename(beside, to);
   await syncFolder(path.dirname(to), fs.open);
@@ -90,11 +86,6 @@ async function copyTree(from: string, to: string): Promise<void> {
       to,
     );
   }
-}
-
-async function writeLasting(file: string, text: string): Promise<void> {
-  await fs.writeFile(file, text);
-  await makeLast(file);
 }
 
 async function makeLast(file: string): Promise<void> {
@@ -127,7 +118,7 @@ async function removeOld(from: string, to: string): Promise<boolean> {
     await fs.rm(gone, { recursive: true, force: true });
     return true;
   } catch {
-    return !holdsData(from);
+    return !hasData(from);
   }
 }
 
