@@ -12,7 +12,8 @@ import { syncFolder } from './sync-folder.ts';
 
 /** Stays behind in the new folder, until the old one is gone. */
 const NOTE = 'moved-from.json';
-const movedNote = z.object({ from: z.string(), database: z.string() });
+/** SHA-256 of the database as it was copied, and of the changes beside it (null: there were none). A note without the latter proves no copy. */
+const movedNote = z.object({ from: z.string(), database: z.string(), wal: z.string().nullable() });
 /** Of the app that ran there: the lock is ours now, and Chromium makes its files again. */
 const LEFT_BEHIND = new Set(['lock.db', 'lock.json', 'electron', 'cache']);
 
@@ -60,7 +61,7 @@ async function copyOver(from: string, to: string, mark: string): Promise<void> {
   for (const entry of await fs.readdir(from)) {
     if (!LEFT_BEHIND.has(entry)) await copyTree(path.join(from, entry), path.join(beside, entry));
   }
-  const note = { from: path.resolve(from), database: await sha256(path.join(from, DATABASE_FILE)) };
+  const note = { from: path.resolve(from), ...(await hashDatabase(from)) };
   await replaceFile(path.join(beside, NOTE), JSON.stringify(note));
   if (existsSync(to)) await fs.rename(to, `${to}-before-${mark}`);
   await fs.rename(beside, to);
@@ -97,13 +98,19 @@ async function makeLast(file: string): Promise<void> {
   }
 }
 
+/** Rows written last may stand only in the write-ahead log: the database alone does not tell that it has changed. */
+async function hashDatabase(folder: string): Promise<Omit<z.infer<typeof movedNote>, 'from'>> {
+  const file = path.join(folder, DATABASE_FILE);
+  const wal = `${file}-wal`;
+  return { database: await sha256(file), wal: existsSync(wal) ? await sha256(wal) : null };
+}
+
 /** Whether the old folder is as it was when it was copied: a version that still wrote there has made it somebody's data. */
 async function isCopyOf(from: string, to: string): Promise<boolean> {
   try {
     const note = movedNote.parse(JSON.parse(await fs.readFile(path.join(to, NOTE), 'utf8')));
-    return (
-      note.from === path.resolve(from) && note.database === (await sha256(path.join(from, DATABASE_FILE)))
-    );
+    const { database, wal } = await hashDatabase(from);
+    return note.from === path.resolve(from) && note.database === database && note.wal === wal;
   } catch {
     return false;
   }

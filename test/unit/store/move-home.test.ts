@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -22,6 +23,18 @@ const env = { APPDATA: path.join(root, 'Roaming'), LOCALAPPDATA: path.join(root,
 const from = path.join(env.APPDATA, 'Steadypen');
 const to = path.join(env.LOCALAPPDATA, 'Steadypen');
 const AT = '2026-11-30T05:00:00.000Z';
+
+const sha256 = (content: Buffer | string) => createHash('sha256').update(content).digest('hex');
+
+/** As if the move had been cut off before the old folder was removed. */
+function comeBack(database: Buffer, more: { readonly wal?: string | null }): void {
+  mkdirSync(from, { recursive: true });
+  writeFileSync(path.join(from, 'steadypen.db'), database);
+  writeFileSync(
+    path.join(to, 'moved-from.json'),
+    JSON.stringify({ from, database: sha256(database), ...more }),
+  );
+}
 
 beforeEach(async () => {
   for (const folder of [env.APPDATA, env.LOCALAPPDATA]) {
@@ -68,13 +81,7 @@ test('a copy that was cut off is begun anew', async () => {
 test('cut off before the old one was removed, the next start removes it, unless it has changed', async () => {
   const before = readFileSync(path.join(from, 'steadypen.db'));
   await moveHome(from, to, AT);
-  const { createHash } = await import('node:crypto');
-  const database = createHash('sha256').update(before).digest('hex');
-  const again = () => {
-    mkdirSync(from, { recursive: true });
-    writeFileSync(path.join(from, 'steadypen.db'), before);
-    writeFileSync(path.join(to, 'moved-from.json'), JSON.stringify({ from, database }));
-  };
+  const again = () => comeBack(before, { wal: null });
   again();
   expect(await moveHome(from, to, AT)).toBe('moved');
   expect(existsSync(from)).toBe(false);
@@ -82,6 +89,32 @@ test('cut off before the old one was removed, the next start removes it, unless 
   writeFileSync(path.join(from, 'steadypen.db'), 'new work of an old version');
   expect(await moveHome(from, to, AT)).toBe('old-left');
   expect(readFileSync(path.join(from, 'steadypen.db'), 'utf8')).toBe('new work of an old version');
+});
+
+test('what an old version has written since may stand in the write-ahead log alone: it is kept', async () => {
+  const before = readFileSync(path.join(from, 'steadypen.db'));
+  await moveHome(from, to, AT);
+  comeBack(before, { wal: null });
+  writeFileSync(path.join(from, 'steadypen.db-wal'), 'a drawing');
+  expect(await moveHome(from, to, AT)).toBe('old-left');
+  expect(readFileSync(path.join(from, 'steadypen.db-wal'), 'utf8')).toBe('a drawing');
+  comeBack(before, { wal: sha256('a drawing') });
+  expect(await moveHome(from, to, AT)).toBe('moved');
+  expect(existsSync(from)).toBe(false);
+});
+
+test('a log that was there from the start is copied and no bar to the removal', async () => {
+  writeFileSync(path.join(from, 'steadypen.db-wal'), 'a drawing');
+  expect(await moveHome(from, to, AT)).toBe('moved');
+  expect(readFileSync(path.join(to, 'steadypen.db-wal'), 'utf8')).toBe('a drawing');
+});
+
+test('a note that does not tell of the log proves no copy', async () => {
+  const before = readFileSync(path.join(from, 'steadypen.db'));
+  await moveHome(from, to, AT);
+  comeBack(before, {});
+  expect(await moveHome(from, to, AT)).toBe('old-left');
+  expect(readFileSync(path.join(from, 'steadypen.db')).equals(before)).toBe(true);
 });
 
 test('while an app has it open nothing is moved, and that is said', async () => {
