@@ -14,9 +14,7 @@ export interface LineTraits {
   readonly toneSpread: number;
   /** Sides of the picture that the ink runs off, in twenty-fourths of each side that it touches. */
   readonly cutOff: number;
-  /** Share of the picture's cells (a twentieth of its long side) that hold line. */
-  readonly cover: number;
-  /** Variation of the line over the cells that hold some: standard deviation over mean. */
+  /** Variation of the line over the cells (a twentieth of the long side) that hold some: standard deviation over mean. */
   readonly unevenCover: number;
   /** Share of the line in the largest piece. */
   readonly largest: number;
@@ -47,7 +45,7 @@ export function measureTraits(
     holes: (countHoles(mask, pieces.list.length) * widthPx) / Math.max(1, skeleton.places.length),
     toneSpread: toneSpread(ink, pieces, skeleton.places),
     cutOff: cutOff(mask),
-    ...coverOf(skeleton.mask, skeleton.places),
+    unevenCover: unevenCoverOf(skeleton.mask, skeleton.places),
     ...sizesOf(pieces),
   };
 }
@@ -152,7 +150,7 @@ function cutOff({ width, height, data }: LineMask): number {
   );
 }
 
-function coverOf({ width, height }: LineMask, places: Int32Array): { cover: number; unevenCover: number } {
+function unevenCoverOf({ width, height }: LineMask, places: Int32Array): number {
   const cell = Math.max(width, height) / CELLS;
   const columns = Math.ceil(width / cell);
   const cells = new Uint32Array(columns * Math.ceil(height / cell));
@@ -163,7 +161,7 @@ function coverOf({ width, height }: LineMask, places: Int32Array): { cover: numb
   const held = cells.filter((count) => count > 0);
   const mean = places.length / Math.max(1, held.length);
   const variance = held.reduce((sum, count) => sum + (count - mean) ** 2, 0) / Math.max(1, held.length);
-  return { cover: held.length / cells.length, unevenCover: mean === 0 ? 0 : Math.sqrt(variance) / mean };
+  return mean === 0 ? 0 : Math.sqrt(variance) / mean;
 }
 
 function sizesOf({ list }: Pieces): { largest: number; sizeSpread: number } {
