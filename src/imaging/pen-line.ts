@@ -124,7 +124,8 @@ const isBeyondDoubt = (why: PenLineRule, { twins }: PenLineMeasures): boolean =>
  *
  * @param ink Of the picture.
  * @param group What is drawn, where known or guessed: figures may cross themselves as no writing does.
- * @param shape Of a figure that was guessed by it; null: the line alone is asked.
+ * @param shape Of a figure, where it was measured: by the guess of its task, or beside the file's name; not where the user or a
+ *   field of the file said the task. null: the line alone is asked.
  */
 export function askPenLine(
   grey: GreyImage,

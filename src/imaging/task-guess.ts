@@ -1,7 +1,7 @@
 import type { TaskGroup } from '../base/words.ts';
 import type { InkMap } from './images.ts';
 import { classifyShape, type ShapeClass } from './shape/shape-classifier.ts';
-import { measureShape } from './shape/shape-features.ts';
+import { measureShape, type ShapeFeatures } from './shape/shape-features.ts';
 import { SHAPE_NETWORK } from './shape/shape-network.ts';
 
 /** What a shape may be taken for: writing is never told apart further. */
@@ -13,6 +13,8 @@ export interface ShapeGuess {
   readonly group: TaskGroup | null;
   /** False where the group is likely but open to doubt, and where it is unknown. */
   readonly sure: boolean;
+  /** What was measured; null for blank pictures. */
+  readonly shape: ShapeFeatures | null;
 }
 
 /** Below this probability of its group a shape is unknown. */
@@ -20,21 +22,21 @@ const LIKELY = 0.55;
 /** From this probability on the group is sure. */
 const SURE = 0.9;
 
-const UNKNOWN: ShapeGuess = { task: null, group: null, sure: false };
+const UNKNOWN = { task: null, group: null, sure: false } as const;
 
 /**
  * Guesses what was drawn from the shape of the ink alone, for scans and drawn recordings alike. Size, pen width, paper, mirroring
  * and small turns make no difference. Shapes that are none of ours, and blank pictures, are unknown.
  */
 export function guessShape(ink: InkMap): ShapeGuess {
-  const features = measureShape(ink);
-  if (features === null) return UNKNOWN;
-  const chance = classifyShape(features, SHAPE_NETWORK);
+  const shape = measureShape(ink);
+  if (shape === null) return { ...UNKNOWN, shape };
+  const chance = classifyShape(shape, SHAPE_NETWORK);
   const wave = chance.wave + chance.line + chance.loops;
   const groups = { spiral: chance.spiral, wave, writing: chance.writing };
   const group = likeliest(groups);
-  if (groups[group] < LIKELY) return UNKNOWN;
-  return { task: taskOf(group, chance), group, sure: groups[group] >= SURE };
+  if (groups[group] < LIKELY) return { ...UNKNOWN, shape };
+  return { task: taskOf(group, chance), group, sure: groups[group] >= SURE, shape };
 }
 
 function taskOf(group: TaskGroup, { wave, line, loops }: Readonly<Record<ShapeClass, number>>): GuessedTask {

@@ -1,6 +1,7 @@
 import { taskOfFileName } from '../base/task-words.ts';
 import { taskGroupOf, type Task, type TaskGroup, type TaskSource } from '../base/words.ts';
 import type { InkMap } from './images.ts';
+import type { ShapeFeatures } from './shape/shape-features.ts';
 import { guessShape } from './task-guess.ts';
 
 /** What was drawn, and how that is known. */
@@ -11,6 +12,8 @@ export interface ResolvedTask {
   readonly from: TaskSource;
   /** False for a doubtful shape, and for a file name that the shape plainly contradicts. */
   readonly sure: boolean;
+  /** Of the ink that was guessed from; null where the user or the file said the task, and without ink. */
+  readonly shape: ShapeFeatures | null;
 }
 
 export interface TaskHints {
@@ -26,15 +29,18 @@ export interface TaskHints {
 
 /** The task by the first that says it: the user, the file, whole words of its name, the shape. */
 export function resolveTask({ told, file, name, ink }: TaskHints): ResolvedTask {
-  if (told !== null) return { task: told, group: taskGroupOf(told), from: 'told', sure: true };
-  if (file !== null) return { task: file, group: taskGroupOf(file), from: 'file', sure: true };
-  const shape = ink === null ? null : guessShape(ink);
+  if (told !== null) return { task: told, group: taskGroupOf(told), from: 'told', sure: true, shape: null };
+  if (file !== null) return { task: file, group: taskGroupOf(file), from: 'file', sure: true, shape: null };
+  const guess = ink === null ? null : guessShape(ink);
+  const shape = guess?.shape ?? null;
   const named = name === null ? null : taskOfFileName(name);
   if (named !== null) {
     const group = taskGroupOf(named);
-    const contradicted = shape !== null && shape.sure && shape.group !== group;
-    return { task: named, group, from: 'name', sure: !contradicted };
+    const contradicted = guess !== null && guess.sure && guess.group !== group;
+    return { task: named, group, from: 'name', sure: !contradicted, shape };
   }
-  if (shape === null || shape.task === null) return { task: null, group: null, from: 'unknown', sure: false };
-  return { task: shape.task, group: shape.group, from: 'shape', sure: shape.sure };
+  if (guess === null || guess.task === null) {
+    return { task: null, group: null, from: 'unknown', sure: false, shape };
+  }
+  return { task: guess.task, group: guess.group, from: 'shape', sure: guess.sure, shape };
 }

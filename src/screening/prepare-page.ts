@@ -3,7 +3,6 @@ import type { GreyImage, InkMap } from '../imaging/images.ts';
 import { askPenLine, type PenLineRule } from '../imaging/pen-line.ts';
 import { measurePenLine, type PenLineMeasures } from '../imaging/pen-line-measures.ts';
 import { guessSideways } from '../imaging/sideways.ts';
-import { measureShape } from '../imaging/shape/shape-features.ts';
 import { isTangle } from '../imaging/tangle.ts';
 import { turnQuarter } from '../imaging/turn-grey.ts';
 import { mendPage, type Mend, type PageDoubt } from '../imaging/upright-sheet.ts';
@@ -81,8 +80,8 @@ export function preparePage(page: Page): PreparedPage {
     case 'sideways': {
       const turned = turnQuarter(mended.grey);
       warnings.push({ code: 'turned', degrees: 90 });
-      const { task, group, from, sure } = opened;
-      const ink = openInk({ ...page, grey: turned, resolved: { task, group, from, sure } });
+      const { task, group, from, sure, shape } = opened;
+      const ink = openInk({ ...page, grey: turned, resolved: { task, group, from, sure, shape } });
       return finish(turned, ink, { maybeNoPenLine });
     }
   }
@@ -127,17 +126,15 @@ const MANY_STRAIGHT = 0.2;
 function askPage(
   grey: GreyImage,
   ink: InkMap,
-  { group, from }: Pick<OpenedInk, 'group' | 'from'>,
+  { group, shape }: Pick<OpenedInk, 'group' | 'shape'>,
   doubt: PageDoubt | null,
 ): {
   readonly refusal: PageRefusal | null;
   readonly measures: PenLineMeasures | null;
   readonly maybeNoPenLine: boolean;
 } {
-  // The guess of the task has measured the shape; where a task was said, nobody has.
-  const isSaid = from === 'told' || from === 'file';
   const isFigure = group === 'spiral' || group === 'wave';
-  const answer = askPenLine(grey, ink, group, isFigure && !isSaid ? measureShape(ink) : null);
+  const answer = askPenLine(grey, ink, group, isFigure ? shape : null);
   const { measures } = answer;
   const maybeNoPenLine = answer.kind === 'doubt';
   if (doubt === 'ruled-paper' && (measures?.straight ?? 0) >= MANY_STRAIGHT) {

@@ -72,19 +72,8 @@ export const SHAPE_FEATURES = [
 export type ShapeFeature = (typeof SHAPE_FEATURES)[number];
 export type ShapeFeatures = Readonly<Record<ShapeFeature, number>>;
 
-/** The guess of the task and the gate ask for the same ink. */
-const measured = new WeakMap<InkMap, ShapeFeatures | null>();
-
 /** Measures the shape of the ink, whatever its size; null without ink. Counts are logarithms. */
 export function measureShape(map: InkMap): ShapeFeatures | null {
-  const known = measured.get(map);
-  if (known !== undefined) return known;
-  const features = measureAnew(map);
-  measured.set(map, features);
-  return features;
-}
-
-function measureAnew(map: InkMap): ShapeFeatures | null {
   const picture = drawLittle(map);
   if (picture === null || picture.pieceSizes.length === 0) return null;
   const { width, height, mask, pieceSizes } = picture;

@@ -76,7 +76,7 @@ describe('guessShape tells by shape', () => {
     { pen: 1.5 },
     { pen: 8 },
   ])('whatever the size, turn and pen: %j', (look) => {
-    expect(guessShape(draw([spiralStroke(150)], look))).toEqual({
+    expect(guessShape(draw([spiralStroke(150)], look))).toMatchObject({
       task: 'spiral-free',
       group: 'spiral',
       sure: true,
@@ -108,7 +108,7 @@ describe('guessShape tells by shape', () => {
     },
     { what: 'a ring', ink: draw([strokeOf(400, (t) => [150 * Math.cos(6.3 * t), 150 * Math.sin(6.3 * t)])]) },
   ])('$what is unknown', ({ ink }) => {
-    expect(guessShape(ink)).toEqual({ task: null, group: null, sure: false });
+    expect(guessShape(ink)).toMatchObject({ task: null, group: null, sure: false });
   });
 });
 

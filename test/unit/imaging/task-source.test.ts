@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rasterizeStrokes } from '../../../src/imaging/rasterize.ts';
+import { measureShape } from '../../../src/imaging/shape/shape-features.ts';
 import { resolveTask } from '../../../src/imaging/task-source.ts';
 import { inkOf, plainInk, spiralStroke } from './drawn.ts';
 
@@ -21,12 +22,22 @@ describe('the first that says the task', () => {
 
   test('a name that the shape plainly contradicts is followed, but not sure', () => {
     const resolved = resolveTask({ ...nothing, name: 'page.png', ink: spiral });
-    expect(resolved).toEqual({ task: 'page', group: 'writing', from: 'name', sure: false });
+    expect(resolved).toMatchObject({ task: 'page', group: 'writing', from: 'name', sure: false });
   });
 
   test('a name alone is enough', () => {
     const resolved = resolveTask({ ...nothing, name: 'line.png' });
-    expect(resolved).toEqual({ task: 'line', group: 'wave', from: 'name', sure: true });
+    expect(resolved).toMatchObject({ task: 'line', group: 'wave', from: 'name', sure: true });
+  });
+
+  test.each([
+    { hints: {}, isMeasured: true },
+    { hints: { name: 'spiral.png' }, isMeasured: true },
+    { hints: { told: 'wave' }, isMeasured: false },
+    { hints: { file: 'wave' }, isMeasured: false },
+  ] as const)('$hints: the shape is measured: $isMeasured', ({ hints, isMeasured }) => {
+    const { shape } = resolveTask({ ...nothing, ink: spiral, ...hints });
+    expect(shape).toEqual(isMeasured ? measureShape(spiral) : null);
   });
 
   test.each([
@@ -34,6 +45,6 @@ describe('the first that says the task', () => {
     { what: 'blank paper', ink: inkOf(200, 200, () => 0) },
   ])('$what: unknown', ({ ink }) => {
     const unknown = { task: null, group: null, from: 'unknown', sure: false };
-    expect(resolveTask({ ...nothing, name: 'P01.csv', ink })).toEqual(unknown);
+    expect(resolveTask({ ...nothing, name: 'P01.csv', ink })).toMatchObject(unknown);
   });
 });

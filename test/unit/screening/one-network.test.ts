@@ -26,7 +26,7 @@ afterAll(() => Object.values(models).forEach((model) => model.dispose?.()));
 
 const blank: GreyImage = { width: 600, height: 400, data: new Uint8Array(240_000).fill(235) };
 const text = textPage();
-const UNKNOWN = { task: null, group: null, from: 'unknown', sure: false } as const;
+const UNKNOWN = { task: null, group: null, from: 'unknown', sure: false, shape: null } as const;
 
 const screen = (model: LoadedModel, grey: GreyImage, task: Task | null, isUnknown = false) =>
   screenInk(

@@ -38,7 +38,12 @@ describe('one recording, whatever the folder and a name that says nothing', () =
   test.each([...places, ...names])('%s', async (path) => {
     const plain = await openFile('a.csv', spiral);
     const subject = await openFile(path, spiral);
-    expect(subject.resolved).toEqual({ task: 'spiral-free', group: 'spiral', from: 'shape', sure: true });
+    expect(subject.resolved).toMatchObject({
+      task: 'spiral-free',
+      group: 'spiral',
+      from: 'shape',
+      sure: true,
+    });
     expect(subject.grey).toEqual(plain.grey);
     expect(openInk(subject)).toEqual(openInk(plain));
   });
@@ -56,12 +61,22 @@ describe('who says the task', () => {
 
   test('the file before its name', async () => {
     const subject = await openFile('wave_P01.csv', { ...spiral, task: 'spiral-traced' });
-    expect(subject.resolved).toEqual({ task: 'spiral-traced', group: 'spiral', from: 'file', sure: true });
+    expect(subject.resolved).toMatchObject({
+      task: 'spiral-traced',
+      group: 'spiral',
+      from: 'file',
+      sure: true,
+    });
   });
 
   test('the user before the file', async () => {
     const subject = await openFile('wave_P01.csv', { ...spiral, task: 'wave' }, 'spiral-free');
-    expect(subject.resolved).toEqual({ task: 'spiral-free', group: 'spiral', from: 'told', sure: true });
+    expect(subject.resolved).toMatchObject({
+      task: 'spiral-free',
+      group: 'spiral',
+      from: 'told',
+      sure: true,
+    });
   });
 
   test('a dot says nothing', async () => {
