@@ -167,7 +167,7 @@ const DIGITS = 4;
 /**
  * Log-odds that at most a share of all hands lies above, where only some of them count as lying above anything.
  *
- * @returns −∞ where fewer hands than the share count.
+ * @returns −∞ where no more hands than the share count; the value itself where a single one counts and is more than that.
  */
 function limitBeyond(
   hands: readonly JudgedHand[],
@@ -179,7 +179,8 @@ function limitBeyond(
     .map(({ logOdds }) => logOdds)
     .sort((a, b) => a - b);
   const shareOfThose = (share * hands.length) / Math.max(1, values.length);
-  return values.length < 2 || shareOfThose >= 1 ? -Infinity : upperQuantile(values, shareOfThose);
+  if (values.length === 0 || shareOfThose >= 1) return -Infinity;
+  return values.length === 1 ? values[0]! : upperQuantile(values, shareOfThose);
 }
 
 /**

@@ -91,6 +91,15 @@ describe('fitWorkingPoints', () => {
     expect(fitWorkingPoints([doubtful, doubtful])).toBeNull();
   });
 
+  test('a single careful hand of eight that can be flagged is more than five in a hundred: the limit spares it', () => {
+    // Its log-odds are 1, p = 0.731; the others are never flagged, however high they lie.
+    const eight = hands(LEAST_HANDS, 0, 3).map((hand, i) =>
+      hand.tremorLike ? hand : { ...hand, logOdds: i === 0 ? 1 : 5, neverTremorLike: i !== 0 },
+    );
+    const { high, balanced, specific } = fitWorkingPoints([eight])!;
+    for (const point of [high, balanced, specific]) expect(point.tremorFrom).toBe(0.74);
+  });
+
   test('regular hands that are not careful do not count, and too few give no working point', () => {
     const plain = hands(50, 0, 3).map((hand) => ({ ...hand, careful: false }));
     expect(fitWorkingPoints([plain])).toBeNull();
