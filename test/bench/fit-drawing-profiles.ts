@@ -28,7 +28,7 @@ import { GROUP_OF_UNKNOWN, openInk } from '../../src/screening/open-ink.ts';
 import { loadFontLibrary } from '../../src/synthetic/font-files.ts';
 import { makeTrueDrawing } from './gate-drawings.ts';
 import { NO_WRITING_KINDS } from './no-writing/kinds.ts';
-import { subjectOfGrey } from './verdict/bench.ts';
+import { pageOf } from './page-of.ts';
 import { KNOWN_TASKS, knownPicture, knownRecording } from './verdict/known-drawings.ts';
 
 interface Sample {
@@ -83,7 +83,7 @@ function measureAll(): Sample[] {
   const fonts = loadFontLibrary();
   const add = (kind: string, isDrawing: boolean, given: GreyImage): void => {
     const { grey } = mendPage(given);
-    const { ink, group } = openInk(subjectOfGrey(grey, null, null));
+    const { ink, group } = openInk(pageOf(grey));
     const measures = ink === null ? null : measurePenLine(grey, ink);
     const shape = ink === null ? null : measureShape(ink);
     if (measures !== null && shape !== null) found.push({ kind, isDrawing, group, measures, shape });

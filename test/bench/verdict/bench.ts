@@ -10,6 +10,7 @@ import { bootstrapIntervals } from '../../../src/model/bootstrap.ts';
 import { openInput } from '../../../src/screening/open-input.ts';
 import { screenInk, type InkSubject, type LoadedModel } from '../../../src/screening/screen-ink.ts';
 import type { ScreenResult } from '../../../src/screening/screen-result.ts';
+import { pageOf } from '../page-of.ts';
 
 export interface Bench {
   readonly model: LoadedModel;
@@ -51,11 +52,7 @@ export async function screenGrey(
   task: Task | null,
   pxPerMm: number | null = null,
 ): Promise<Result> {
-  return screenSubject(bench, subjectOfGrey(grey, task, pxPerMm));
-}
-
-export function subjectOfGrey(grey: GreyImage, task: Task | null, pxPerMm: number | null): InkSubject {
-  return { kind: 'scan', grey, original: grey, pxPerMm, task, tremor: null, clock: null, warnings: [] };
+  return screenSubject(bench, pageOf(grey, task, pxPerMm));
 }
 
 /** @param name The file's own name; null screens it without one. */
