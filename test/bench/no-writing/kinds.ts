@@ -1,7 +1,7 @@
 /**
  * Kinds of pictures that hold no handwriting. The gate's rules and profiles were chosen on all `seen` kinds, on other seeds
- * than those reported; nothing was chosen on the `kept` ones, which were drawn by lot from the last 31 before any was looked
- * at.
+ * than those reported; nothing was chosen on the `kept` ones, which were drawn by lot from the 31 that begin with the
+ * cells, before any of these was looked at. The six of outlines.ts were not in the lot.
  */
 import type { Rng } from '../../../src/base/rng.ts';
 import type { GreyImage } from '../../../src/imaging/images.ts';

@@ -1,4 +1,4 @@
-/** What is printed to be looked at: comics, cards, screens, signs, letters of other scripts. */
+/** What is printed to be looked at: comics, animals, screens, dithered pictures, dials, puzzles. Letters and signs are in signs.ts. */
 import type { Rng } from '../../../src/base/rng.ts';
 import type { GreyImage } from '../../../src/imaging/images.ts';
 import type { FontLibrary } from '../../../src/synthetic/font-library.ts';
@@ -253,7 +253,7 @@ export function makePuzzle(rng: Rng): GreyImage {
     const side = rng.pick([-1, 1]) * rng.between(0.16, 0.24);
     const points: Point[] = [from];
     for (let i = 0; i <= 16; i++) {
-      const t = Math.PI * (1.3 - (1.6 * i) / 16) * 1;
+      const t = Math.PI * (1.3 - (1.6 * i) / 16);
       const along = 0.5 + 0.12 * Math.cos(t);
       const off = side * (0.5 + 0.5 * Math.sin(t));
       points.push([from[0] + along * dx - off * dy, from[1] + along * dy + off * dx]);
