@@ -6,13 +6,13 @@ import type { Pieces } from './pieces.ts';
 export interface LineTraits {
   /** Share of the line that is straight over eight widths, whatever its direction. */
   readonly ruled: number;
-  /** How much of that runs in two directions at right angles: 0 … 1. */
+  /** Share of the line that is straight and runs along one axis or at right angles to it. */
   readonly squared: number;
-  /** Holes in the ink a width of line. */
+  /** Holes in the ink per line width of skeleton length. */
   readonly holes: number;
   /** Of the tone of the pieces, weighted by their line: standard deviation over mean. */
   readonly toneSpread: number;
-  /** Sides of the picture that the ink runs off, in twenty-fourths of each side that it touches. */
+  /** Share of cells with ink along a line 1 % inside each edge, summed over the four sides: 0 … 4. */
   readonly cutOff: number;
   /** Variation of the line over the cells (a twentieth of the long side) that hold some: standard deviation over mean. */
   readonly unevenCover: number;

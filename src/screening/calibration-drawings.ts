@@ -93,8 +93,8 @@ export function drawingStreams(
 
 /**
  * What working points are chosen on, of each group that a hand draws: careful regular hands on paper, and careful regular
- * and shaky hands by pen. Shaky hands on paper are those of {@link drawingStreams}; where fonts take their turn there, so
- * many more that there are as many of them.
+ * and shaky hands by pen. Shaky hands on paper are those of {@link drawingStreams}. Where fonts take
+ * turns, as many more handwritten ones are added as fonts displaced.
  *
  * @param count Drawings of each stream.
  */

@@ -6,9 +6,9 @@ import type { Patch } from '../imaging/patches.ts';
 type Placed = Pick<Patch, 'x' | 'y' | 'side' | 'scale'>;
 
 /**
- * How many places of a drawing there are to look at, as the rule of one place counts them (`src/screening/decide.ts`): those
- * that patches lie apart at. A spiral lies whole in every patch, and its turns are several places: the quarters of it that hold
- * ink. A wave or line that is longer than a patch has two at least.
+ * How many places of a drawing there are to look at, as the rule of one place counts them (`src/screening/decide.ts`):
+ * patches that do not overlap by more than half. A spiral lies whole in every patch, and its turns are several places: the
+ * quarters of it that hold ink. A wave or line that is longer than a patch has two at least.
  *
  * @param patches At least one, of all scales.
  */
