@@ -11,8 +11,8 @@ const LEAST_SWING_FOR_NONE_MM = 0.7;
 const LEAST_WINDOWS_FOR_NONE = 4;
 
 /**
- * - `tremor`: a peak that none of the simulated steady hands shows: slow and careful ones, squarish and fast spirals,
- *   zigzags, loops, words.
+ * - `tremor`: a peak that none of 840 simulated steady hands shows: slow and careful ones, squarish and fast spirals,
+ *   zigzags, loops, words. Of 60 with rows of letter loops 2 do (docs/tremor-clock.md).
  * - `none`: nothing stands out in a recording long and calm enough that a tremor of 0.7 mm swing or less between 4 and
  *   8 Hz would have.
  * - `unclear`: all between.
