@@ -43,8 +43,8 @@ export interface Reach {
   readonly farHz: number;
 }
 
-/** Of windows of 2.56 s. */
-const USUAL_REACH: Reach = { nearHz: 0.7, farHz: 1.6 };
+/** Of windows of the usual length (clock-windows.ts). */
+export const USUAL_REACH: Reach = { nearHz: 0.7, farHz: 1.6 };
 const WIDER_ABOVE_HZ = 6;
 
 /** Mean of the log power around a frequency, without the frequency itself: both sides, and each. */

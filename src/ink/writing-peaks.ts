@@ -1,8 +1,9 @@
 /** Which movement in writing is a tremor, and how surely: letters swing as fast as a tremor, and as far. */
+import { HELD_STRENGTH, WINDOWING, WINDOW_S } from './clock-windows.ts';
 import { findDirectedPeaks } from './directed-peaks.ts';
 import { measureCalm } from './letter-rhythm.ts';
 import { measurePeak, type PeakSize } from './peak-size.ts';
-import { meanSpectrum, type LogSpectrum, type Peak, type Reach } from './peak-spectrum.ts';
+import { meanSpectrum, USUAL_REACH, type LogSpectrum, type Peak, type Reach } from './peak-spectrum.ts';
 import type { PenVelocity } from './pen-velocity.ts';
 import { takeWindowSpectra } from './window-spectra.ts';
 
@@ -21,8 +22,6 @@ export interface WritingOptions {
   readonly mmPerUnit: number;
   /** Share of velocity that is left of a movement at a frequency, 0..1. */
   readonly gainAt: (hz: number) => number;
-  readonly leastPresence: number;
-  readonly mostWindows: number;
 }
 
 interface Windows {
@@ -30,12 +29,11 @@ interface Windows {
   readonly reach: Reach;
 }
 
-const SHORT: Windows = { lengthS: 2.56, reach: { nearHz: 0.7, farHz: 1.6 } };
+const SHORT: Windows = { lengthS: WINDOW_S, reach: USUAL_REACH };
 /** A tremor that keeps its frequency stands out more here; letters do not. */
 const LONG: Windows = { lengthS: 5.12, reach: { nearHz: 0.45, farHz: 1.4 } };
 /** All windows are transformed as if this long: the same steps of frequency in both. */
 const TRANSFORMED_S = 10.24;
-const SPECTRUM = { leastWindows: 3, highestHz: 20 } as const;
 
 /**
  * The strongest candidate for a tremor in writing.
@@ -73,13 +71,9 @@ export function strongestInWriting(velocity: PenVelocity, options: WritingOption
   return best;
 }
 
-function peaksIn(
-  velocity: PenVelocity,
-  { lengthS, reach }: Windows,
-  { lowHz, highHz, leastPresence, mostWindows }: WritingOptions,
-) {
+function peaksIn(velocity: PenVelocity, { lengthS, reach }: Windows, { lowHz, highHz }: WritingOptions) {
   const padding = TRANSFORMED_S / lengthS;
-  const windowing = { ...SPECTRUM, leastPresence, mostWindows, lengthS, padding };
+  const windowing = { ...WINDOWING, lengthS, padding };
   const spectra = takeWindowSpectra(velocity.x, velocity.y, velocity.present, velocity.rateHz, windowing);
   return spectra.windows === 0 ? null : { spectra, peaks: findDirectedPeaks(spectra, lowHz, highHz, reach) };
 }
@@ -107,7 +101,6 @@ function highestOf({ values, stepHz }: LogSpectrum): number {
 const FEW_LOOKS = 4;
 /** What chance gives more there, among eight directions. */
 const FEW_LOOKS_DOUBT = 0.6;
-const HELD_STRENGTH = 0.4;
 /** Letters are written no faster and are no taller, with all their parts. */
 const FASTEST_EVEN_HZ = 6.5;
 const TALLEST_MM = 8;
@@ -135,8 +128,8 @@ interface Signs {
 /** Up to here a peak is told from chance; beyond, more of it counts half as much. */
 const PLAIN_PROMINENCE = 1.5;
 const MOST_PROMINENCE = 5.5;
-/** Letters are not faster than this, and hardly so within the margin below it, Hz. */
-const FASTEST_LETTERS_HZ = 7;
+/** No letters are as fast as this, and hardly any within the margin below it, Hz. */
+const NO_LETTERS_FROM_HZ = 7;
 const LETTERS_MARGIN_HZ = 1.5;
 const LEAST_LEVEL = -8;
 
@@ -144,10 +137,12 @@ const LEAST_LEVEL = -8;
  * Logistic regression on 695 simulated hands of ten kinds with letters of all sizes, each steady and with a tremor of
  * 3–10 Hz and 1–8 mm of swing; scale and zero are moved so that 0.9 is reached by none of the 232 steady hands that write
  * at an ordinary pace, and by 18 of 461 whose letters are as fast or as even as hands can make them (docs/tremor-clock.md).
+ * Fitted and counted once: no command that is kept makes these hands or weights anew. `node test/bench/clock.ts` measures
+ * the reading on hands of its own.
  */
 function weigh(signs: Signs): number {
   const { prominence, hz } = signs;
-  const asFastAsLetters = clip((FASTEST_LETTERS_HZ - hz) / LETTERS_MARGIN_HZ, 0, 1);
+  const asFastAsLetters = clip((NO_LETTERS_FROM_HZ - hz) / LETTERS_MARGIN_HZ, 0, 1);
   return (
     -2 -
     (signs.looks < FEW_LOOKS ? FEW_LOOKS_DOUBT : 0) +
