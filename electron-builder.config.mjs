@@ -2,12 +2,7 @@
  * How the app is packed (`npm run package`) and its installers are made (`npm run installers`). Only what runs goes in:
  * bundles, assets, fonts, sharp. What may be in an installed app stands in scripts/package/allow-list.mjs.
  */
-import {
-  LINUX_FILE_TYPES,
-  LINUX_MIME_TYPES,
-  MAC_FILE_TYPES,
-  WINDOWS_FILE_TYPES,
-} from './packaging/file-types.mjs';
+import { LINUX_MIME_TYPES, MAC_FILE_TYPES } from './packaging/file-types.mjs';
 import { checkBeforeInstallers } from './scripts/package/after-pack.mjs';
 import { appLanguages, chromiumLocales } from './scripts/package/languages.mjs';
 import { signingFromEnvironment } from './scripts/package/signing.mjs';
@@ -84,7 +79,6 @@ export default {
     category: 'Science',
     synopsis: 'Screens handwriting and drawing for tremor-like movement, offline',
     syncDesktopName: true,
-    fileAssociations: LINUX_FILE_TYPES,
     mimeTypes: LINUX_MIME_TYPES,
   },
   deb: {
@@ -116,7 +110,6 @@ export default {
     // Per user without rights of an administrator; .msi for all users, to be handed out by IT.
     target: ['nsis', 'msi'],
     icon: 'build/icons/icon.ico',
-    fileAssociations: WINDOWS_FILE_TYPES,
     ...signing.win,
   },
   nsis: {

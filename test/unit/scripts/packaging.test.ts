@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, describe, expect, test } from 'vitest';
-import { WINDOWS_FILE_TYPES } from '../../../packaging/file-types.mjs';
+import config from '../../../electron-builder.config.mjs';
 import { appRules, holdAgainst, nativePackages } from '../../../scripts/package/allow-list.mjs';
 import { writeChecksums } from '../../../scripts/package/checksums.mjs';
 import { ICON_SOURCE, makeIcons } from '../../../scripts/package/icons.mjs';
@@ -160,8 +160,14 @@ test('tfjs-node-gpu is named as an optional peer: npm ci fetches nothing of it, 
   expect(Object.keys(lock.packages).filter((place) => place.includes('tfjs-node'))).toEqual([]);
 });
 
-test('Windows: no installer takes .json over', () => {
-  expect(WINDOWS_FILE_TYPES.map(({ ext }) => ext)).toEqual(['spm']);
+test('no installer takes .json over, or claims models, which the app does not open', () => {
+  expect([config.fileAssociations, config.win?.fileAssociations, config.linux?.fileAssociations]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  expect(config.mac?.fileAssociations).toMatchObject([{ ext: 'json', rank: 'Alternate' }]);
+  expect(config.linux?.mimeTypes).toEqual(['application/json']);
   const script = readFileSync(path.join(ROOT, 'packaging/installer.nsh'), 'utf8');
   expect(script).not.toMatch(/WriteRegStr .*Classes\\\.json"/);
   expect(script).toContain('.json\\OpenWithProgids');
