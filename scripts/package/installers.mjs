@@ -1,4 +1,4 @@
-/** Makes installers of an app that is packed and checked already, each by itself, so that one that fails takes no other along. */
+/** Makes installers of an app that is packed and checked already, each by itself: one failure does not stop the others. */
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -18,27 +18,30 @@ const ENDINGS = /\.(deb|AppImage|dmg|exe|msi)$/;
  * @param {import('node:crypto').KeyObject | null} input.key Signs what an app without network asks for before it updates itself.
  * @param {string} input.version
  * @param {(line: string) => void} input.say
- * @returns {Promise<boolean>} False where one could not be made; which and why has been said.
+ * @returns {Promise<boolean>} False where one could not be made; which and why has been said. Those that were made now, and no
+ *   others, stand in SHA256SUMS and are signed.
  */
 export async function makeInstallers({ out, only, settings, key, version, say }) {
   const failed = [];
+  const files = [];
   for (const target of chooseTargets(only)) {
     try {
       useToolsOfTheSystem(target);
-      await build({
-        targets: Platform.current().createTarget(target, ...archs()),
-        prepackaged: packedApp(out),
-        publish: 'never',
-        config: copyOf(settings),
-      });
+      files.push(
+        ...(await build({
+          targets: Platform.current().createTarget(target, ...archs()),
+          prepackaged: packedApp(out),
+          publish: 'never',
+          config: copyOf(settings),
+        })),
+      );
     } catch (error) {
       failed.push(target);
       say(`${target} was not made: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
     }
   }
-  const made = readdirSync(out)
-    .filter((name) => ENDINGS.test(name) && name.includes(version))
-    .map((name) => path.join(out, name));
+  // Not what the folder holds: it may hold the installers of an earlier run.
+  const made = files.filter((file) => ENDINGS.test(file));
   const statements = key === null ? [] : await writeStatements(made, key, version);
   if (key === null) say('no update statements: STEADYPEN_UPDATE_KEY is not set.');
   if (made.length > 0) await writeChecksums(out, [...made, ...statements]);
