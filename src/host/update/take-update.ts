@@ -57,7 +57,7 @@ export async function takeUpdate(
 
 async function readStatement(installer: string): Promise<string> {
   const file = installer + STATEMENT_ENDING;
-  const { size } = await fs.stat(file).catch((cause: unknown) => {
+  const stat = await fs.stat(file).catch((cause: unknown) => {
     throw new UserError(
       'not-found',
       `${path.basename(file)} is not beside the installer. Copy both files to the same folder.`,
@@ -65,7 +65,15 @@ async function readStatement(installer: string): Promise<string> {
       { cause },
     );
   });
-  if (size > MOST_STATEMENT_BYTES) {
+  // Reading a pipe would wait for its other end.
+  if (!stat.isFile()) {
+    throw new UserError(
+      'bad-argument',
+      `${path.basename(file)} is not a file. Copy the update statement there.`,
+      file,
+    );
+  }
+  if (stat.size > MOST_STATEMENT_BYTES) {
     throw new UserError('too-large', `${path.basename(file)} is too large to be an update statement.`, file);
   }
   return fs.readFile(file, 'utf8');

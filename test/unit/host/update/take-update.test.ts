@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import {
   existsSync,
@@ -106,6 +107,16 @@ test.each([
   await expect(take()).rejects.toMatchObject({ code });
   expect(existsSync(installer)).toBe(true);
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a pipe in place of the statement is refused, not waited for',
+  async () => {
+    const file = `${installer}.update.json`;
+    rmSync(file);
+    execFileSync('mkfifo', [file]);
+    await expect(take()).rejects.toMatchObject({ code: 'bad-argument', message: /is not a file/ });
+  },
+);
 
 test('a statement cannot name a file outside of its folder', () => {
   const statement: UpdateStatement = {
