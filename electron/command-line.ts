@@ -41,6 +41,17 @@ export function wordsToRestart(argv: readonly string[], started: Started): strin
   );
 }
 
+/**
+ * The program to start again, for `app.relaunch`. An AppImage is mounted while it runs and the mount goes with it: the image itself has
+ * to be started.
+ * @param env With APPIMAGE and APPDIR, as an AppImage's runtime sets them; programs started from another AppImage inherit that one's.
+ */
+export function programToRestart(env: NodeJS.ProcessEnv, program: string): { readonly execPath?: string } {
+  const { APPIMAGE: image, APPDIR: mount } = env;
+  if (!image || !mount || path.relative(mount, program).startsWith('..')) return {};
+  return { execPath: image };
+}
+
 /** Desktops pass addresses of files where the app's entry asks for them. */
 function absolute(word: string, cwd: string): string {
   try {

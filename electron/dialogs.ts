@@ -1,4 +1,5 @@
 import { app, dialog, type MessageBoxOptions } from 'electron';
+import { programToRestart } from './command-line.ts';
 import { appWindow } from './window.ts';
 import { WORDS } from './words.ts';
 
@@ -58,6 +59,6 @@ export async function askAboutFault(
 
 /** Ends the app in good order and starts it again. @param words Of its command line. */
 export function restart(words: string[]): void {
-  app.relaunch({ args: words });
+  app.relaunch({ args: words, ...programToRestart(process.env, process.execPath) });
   app.quit();
 }

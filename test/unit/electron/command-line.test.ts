@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { parseCommandLine, wordsToRestart } from '../../../electron/command-line.ts';
+import { parseCommandLine, programToRestart, wordsToRestart } from '../../../electron/command-line.ts';
 
 const packaged = { appPath: null, cwd: '/scans' };
 const fromClone = { appPath: '/clone/app', cwd: '/clone' };
@@ -50,4 +50,20 @@ test('the app starts again with the same words, without the files', () => {
   const argv = ['electron', '--inspect=0', 'app', '--home', 'data', 'a.png', path.resolve('/clone/b.png')];
   expect(wordsToRestart(argv, fromClone)).toEqual(['--inspect=0', 'app', '--home', 'data']);
   expect(wordsToRestart(['steadypen', 'a.png', '--home=/d'], packaged)).toEqual(['--home=/d']);
+});
+
+test.each([
+  {
+    at: 'an AppImage',
+    env: { APPIMAGE: '/apps/S.AppImage', APPDIR: '/tmp/.mount_S' },
+    want: '/apps/S.AppImage',
+  },
+  { at: 'an installed app', env: {}, want: undefined },
+  {
+    at: 'another AppImage’s terminal',
+    env: { APPIMAGE: '/apps/T', APPDIR: '/tmp/.mount_T' },
+    want: undefined,
+  },
+])('started from $at, the program to start again is $want', ({ env, want }) => {
+  expect(programToRestart(env, '/tmp/.mount_S/steadypen').execPath).toBe(want);
 });
