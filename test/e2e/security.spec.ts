@@ -1,4 +1,4 @@
-/** Electron's security checklist, as far as a running app can show it (docs/desktop.md names the rest). */
+/** Electron's security checklist, as far as a running app can show it (docs/desktop-life.md names the rest). */
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -17,7 +17,7 @@ test.describe(`security on ${ELECTRON_LABEL}`, () => {
     await run?.close();
   });
 
-  test('3, 4: the page is isolated, and has nothing of Node or Electron', async () => {
+  test('2, 3, 20: the page is isolated, and has nothing of Node or Electron', async () => {
     const found = await run.page.evaluate(() =>
       ['require', 'process', 'module', 'Buffer', 'global', 'ipcRenderer', 'electron'].filter(
         (name) => name in window,
@@ -26,7 +26,7 @@ test.describe(`security on ${ELECTRON_LABEL}`, () => {
     expect(found).toEqual([]);
   });
 
-  test('5, 6: the page runs in the sandbox, with web security', async () => {
+  test('4: the page runs in the sandbox', async () => {
     const pid = await run.electron.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId(),
     );
@@ -88,7 +88,7 @@ test.describe(`security on ${ELECTRON_LABEL}`, () => {
     expect(ran).toEqual({ inline: false, evaluated: 'refused' });
   });
 
-  test('1, 2, 13, 14: the page goes nowhere, opens nothing and loads nothing from elsewhere', async () => {
+  test('1, 13, 14: the page goes nowhere, opens nothing and loads nothing from elsewhere', async () => {
     let requests = 0;
     const server = createServer((_request, response) => {
       requests++;
@@ -123,7 +123,7 @@ test.describe(`security on ${ELECTRON_LABEL}`, () => {
     expect(run.electron.windows()).toHaveLength(1);
   });
 
-  test('11, 12: no webview can be made', async () => {
+  test('12: no webview can be made', async () => {
     const made = await run.page.evaluate(() => {
       const webview = document.createElement('webview');
       return webview instanceof HTMLUnknownElement || !('loadURL' in webview);
