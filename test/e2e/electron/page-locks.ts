@@ -36,7 +36,7 @@ export async function openLocks(page: Page, { mayConnect = false } = {}): Promis
 /** Runs in the page. @param outside Host and port of somebody else's server. */
 async function tryLocks(outside: string): Promise<string[]> {
   const open: string[] = [];
-  for (const name of ['require', 'process', 'module', 'Buffer', 'electron', 'ipcRenderer']) {
+  for (const name of ['require', 'process', 'module', 'Buffer', 'global', 'electron', 'ipcRenderer']) {
     if (name in globalThis) open.push(`sees ${name}`);
   }
   const violated = new Set<string>();
