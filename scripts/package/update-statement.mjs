@@ -2,7 +2,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { signUpdate, STATEMENT_ENDING } from '../../src/host/update/update-statement.ts';
-import { sha256 } from './checksums.mjs';
+import { sha256 } from '../../src/store/sha256.ts';
 
 const PLATFORMS = { deb: 'linux', AppImage: 'linux', dmg: 'darwin', exe: 'win32', msi: 'win32' };
 const root = path.resolve(import.meta.dirname, '../..');

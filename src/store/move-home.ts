@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
-import { constants, createReadStream, existsSync, promises as fs } from 'node:fs';
+import { constants, existsSync, promises as fs } from 'node:fs';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { UserError } from '../base/errors.ts';
 import { DATABASE_FILE, hasData } from './home.ts';
 import { lockFolder } from './lock.ts';
 import { replaceFile } from './replace-file.ts';
+import { sha256 } from './sha256.ts';
 import { explainStorageFault } from './storage-faults.ts';
 import { syncFolder } from './sync-folder.ts';
 
@@ -127,10 +126,4 @@ async function removeOld(from: string, to: string): Promise<boolean> {
   } catch {
     return !hasData(from);
   }
-}
-
-async function sha256(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
 }

@@ -1,8 +1,8 @@
-import { createHash, randomUUID, type KeyObject } from 'node:crypto';
-import { constants, createReadStream, promises as fs } from 'node:fs';
+import { randomUUID, type KeyObject } from 'node:crypto';
+import { constants, promises as fs } from 'node:fs';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { UserError } from '../../base/errors.ts';
+import { sha256 } from '../../store/sha256.ts';
 import {
   compareVersions,
   MOST_STATEMENT_BYTES,
@@ -118,10 +118,4 @@ async function copyInstaller(from: string, to: string, statement: UpdateStatemen
     `${name} is not the file that its publisher signed: it is damaged or was changed. Fetch it again.`,
     from,
   );
-}
-
-async function sha256(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
 }
