@@ -37,9 +37,10 @@ export interface Picture {
 /**
  * Reads a file into memory.
  *
- * @throws UserError `not-found`, `no-access`, `empty-file`, `too-large`, or `not-an-image` for folders and devices.
+ * @param limit Bytes.
+ * @throws UserError `not-found`, `no-access`, `too-large`, or `not-an-image` for folders and devices.
  */
-export async function readBounded(path: string): Promise<Uint8Array> {
+export async function readBounded(path: string, limit = MAX_FILE_BYTES): Promise<Uint8Array<ArrayBuffer>> {
   try {
     // Looked at before it is opened: opening a pipe would wait for its other end.
     const info = await stat(path);
@@ -49,12 +50,11 @@ export async function readBounded(path: string): Promise<Uint8Array> {
     if (!info.isFile()) {
       throw new UserError('not-an-image', `${path} is a device or pipe, not a file. Choose a file.`, path);
     }
-    if (info.size > MAX_FILE_BYTES) {
-      const size = Math.ceil(info.size / 1024 / 1024);
-      const limit = MAX_FILE_BYTES / 1024 / 1024;
+    if (info.size > limit) {
+      const [size, most] = [info.size, limit].map((bytes) => Math.ceil(bytes / 1024 / 1024));
       throw new UserError(
         'too-large',
-        `${path} has ${size} MB; the limit is ${limit} MB. Save it with lower resolution or as JPEG.`,
+        `${path} has ${size} MB; the limit is ${most} MB. Save it with lower resolution or as JPEG.`,
         path,
       );
     }

@@ -48,8 +48,8 @@ test.describe(`files handed over on ${ELECTRON_LABEL}`, () => {
     ]);
     expect(code).toBe(0);
     await expect(run.page.getByText('second.png')).toBeVisible({ timeout: 90_000 });
-    await expect(run.page.getByText('missing.png is not there. Check the name.')).toBeVisible();
-    await expect(run.page.getByText('is a folder. Open the files in it instead.')).toBeVisible();
+    await expect(run.page.getByText('missing.png. Check the path.')).toBeVisible();
+    await expect(run.page.getByText('is a folder, not a picture. Choose files in it.')).toBeVisible();
     expect(run.electron.windows()).toHaveLength(1);
 
     const recent = await run.electron.evaluate(({ Menu }) => {

@@ -297,7 +297,7 @@ test('a file that the shell hands over is told of, and fetched once', async () =
   expect(await refusal(api.app.handedFile({ id: there ?? '' }))).toMatchObject({ code: 'not-found' });
   expect(await refusal(api.app.handedFile({ id: missing ?? '' }))).toMatchObject({
     code: 'not-found',
-    message: expect.stringContaining('none.png is not there'),
+    message: expect.stringMatching(/^There is no file .*none\.png\. Check/),
   });
 });
 

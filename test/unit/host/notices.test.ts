@@ -40,8 +40,8 @@ test.each([
   {
     at: 'a folder',
     make: (file: string) => mkdirSync(file),
-    code: 'bad-argument',
-    says: 'scan.png is a folder. Open the files in it instead.',
+    code: 'not-an-image',
+    says: 'scan.png is a folder, not a picture. Choose files in it.',
   },
   {
     at: 'a file beyond the limit',
@@ -50,9 +50,9 @@ test.each([
       truncateSync(file, 65 * 1024 * 1024);
     },
     code: 'too-large',
-    says: 'scan.png has 65 MB; 64 MB is the most.',
+    says: 'scan.png has 65 MB; the limit is 64 MB.',
   },
-  { at: 'nothing', make: () => undefined, code: 'not-found', says: 'is not there. Check the name.' },
+  { at: 'nothing', make: () => undefined, code: 'not-found', says: 'scan.png. Check the path.' },
 ])('$at that is handed over is refused by name', async ({ make, code, says }) => {
   const notices = new Notices();
   const files = new HandedFiles(notices);
