@@ -1,8 +1,7 @@
 /** Finds a Chromium for the component and end-to-end tests, and installs Debian's where it may. */
-import { accessSync, constants } from 'node:fs';
-import path from 'node:path';
 import process from 'node:process';
 import { aptInstall, aptObstacle } from './apt.mjs';
+import { canRun, findOnPath } from './find-on-path.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const PLACES = [
@@ -17,9 +16,7 @@ const PLACES = [
  */
 export function findChromium(env = process.env) {
   if (env.STEADYPEN_CHROMIUM) return canRun(env.STEADYPEN_CHROMIUM) ? env.STEADYPEN_CHROMIUM : null;
-  const folders = (env.PATH ?? '').split(path.delimiter).filter((folder) => folder !== '');
-  const candidates = folders.flatMap((folder) => NAMES.map((name) => path.join(folder, name)));
-  return [...candidates, ...PLACES].find(canRun) ?? null;
+  return findOnPath(NAMES, env) ?? PLACES.find(canRun) ?? null;
 }
 
 /**
@@ -42,13 +39,4 @@ export async function requireChromium(say) {
   const installed = findChromium();
   if (installed === null) throw new Error(`\`apt-get install chromium\` did not work. ${advice}`);
   return installed;
-}
-
-function canRun(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,15 +1,13 @@
 /** A display that nobody sees, for tests on Linux. */
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import path from 'node:path';
 import process from 'node:process';
+import { findOnPath } from './find-on-path.mjs';
 
 const START_LIMIT_MS = 30_000;
 
 /** @returns {string | null} Path of Xvfb, if it is installed. */
 export function findXvfb(env = process.env) {
-  const folders = (env.PATH ?? '').split(path.delimiter).filter((folder) => folder !== '');
-  return folders.map((folder) => path.join(folder, 'Xvfb')).find(canRun) ?? null;
+  return findOnPath(['Xvfb'], env);
 }
 
 /** Runs a server until our end of its standard input is closed, which the system does even where we are killed. */
@@ -47,13 +45,4 @@ export function startXvfb(xvfb) {
     answer.on('end', () => fail('ended before it gave a display'));
     server.once('error', (error) => fail(`cannot be run: ${error.message}`));
   });
-}
-
-function canRun(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
