@@ -12,7 +12,7 @@ import {
   userEnvironment,
   type ElectronRun,
 } from './electron/electron-app.ts';
-import { giveToUser, makeUserFolder } from './electron/ordinary-user.ts';
+import { AS_ORDINARY_USER, giveToUser, makeUserFolder } from './electron/ordinary-user.ts';
 
 test.describe(`files handed over on ${ELECTRON_LABEL}`, () => {
   let run: ElectronRun;
@@ -63,7 +63,7 @@ test.describe(`files handed over on ${ELECTRON_LABEL}`, () => {
 /** A second start on the same data folder. @returns Its exit code. */
 function startAgain(home: string, files: readonly string[]): Promise<number | null> {
   const stage = requireStage();
-  const second = spawn(path.join(import.meta.dirname, 'electron/ordinary-user.sh'), [stage.app, ...files], {
+  const second = spawn(AS_ORDINARY_USER, [stage.app, ...files], {
     cwd: stage.userHome,
     env: { ...userEnvironment(stage, stage.electron.binary), STEADYPEN_HOME: home },
     stdio: 'ignore',

@@ -4,9 +4,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { ELECTRON_LABEL, needElectron, requireStage, userEnvironment } from './electron/electron-app.ts';
-import { makeUserFolder } from './electron/ordinary-user.ts';
-
-const AS_ORDINARY_USER = path.join(import.meta.dirname, 'electron/ordinary-user.sh');
+import { AS_ORDINARY_USER, makeUserFolder } from './electron/ordinary-user.ts';
 
 /** What packaging/bin/steadypen-cli does in an installed app. */
 test.describe(`the command line of the installed app, on ${ELECTRON_LABEL}`, () => {

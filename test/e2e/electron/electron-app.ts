@@ -1,16 +1,13 @@
 /** Starts the app in the real Electron of this run, as an ordinary user and with Chromium's sandbox on. */
 import type { ChildProcess } from 'node:child_process';
 import { rm } from 'node:fs/promises';
-import path from 'node:path';
 import { _electron, test, type ElectronApplication, type Page } from '@playwright/test';
 import { findTestElectron } from '../../../scripts/setup/test-electron.mjs';
-import { giveToUser, makeUserFolder } from './ordinary-user.ts';
+import { AS_ORDINARY_USER, giveToUser, makeUserFolder } from './ordinary-user.ts';
 import { stageOf, type Stage } from './stage.ts';
 
 /** What the specs on Electron are reported under: which Electron, and whether something stands in for a part of it. */
 export const ELECTRON_LABEL = findTestElectron()?.label ?? 'Electron';
-
-const AS_ORDINARY_USER = path.join(import.meta.dirname, 'ordinary-user.sh');
 
 export interface ElectronOptions {
   /** The data folder; a new one if left out. */

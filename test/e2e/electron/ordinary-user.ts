@@ -5,6 +5,8 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+/** Starts the app as that user; takes its arguments. */
+export const AS_ORDINARY_USER = path.join(import.meta.dirname, 'ordinary-user.sh');
 /** `nobody`: owns nothing else. */
 export const ORDINARY_UID = 65534;
 export const isRoot = process.getuid?.() === 0;

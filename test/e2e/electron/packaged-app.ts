@@ -6,10 +6,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Page } from '@playwright/test';
 import { requireStage, userEnvironment } from './electron-app.ts';
-import { giveToUser, isRoot, makeUserFolder, openToAll } from './ordinary-user.ts';
+import { AS_ORDINARY_USER, giveToUser, isRoot, makeUserFolder, openToAll } from './ordinary-user.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
-const AS_ORDINARY_USER = path.join(import.meta.dirname, 'ordinary-user.sh');
 const START_LIMIT_MS = 30_000;
 /** As long as `node:sqlite`, so that the archive keeps its offsets, and a package's name. */
 const STAND_IN_PACKAGE = 'node_sqlite';
