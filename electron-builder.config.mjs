@@ -6,6 +6,7 @@ import { LINUX_MIME_TYPES, MAC_FILE_TYPES } from './packaging/file-types.mjs';
 import { checkBeforeInstallers } from './scripts/package/after-pack.mjs';
 import { appLanguages, chromiumLocales } from './scripts/package/languages.mjs';
 import { signingFromEnvironment } from './scripts/package/signing.mjs';
+import { TARGETS } from './scripts/package/targets.mjs';
 import { OUTLINE_FONTS, STROKE_FONTS } from './src/synthetic/font-list.ts';
 
 const signing = signingFromEnvironment(process.env);
@@ -73,7 +74,7 @@ export default {
   },
   afterPack: checkBeforeInstallers,
   linux: {
-    target: ['deb', 'AppImage'],
+    target: [...TARGETS.linux],
     executableName: 'steadypen',
     icon: 'build/icons/png',
     category: 'Science',
@@ -97,7 +98,7 @@ export default {
   // The static runtime needs no FUSE 2 of the system, and starts the app with its sandbox on.
   toolsets: { appimage: '1.0.3' },
   mac: {
-    target: [{ target: 'dmg', arch: 'universal' }],
+    target: TARGETS.darwin.map((target) => ({ target, arch: 'universal' })),
     icon: 'build/icons/icon.icns',
     category: 'public.app-category.medical',
     fileAssociations: MAC_FILE_TYPES,
@@ -108,7 +109,7 @@ export default {
   dmg: { sign: false },
   win: {
     // Per user without rights of an administrator; .msi for all users, to be handed out by IT.
-    target: ['nsis', 'msi'],
+    target: [...TARGETS.win32],
     icon: 'build/icons/icon.ico',
     ...signing.win,
   },

@@ -5,9 +5,9 @@ import path from 'node:path';
 import process from 'node:process';
 import { Arch, Platform, build } from 'electron-builder';
 import { writeChecksums } from './checksums.mjs';
+import { TARGETS } from './targets.mjs';
 import { writeUpdateStatement } from './update-statement.mjs';
 
-const TARGETS = { linux: ['deb', 'AppImage'], darwin: ['dmg'], win32: ['nsis', 'msi'] };
 const ENDINGS = /\.(deb|AppImage|dmg|exe|msi)$/;
 
 /**
