@@ -1,18 +1,13 @@
 import path from 'node:path';
 import { app, dialog } from 'electron';
+import { READABLE_ENDINGS } from '../src/api/schemas.ts';
 import type { HandedFiles } from '../src/host/handed-files.ts';
 import { RecentFiles } from './recent-files.ts';
 import { appWindow } from './window.ts';
 import { WORDS } from './words.ts';
 
 /** What the screener reads; anything else that is opened is told why not. */
-const READABLE = {
-  name: WORDS.readable,
-  extensions: [
-    ...['png', 'jpg', 'jpeg', 'tif', 'tiff', 'webp', 'bmp', 'gif', 'pdf'],
-    ...['csv', 'tsv', 'json', 'inkml', 'svc', 'unp', 'txt'],
-  ],
-};
+const READABLE = { name: WORDS.readable, extensions: [...READABLE_ENDINGS] };
 
 /** Files that come from outside of the page, on their way to be screened. */
 export class OpenFiles {

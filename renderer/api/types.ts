@@ -20,6 +20,7 @@ export type {
   ModelDetail,
   ModelSummary,
   Notice,
+  ReadableEnding,
   RunEvent,
   RunSummary,
   SampleDetail,

@@ -1,6 +1,7 @@
 import { faultOf, isAbort, type Fault } from '../api/faults.ts';
 import type { Api, MaxUploadBytes, Screened, Task } from '../api/types.ts';
 import { words } from '../words/words.ts';
+import { kindOfFile, type FileKind } from './file-kinds.ts';
 
 /** Largest file that the host takes. The type is the host's own number, so that the two cannot differ. */
 const MAX_FILE_BYTES: MaxUploadBytes = 67_108_864;
@@ -19,31 +20,6 @@ export type BatchRow = {
   | ({ readonly state: 'done' } & Screened)
   | { readonly state: 'fault'; readonly fault: Fault }
 );
-
-export type FileKind = 'scan' | 'recording' | 'pdf' | 'unknown';
-
-const KIND_OF_ENDING: Readonly<Record<string, FileKind>> = {
-  png: 'scan',
-  jpg: 'scan',
-  jpeg: 'scan',
-  tif: 'scan',
-  tiff: 'scan',
-  webp: 'scan',
-  bmp: 'scan',
-  pdf: 'pdf',
-  inkml: 'recording',
-  svc: 'recording',
-  csv: 'recording',
-  tsv: 'recording',
-  json: 'recording',
-  unp: 'recording',
-  txt: 'recording',
-};
-
-/** Guess from the name alone, for the time before the file is read. */
-export function kindOfFile(name: string): FileKind {
-  return KIND_OF_ENDING[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'unknown';
-}
 
 /** Screens files one after another. Cancelling keeps what is ready. */
 export class Batch {

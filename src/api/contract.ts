@@ -138,7 +138,7 @@ export type Contract = typeof contract;
 /** What the renderer holds: the same calls over either transport. */
 export type Api = ContractRouterClient<Contract>;
 
-export type { MaxUploadBytes } from './schemas.ts';
+export type { MaxUploadBytes, ReadableEnding } from './schemas.ts';
 export type SampleSummary = z.infer<typeof s.sampleSummary>;
 export type SampleDetail = z.infer<typeof s.sampleDetail>;
 export type SampleFilter = z.input<typeof s.sampleFilter>;

@@ -47,6 +47,12 @@ export const errorInfo: z.ZodType<ErrorInfo, ErrorInfo> = z.object({
  */
 export const MAX_UPLOAD_BYTES = 67_108_864;
 export type MaxUploadBytes = typeof MAX_UPLOAD_BYTES;
+/** Endings of the names of files that the screener reads, whatever it then finds in them. */
+export const READABLE_ENDINGS = [
+  ...(['png', 'jpg', 'jpeg', 'tif', 'tiff', 'webp', 'bmp', 'gif'] as const),
+  ...(['csv', 'tsv', 'json'] as const),
+] as const;
+export type ReadableEnding = (typeof READABLE_ENDINGS)[number];
 
 /** 1 to 24 of A–Z, a–z, 0–9, dash, underscore: a code, never a name. */
 export const participantCode = z.string().regex(/^[A-Za-z0-9_-]{1,24}$/);

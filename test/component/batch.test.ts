@@ -52,6 +52,12 @@ describe('a batch of files', () => {
     expect([batch.filesDone, batch.faults, batch.state]).toEqual([3, 1, 'done']);
   });
 
+  test('a file that waits is shown as what its name says', () => {
+    const names = ['a.GIF', 'b.csv', 'c.pdf', 'd.xyz'];
+    const batch = batchOf(names, async function* () {});
+    expect(batch.rows.map(({ kind }) => kind)).toEqual(['scan', 'recording', 'pdf', 'unknown']);
+  });
+
   test('each page of a file gets a row, in order', async () => {
     const batch = batchOf(['visit.tif', 'z.png'], async function* ({ name }) {
       await Promise.resolve();

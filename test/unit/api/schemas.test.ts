@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { traverseContractProcedures } from '@orpc/server';
 import { contract } from '../../../src/api/contract.ts';
+import { UserError } from '../../../src/base/errors.ts';
 import * as s from '../../../src/api/schemas.ts';
+import { isPictureName } from '../../../src/imaging/picture-format.ts';
+import { readRecording } from '../../../src/ink/formats/read-recording.ts';
 import type { ScreenResult } from '../../../src/screening/screen-result.ts';
 import { resultOf } from '../store/support.ts';
 
@@ -146,3 +149,19 @@ describe('a result', () => {
     expect(error?.issues[0]?.path).toEqual(path);
   });
 });
+
+test('each ending that is offered has a reader, and none that is refused by its name is offered', () => {
+  const isRead = (ending: string): boolean => isPictureName(`a.${ending}`) || isReadRecording(ending);
+  expect(s.READABLE_ENDINGS.filter((ending) => !isRead(ending))).toEqual([]);
+  expect(['pdf', 'inkml', 'svc', 'unp', 'txt'].filter(isRead)).toEqual([]);
+});
+
+/** Whether a reader finds fault with the content, not with the name. */
+function isReadRecording(ending: string): boolean {
+  try {
+    readRecording(new TextEncoder().encode('nothing'), `a.${ending}`);
+    return true;
+  } catch (error) {
+    return !(error instanceof UserError && error.code === 'unsupported-format');
+  }
+}
