@@ -116,8 +116,9 @@ export class TrainingState {
     await this.#start(requestOf(this.#plan));
   }
 
-  /** Starts a run again that came to no end: it goes on from its last checkpoint, where it has one. */
+  /** Starts a run again that came to no end: it goes on from its last checkpoint, where it has one. Not beside another run. */
   async goOn(request: TrainRequest): Promise<void> {
+    if (this.running) return;
     await this.#start(request);
   }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import type { RunEvent } from '../../../renderer/api/types.ts';
+import { TrainingState } from '../../../renderer/state/training.svelte.ts';
 import { aModel, MemoryHost } from '../memory-host.ts';
 import { openApp } from '../open-app.ts';
 import { aDone, anEpoch, aStart } from './events.ts';
@@ -72,6 +73,20 @@ test('a run starts with the settings on show and draws its curves', async () => 
   await button('Stop').click();
   await expect.poll(() => host.cancelled).toBe(1);
   run.finish([]);
+});
+
+test('a run that was cut off is not taken up beside one that runs', async () => {
+  const run = openRun(threeEpochs.slice(0, 2));
+  const host = new MemoryHost({ models: [aModel()], events: run.events, running: running() });
+  const training = new TrainingState({ api: host.api, elapsedMs: () => performance.now() });
+  await training.open();
+  await expect.poll(() => training.view.epochs.length).toBe(1);
+  await training.goOn(running().request);
+  expect([host.started, training.running]).toEqual([[], true]);
+  run.finish([aDone()]);
+  await expect.poll(() => training.ended).toBe(true);
+  await training.goOn(running().request);
+  expect(host.started).toHaveLength(1);
 });
 
 test('a screen opened late draws the whole run from its first event', async () => {
