@@ -59,7 +59,7 @@ export async function checkBeforeInstallers(context) {
   if (faults.length > 0) throw new Error(`The packed app is not as it should be:\n- ${faults.join('\n- ')}`);
 }
 
-/** Chromium's notices are 9 MB of text: packed they are half a megabyte, and the app shows them (Help, Licences). */
+/** Chromium's notices are 9 MB of text: packed they are half a megabyte, and the app shows them (About, then Licences). */
 function shipNotices(appOutDir, resources) {
   const notices = path.join(appOutDir, 'LICENSES.chromium.html');
   const packed = path.join(resources, 'LICENSES.chromium.html.gz');

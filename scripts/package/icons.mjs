@@ -51,7 +51,7 @@ function drawIcon(svg, size) {
 }
 
 /** Windows Vista and later read PNG inside of .ico. @param {readonly [number, Buffer][]} pictures */
-export function packIco(pictures) {
+function packIco(pictures) {
   const head = Buffer.alloc(6 + 16 * pictures.length);
   head.writeUInt16LE(1, 2);
   head.writeUInt16LE(pictures.length, 4);
@@ -69,7 +69,7 @@ export function packIco(pictures) {
 }
 
 /** @param {readonly [string, Buffer][]} pictures By four-letter type. */
-export function packIcns(pictures) {
+function packIcns(pictures) {
   const entries = pictures.map(([type, png]) => {
     const head = Buffer.alloc(8);
     head.write(type, 'latin1');

@@ -85,7 +85,7 @@ function canPrepare() {
 }
 
 /** @returns {string} Where PREPARE_SCRIPT puts its Electron unless told otherwise. */
-export function preparedFolder() {
+function preparedFolder() {
   return path.join(os.homedir(), '.cache/steadypen-test/electron-33');
 }
 
