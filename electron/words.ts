@@ -29,7 +29,7 @@ export const WORDS = {
   crashed: 'Steadypen’s window stopped working twice within a minute.',
   crashedDetail:
     'What was drawn or saved is safe. Restart Steadypen; if that does not help, the logs say what happened.',
-  fault: 'Steadypen met a fault that it did not expect.',
+  fault: 'Something unexpected went wrong in Steadypen.',
   faultDetail: (what: string) => `${what}\n\nWhat was drawn or saved is safe.`,
   hangs: 'Steadypen’s window does not answer.',
   hangsDetail: 'Wait a little, or load it again. What was drawn or saved is safe.',

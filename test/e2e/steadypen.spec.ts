@@ -148,7 +148,7 @@ for (const host of ['browser', 'electron'] satisfies HostKind[]) {
           await page.waitForTimeout(400);
           const { violations } = await new AxeBuilder({ page })
             .withTags(['wcag2a', 'wcag2aa'])
-            // Otherwise axe opens a page of its own, which Electron has no such thing as.
+            // Otherwise axe opens a page of its own, which Electron does not support.
             .setLegacyMode(host === 'electron')
             .analyze();
           const found = violations.map(

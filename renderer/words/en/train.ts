@@ -46,7 +46,7 @@ const failures: Readonly<Record<FailureReason, { readonly title: string; readonl
   },
   'app-ended': {
     title: 'The training was cut off.',
-    advice: 'It can go on, with the same settings.',
+    advice: 'It can continue with the same settings.',
   },
   fault: {
     title: 'The training broke off.',
