@@ -9,7 +9,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Rng } from '../../src/base/rng.ts';
-import type { TaskGroup } from '../../src/base/words.ts';
+import { TASK_GROUPS, type TaskGroup } from '../../src/base/words.ts';
 import type { GreyImage } from '../../src/imaging/images.ts';
 import { PEN_LINE_RULES } from '../../src/imaging/pen-line.ts';
 import { measurePenLine, type PenLineMeasures } from '../../src/imaging/pen-line-measures.ts';
@@ -39,7 +39,6 @@ interface Sample {
   readonly shape: ShapeFeatures;
 }
 type Profiles = Readonly<Record<TaskGroup, DrawingProfile>>;
-const GROUPS: readonly TaskGroup[] = ['spiral', 'wave', 'writing'];
 
 const { values: options } = parseArgs({
   options: {
@@ -200,7 +199,7 @@ function report(): void {
         scores[i] = strangenessOf(sample.measures, sample.shape, groupOf(sample), profiles);
     });
   }
-  for (const group of GROUPS) {
+  for (const group of TASK_GROUPS) {
     const of = (isDrawing: boolean): number[] =>
       samples.flatMap((sample, i) =>
         sample.isDrawing === isDrawing && groupOf(sample) === group && passes(sample) ? [scores[i]!] : [],
@@ -230,7 +229,7 @@ function sourceOf(profiles: Profiles): string {
     '/** Fitted on simulation alone by `node test/bench/fit-drawing-profiles.ts`, and needed anew whenever a measure changes. */',
     '// prettier-ignore',
     'export const DRAWING_PROFILES: Readonly<Record<TaskGroup, DrawingProfile>> = {',
-    ...GROUPS.map((group) => `${group}: ${table(profiles[group])},`),
+    ...TASK_GROUPS.map((group) => `${group}: ${table(profiles[group])},`),
     '};',
     '',
   ].join('\n');

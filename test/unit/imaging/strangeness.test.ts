@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Rng } from '../../../src/base/rng.ts';
-import type { TaskGroup } from '../../../src/base/words.ts';
+import { TASK_GROUPS } from '../../../src/base/words.ts';
 import { DRAWING_PROFILES } from '../../../src/imaging/drawing-profiles.ts';
 import { inkMapOf } from '../../../src/imaging/ink-map.ts';
 import { measureTraits } from '../../../src/imaging/line-traits.ts';
@@ -17,14 +17,13 @@ import { NO_WRITING_KINDS } from '../../bench/no-writing/kinds.ts';
 import { KNOWN_TASKS, knownPicture } from '../../bench/verdict/known-drawings.ts';
 import { inkOf, spiralStroke, strokeOf } from './drawn.ts';
 
-const GROUPS: readonly TaskGroup[] = ['spiral', 'wave', 'writing'];
 const ask = (grey: Parameters<typeof inkMapOf>[0]) => {
   const ink = inkMapOf(grey)!;
   return askPenLine(grey, ink, guessShape(ink).group, measureShape(ink)).kind;
 };
 
 describe('drawing profiles', () => {
-  test.each(GROUPS)(
+  test.each(TASK_GROUPS)(
     '%s: no departure from drawings counts less than nothing, nor one alone for all',
     (group) => {
       const { bias, features } = DRAWING_PROFILES[group];
