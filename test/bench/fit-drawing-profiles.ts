@@ -24,6 +24,7 @@ import {
 import { drawRecording } from '../../src/imaging/recording-picture.ts';
 import { measureShape, type ShapeFeatures } from '../../src/imaging/shape/shape-features.ts';
 import { mendPage } from '../../src/imaging/upright-sheet.ts';
+import { Adam } from '../../src/rvsm/optimisers.ts';
 import { GROUP_OF_UNKNOWN, openInk } from '../../src/screening/open-ink.ts';
 import { loadFontLibrary } from '../../src/synthetic/font-files.ts';
 import { makeTrueDrawing } from './gate-drawings.ts';
@@ -54,6 +55,7 @@ const { values: options } = parseArgs({
 const FOLDS = 8;
 const STEPS = 1500;
 const RATE = 0.02;
+const FIRST_BIAS = -2;
 /** Holds weights near 0 where little speaks for them. */
 const DECAY = 0.002;
 /** So that no feature alone, however far off, makes a drawing strange. */
@@ -148,35 +150,32 @@ function fit(group: TaskGroup, all: readonly Sample[]): DrawingProfile {
     isDrawing ? 0.5 / drawnCount : 0.5 / otherKinds / counts.get(kind)!,
   );
   const size = 2 * features.length;
-  const weights = new Float64Array(size);
+  /** Of both sides of every feature, then the bias. */
+  const weights = new Float32Array(size + 1);
+  weights[size] = FIRST_BIAS;
   const sides = sidesOf(group);
   const mayCount = [
     ...sides.map((side) => side === 'below' || side === 'both'),
     ...sides.map((side) => side === 'above' || side === 'both'),
   ];
-  let bias = -2;
-  const [mean, power] = [new Float64Array(size + 1), new Float64Array(size + 1)];
-  for (let step = 1; step <= STEPS; step++) {
+  const optimiser = new Adam(size + 1);
+  for (let step = 0; step < STEPS; step++) {
     const gradient = new Float64Array(size + 1);
     inputs.forEach((input, k) => {
-      let score = bias;
+      let score = weights[size]!;
       for (let i = 0; i < size; i++) score += weights[i]! * input[i]!;
       const error = importance[k]! * (1 / (1 + Math.exp(-score)) - (own[k]!.isDrawing ? 0 : 1));
       for (let i = 0; i < size; i++) gradient[i]! += error * input[i]!;
       gradient[size]! += error;
     });
-    for (let i = 0; i <= size; i++) {
-      const slope = gradient[i]! + (i < size ? DECAY * weights[i]! : 0);
-      mean[i] = 0.9 * mean[i]! + 0.1 * slope;
-      power[i] = 0.999 * power[i]! + 0.001 * slope * slope;
-      const move =
-        (RATE * (mean[i]! / (1 - 0.9 ** step))) / (Math.sqrt(power[i]! / (1 - 0.999 ** step)) + 1e-8);
-      if (i < size) weights[i] = mayCount[i]! ? Math.min(MOST_WEIGHT, Math.max(0, weights[i]! - move)) : 0;
-      else bias -= move;
+    for (let i = 0; i < size; i++) gradient[i]! += DECAY * weights[i]!;
+    optimiser.step(weights, Float32Array.from(gradient), RATE);
+    for (let i = 0; i < size; i++) {
+      weights[i] = mayCount[i]! ? Math.min(MOST_WEIGHT, Math.max(0, weights[i]!)) : 0;
     }
   }
   return {
-    bias: rounded(bias),
+    bias: rounded(weights[size]!),
     features: features.map(([m, spread], i) => [
       rounded(m),
       rounded(spread),
