@@ -69,8 +69,7 @@ export interface PictureWitness {
   readonly says: Exclude<Verdict, 'not-screenable'>;
   /**
    * How many places that hold ink were looked at, as the rule of one place counts them: patches of one scale that do not
-   * overlap by more than half, or the quarters of a spiral. Earlier results say 1 for a whole
-   * spiral.
+   * overlap by more than half, or the quarters of a spiral. Earlier results say 1 for a whole spiral.
    */
   readonly places: number;
 }
