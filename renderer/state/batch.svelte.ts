@@ -21,15 +21,15 @@ export type BatchRow = {
   | { readonly state: 'fault'; readonly fault: Fault }
 );
 
-/** Screens files one after another. Cancelling keeps what is ready. */
+/** Screens files one after another, also those that come while it runs. Cancelling keeps what is ready. */
 export class Batch {
-  readonly count: number;
+  #count = $state(0);
   #rows = $state.raw<readonly BatchRow[]>([]);
   #filesDone = $state(0);
   #state = $state<'running' | 'done' | 'cancelled'>('running');
   #remainingMs = $state<number | null>(null);
   readonly #api: Api['screening'];
-  readonly #files: readonly File[];
+  readonly #files: File[] = [];
   readonly #participant: string | null;
   readonly #nowMs: () => number;
   readonly #abort = new AbortController();
@@ -41,18 +41,13 @@ export class Batch {
     nowMs: () => number = () => performance.now(),
   ) {
     this.#api = api;
-    this.#files = files;
     this.#participant = participant;
     this.#nowMs = nowMs;
-    this.count = files.length;
-    this.#rows = files.map((file, index) => ({
-      key: `${index}`,
-      name: file.name,
-      kind: kindOfFile(file.name),
-      page: null,
-      pages: null,
-      state: 'waiting',
-    }));
+    this.add(files);
+  }
+
+  get count(): number {
+    return this.#count;
   }
 
   get rows(): readonly BatchRow[] {
@@ -87,6 +82,17 @@ export class Batch {
 
   get screened(): readonly Screened[] {
     return this.#rows.filter((row) => row.state === 'done');
+  }
+
+  /** Further files, screened after those that are there; only before the end of `run`. */
+  add(files: readonly File[]): void {
+    const waiting = files.map(({ name }, index): BatchRow => {
+      const key = `${this.#files.length + index}`;
+      return { key, name, kind: kindOfFile(name), page: null, pages: null, state: 'waiting' };
+    });
+    this.#files.push(...files);
+    this.#rows = [...this.#rows, ...waiting];
+    this.#count = this.#files.length;
   }
 
   async run(): Promise<void> {

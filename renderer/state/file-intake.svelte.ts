@@ -27,19 +27,25 @@ export class FileIntake {
     return this.#naming;
   }
 
-  /** Screens them one after another. One file that yields one result opens it at once. */
+  /**
+   * Screens them one after another. One file that yields one result opens it at once. Systems hand over files that were opened
+   * together one by one: those that come while others of the same participant are screened join them.
+   */
   async open(files: readonly File[]): Promise<void> {
-    this.#batch?.cancel();
     this.#view.close();
+    this.#app.router.go('screen');
     const { participant } = this.#app.preferences.settings;
+    if (this.#batch?.state === 'running' && this.#batch.participant === participant) {
+      this.#batch.add(files);
+      return;
+    }
+    this.#batch?.cancel();
     const batch = new Batch(this.#app.api.screening, files, participant);
     this.#batch = batch;
-    this.#app.router.go('screen');
     await batch.run();
     for (const screened of batch.screened) this.#session.remember(screened);
     const [only] = batch.rows;
-    if (this.#batch !== batch || files.length > 1 || batch.rows.length !== 1 || only?.state !== 'done')
-      return;
+    if (this.#batch !== batch || batch.count > 1 || batch.rows.length !== 1 || only?.state !== 'done') return;
     this.#batch = null;
     this.#show(batch, only);
   }

@@ -80,6 +80,20 @@ describe('a batch of files', () => {
     expect(new Set(batch.rows.map(({ key }) => key)).size).toBe(4);
   });
 
+  test('files that come while it runs are screened after the others', async () => {
+    const batch = batchOf(['a.png'], async function* ({ name }) {
+      await Promise.resolve();
+      if (name === 'a.png') batch.add([new File(['ink'], 'b.png')]);
+      yield { kind: 'sample', ...fakeScreened('regular', { kind: 'scan' }) };
+    });
+    await batch.run();
+    expect(batch.rows.map(({ key, name, state }) => [key, name, state])).toEqual([
+      ['0', 'a.png', 'done'],
+      ['1', 'b.png', 'done'],
+    ]);
+    expect([batch.count, batch.filesDone, batch.fraction, batch.state]).toEqual([2, 2, 1, 'done']);
+  });
+
   test('Cancel stops the file in hand, keeps what is ready and starts no other', async () => {
     const started: string[] = [];
     let aborted = false;

@@ -114,6 +114,16 @@ test('files that are handed over are screened; one that cannot be read is told o
   await expect.element(page.getByText(/none\.png is not there/)).toBeVisible();
 });
 
+test('files that are opened together and handed over one by one are all screened, in one list', async () => {
+  const names = ['a.png', 'b.png', 'c.png'];
+  const { api } = apiWith(names.map((name) => ({ kind: 'files', files: [{ id: name, name }] })));
+  await openApp(api, 'library');
+  await expect.element(page.getByRole('heading', { name: '3 files screened' })).toBeVisible();
+  await expect.element(page.getByRole('row', { name: /a\.png.*Regular/ })).toBeVisible();
+  await expect.element(page.getByRole('row', { name: /b\.png.*Tremor-like/ })).toBeVisible();
+  await expect.element(page.getByRole('row', { name: /c\.png.*Tremor-like/ })).toBeVisible();
+});
+
 test('the menu goes to a screen', async () => {
   const { api } = apiWith([{ kind: 'go', screen: 'settings' }]);
   await openApp(api, 'screen');
