@@ -12,6 +12,7 @@ import { serveCalls } from './calls.ts';
 import { parseCommandLine, wordsToRestart, type Started } from './command-line.ts';
 import { moveEarlierData, placeChromium } from './data-places.ts';
 import { askAboutFault, askToLeaveTraining, restart } from './dialogs.ts';
+import { EarlyFiles } from './early-files.ts';
 import { handleFaults } from './faults.ts';
 import { forbidNetwork, hardenContents } from './hardening.ts';
 import { Leaving } from './leaving.ts';
@@ -30,16 +31,13 @@ const started: Started = { appPath: process.defaultApp ? app.getAppPath() : null
 const given = parseCommandLine(process.argv, started);
 const home = dataFolder(process.env, process.platform, given.home);
 const folders = appFolders(app.getAppPath());
-/** macOS may hand files over before anything is there to take them. */
-const early: string[] = [];
-const keepEarly = (_event: unknown, file: string): void => void early.push(file);
+const early = new EarlyFiles(app);
 
 forbidNetwork();
 allowWebgpu();
 protocol.registerSchemesAsPrivileged([
   { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
 ]);
-app.on('open-file', keepEarly);
 if (process.platform === 'win32') app.setAppUserModelId(APP_ID);
 // No await at the top level: Electron becomes ready only after this file has run to its end.
 run().catch((fault: unknown) => {
@@ -100,9 +98,8 @@ async function start(log: AppLog): Promise<void> {
     return new Response('Not found', { status: 404 });
   });
   serveCalls(host.router);
-  app.off('open-file', keepEarly);
   const shell = new Shell({ host, log, leaving, preload: folders.preload, restart: startAgain, quit });
-  await shell.start([...early, ...given.files]);
+  await shell.start([...early.take(), ...given.files]);
 }
 
 function forkProgram(program: ProgramName): UtilityProcess {

@@ -50,10 +50,3 @@ export class OpenFiles {
     this.#onChange();
   }
 }
-
-/** What a second start hands to the first one; anything else that claims to be one is empty. */
-export function filesOfSecond(data: unknown): readonly string[] {
-  if (typeof data !== 'object' || data === null || !('files' in data) || !Array.isArray(data.files))
-    return [];
-  return data.files.filter((file): file is string => typeof file === 'string' && path.isAbsolute(file));
-}
