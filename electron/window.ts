@@ -70,7 +70,21 @@ export async function openWindow(preload: string, prepare: (window: BrowserWindo
     const now: WindowState = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
     saveWindowState(file, now, (message) => console.warn(message));
   });
-  await window.loadURL(START_URL);
+  await load(window);
+}
+
+/** A window that is closed on the way, or whose page crashes and is loaded again, is no fault of the start. */
+async function load(window: BrowserWindow): Promise<void> {
+  let hasFailed = false;
+  window.webContents.on('did-fail-load', (_event, _code, _what, _url, isMainFrame) => {
+    hasFailed ||= isMainFrame;
+  });
+  try {
+    await window.loadURL(START_URL);
+  } catch (fault) {
+    if (!window.isDestroyed() && hasFailed) throw fault; // a crash is told only later
+    console.warn('The page was not loaded to its end:', fault instanceof Error ? fault.message : fault);
+  }
 }
 
 function workAreas(): Bounds[] {

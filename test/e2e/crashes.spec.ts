@@ -60,6 +60,21 @@ test.describe(`crashes on ${ELECTRON_LABEL}`, () => {
     expect(run.output()).toContain('started again with {"args":');
   });
 
+  for (const deed of ['crash', 'close'] as const) {
+    test(`a window whose page ends in its first load (${deed}) is no fault`, async () => {
+      run = await launchElectron();
+      await run.page.getByRole('button', { name: 'Start drawing' }).waitFor();
+      await answerDialogs(run, []);
+      await openAnother(run, deed);
+      await expect
+        .poll(() => logOf(run), { timeout: 30_000 })
+        .toContain('The page was not loaded to its end');
+      if (deed === 'crash') await expect.poll(() => wordsIn(run), { timeout: 60_000 }).toContain(PAGE_AGAIN);
+      expect(logOf(run)).not.toContain('A promise failed');
+      expect((await readStubs(run)).asked).toEqual([]);
+    });
+  }
+
   test('a drawing that the end of the app cut off is shown at the next start', async () => {
     run = await launchElectron();
     await drawOneStroke(run);
@@ -128,6 +143,21 @@ test.describe(`crashes on ${ELECTRON_LABEL}`, () => {
     expect(logOf(run)).toMatch(/GPU ended: killed/);
   });
 });
+
+/** Opens the window anew, as macOS' dock does, and ends it or its page while that is loaded. */
+async function openAnother({ electron }: ElectronRun, what: 'crash' | 'close'): Promise<void> {
+  await electron.evaluate(({ app, BrowserWindow }, deed) => {
+    app.quit = () => undefined; // as on macOS, where the app stays without a window
+    BrowserWindow.getAllWindows()[0]?.destroy();
+    app.once('browser-window-created', (_event, window) => {
+      const { webContents } = window;
+      if (deed === 'close') webContents.once('did-start-loading', () => window.destroy());
+      // Not earlier: the process that ends is not yet the one that gets the page.
+      else webContents.once('did-navigate', () => process.kill(webContents.getOSProcessId(), 'SIGKILL'));
+    });
+    app.emit('activate');
+  }, what);
+}
 
 async function drawOneStroke({ page }: ElectronRun): Promise<void> {
   await page.getByRole('button', { name: 'Start drawing' }).click();
