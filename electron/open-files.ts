@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { app, dialog } from 'electron';
+import { app, dialog, type OpenDialogOptions } from 'electron';
 import { READABLE_ENDINGS } from '../src/api/schemas.ts';
 import type { HandedFiles } from '../src/host/handed-files.ts';
 import { RecentFiles } from './recent-files.ts';
@@ -20,33 +20,37 @@ export class OpenFiles {
     this.#handed = handed;
     this.#onChange = onChange;
     this.recent = new RecentFiles(path.join(app.getPath('userData'), 'recent.json'));
+    handed.onRead((file) => this.#remember(file));
   }
 
-  /** @param files Absolute paths. */
+  /** @param files Absolute paths. Those that can be read are remembered once they were. */
   open(files: readonly string[]): void {
-    if (files.length === 0) return;
     this.#handed.add(files);
-    this.recent.add(files);
-    // Windows' and macOS' own lists.
-    for (const file of files) app.addRecentDocument(file);
-    this.#onChange();
   }
 
-  /** Asks for files in the system's dialog. */
-  async choose(): Promise<void> {
-    const window = appWindow();
-    if (window === null) return;
-    const { filePaths } = await dialog.showOpenDialog(window, {
+  /** Asks for files in the system's dialog. @returns Absolute paths; none where it was cancelled. */
+  async choose(): Promise<readonly string[]> {
+    const options: OpenDialogOptions = {
       title: WORDS.openTitle,
       properties: ['openFile', 'multiSelections'],
       filters: [READABLE, { name: WORDS.allFiles, extensions: ['*'] }],
-    });
-    this.open(filePaths);
+    };
+    const window = appWindow();
+    const { filePaths } = window
+      ? await dialog.showOpenDialog(window, options)
+      : await dialog.showOpenDialog(options);
+    return filePaths;
   }
 
   clearRecent(): void {
     this.recent.clear();
     app.clearRecentDocuments();
+    this.#onChange();
+  }
+
+  #remember(file: string): void {
+    this.recent.add([file]);
+    app.addRecentDocument(file); // Windows' and macOS' own lists
     this.#onChange();
   }
 }

@@ -64,6 +64,12 @@ export class Shell {
     this.#showWindow();
   }
 
+  /** On macOS there may be no window yet. */
+  async #chooseFiles(): Promise<void> {
+    const files = await this.#files.choose();
+    if (files.length > 0) this.#openFiles(files);
+  }
+
   #showWindow(): void {
     if (appWindow() === null) void this.#openWindow();
     else focusWindow();
@@ -86,7 +92,7 @@ export class Shell {
     const template = menuTemplate(
       process.platform,
       {
-        open: () => void this.#files.choose(),
+        open: () => void this.#chooseFiles(),
         openRecent: (file) => this.#openFiles([file]),
         clearRecent: () => this.#files.clearRecent(),
         go: (name) => {
@@ -99,7 +105,7 @@ export class Shell {
       this.#files.recent.list,
     );
     Menu.setApplicationMenu(Menu.buildFromTemplate(template));
-    const dockMenu = [{ label: WORDS.open.replace('&', ''), click: () => void this.#files.choose() }];
+    const dockMenu = [{ label: WORDS.open.replace('&', ''), click: () => void this.#chooseFiles() }];
     if (isMac) app.dock?.setMenu(Menu.buildFromTemplate(dockMenu));
   }
 }

@@ -9,6 +9,7 @@ import type { Notices } from './notices.ts';
 export class HandedFiles {
   readonly #notices: Notices;
   readonly #paths = new Map<string, string>();
+  readonly #readListeners = new Set<(file: string) => void>();
 
   constructor(notices: Notices) {
     this.#notices = notices;
@@ -25,11 +26,18 @@ export class HandedFiles {
     this.#notices.add({ kind: 'files', files });
   }
 
+  /** Tells the path of every file that could be read, once it was. */
+  onRead(listener: (file: string) => void): void {
+    this.#readListeners.add(listener);
+  }
+
   /** Gives one out, once. @throws UserError naming the file: `not-found`, `no-access`, `too-large` or `not-an-image`. */
   async take(id: string): Promise<Blob> {
     const file = this.#paths.get(id);
     if (file === undefined) throw new UserError('not-found', 'This file was fetched already.', id);
     this.#paths.delete(id);
-    return new Blob([await readBounded(file, MAX_UPLOAD_BYTES)]);
+    const blob = new Blob([await readBounded(file, MAX_UPLOAD_BYTES)]);
+    for (const listener of this.#readListeners) listener(file);
+    return blob;
   }
 }

@@ -12,6 +12,7 @@ import {
   userEnvironment,
   type ElectronRun,
 } from './electron/electron-app.ts';
+import { wordsIn } from './electron/main-process.ts';
 import { AS_ORDINARY_USER, giveToUser, makeUserFolder } from './electron/ordinary-user.ts';
 
 test.describe(`files handed over on ${ELECTRON_LABEL}`, () => {
@@ -23,18 +24,7 @@ test.describe(`files handed over on ${ELECTRON_LABEL}`, () => {
   });
 
   test('those on the command line, and of a second start, are screened in the first window', async () => {
-    const folder = await makeUserFolder('steadypen-scans');
-    for (const name of ['first.png', 'second.png']) {
-      const side = 400;
-      const line = Array.from({ length: 300 }, (_, i) => {
-        const angle = 6 * Math.PI * Math.sqrt(i / 299);
-        const radius = (side * 0.42 * angle) / (6 * Math.PI);
-        return `${side / 2 + radius * Math.cos(angle)},${side / 2 + radius * Math.sin(angle)}`;
-      }).join(' ');
-      const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}"><rect width="100%" height="100%" fill="#f4f2ec"/><polyline points="${line}" fill="none" stroke="#333" stroke-width="2.5"/></svg>`;
-      writeFileSync(path.join(folder, name), await sharp(Buffer.from(svg)).png().toBuffer());
-    }
-    giveToUser(folder);
+    const folder = await makeSpirals(['first.png', 'second.png']);
     run = await launchElectron({ args: [path.join(folder, 'first.png')] });
     await expect(run.page.getByRole('heading', { level: 2, name: 'Regular' })).toBeVisible({
       timeout: 90_000,
@@ -57,8 +47,52 @@ test.describe(`files handed over on ${ELECTRON_LABEL}`, () => {
       return file.flatMap(({ submenu }) => submenu?.items.map(({ label }) => label) ?? []);
     });
     expect(recent).toEqual(expect.arrayContaining(['first.png', 'second.png']));
+    expect(recent).not.toContain('missing.png');
+    expect(recent).not.toContain(path.basename(folder));
+  });
+
+  test('those chosen with Open while there is no window are screened in a new one', async () => {
+    const folder = await makeSpirals(['chosen.png']);
+    run = await launchElectron();
+    await run.page.getByRole('button', { name: 'Start drawing' }).waitFor();
+    await run.electron.evaluate(({ app, BrowserWindow }) => {
+      app.quit = () => undefined; // as on macOS, where the app stays without a window
+      BrowserWindow.getAllWindows()[0]?.destroy();
+    });
+    await new Promise((resolve) => setTimeout(resolve, 2_000)); // its page still hears what is said until its process has ended
+    const given = await run.electron.evaluate(
+      ({ dialog, Menu }, file) =>
+        new Promise<number>((resolve) => {
+          dialog.showOpenDialog = (...all: unknown[]) => {
+            resolve(all.length);
+            return Promise.resolve({ canceled: false, filePaths: [file] });
+          };
+          Menu.getApplicationMenu()?.items[0]?.submenu?.items[0]?.click();
+        }),
+      path.join(folder, 'chosen.png'),
+    );
+    expect(given).toBe(1); // no window to stand before
+    await expect.poll(() => wordsIn(run), { timeout: 90_000 }).toContain('chosen.png');
+    await expect.poll(() => wordsIn(run), { timeout: 90_000 }).toContain('Regular');
   });
 });
+
+/** A folder with a picture of an even spiral under each name. */
+async function makeSpirals(names: readonly string[]): Promise<string> {
+  const folder = await makeUserFolder('steadypen-scans');
+  for (const name of names) {
+    const side = 400;
+    const line = Array.from({ length: 300 }, (_, i) => {
+      const angle = 6 * Math.PI * Math.sqrt(i / 299);
+      const radius = (side * 0.42 * angle) / (6 * Math.PI);
+      return `${side / 2 + radius * Math.cos(angle)},${side / 2 + radius * Math.sin(angle)}`;
+    }).join(' ');
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}"><rect width="100%" height="100%" fill="#f4f2ec"/><polyline points="${line}" fill="none" stroke="#333" stroke-width="2.5"/></svg>`;
+    writeFileSync(path.join(folder, name), await sharp(Buffer.from(svg)).png().toBuffer());
+  }
+  giveToUser(folder);
+  return folder;
+}
 
 /** A second start on the same data folder. @returns Its exit code. */
 function startAgain(home: string, files: readonly string[]): Promise<number | null> {

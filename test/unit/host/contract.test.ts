@@ -288,6 +288,8 @@ async function nextNotice(): Promise<Notice | undefined> {
 }
 
 test('a file that the shell hands over is told of, and fetched once', async () => {
+  const read: string[] = [];
+  app.host.handedFiles.onRead((file) => read.push(file));
   app.host.handedFiles.add([`${folder.path}/secret.txt`, `${folder.path}/none.png`]);
   const notice = await nextNotice();
   if (notice?.kind !== 'files') throw new Error(`expected files, got ${notice?.kind}`);
@@ -299,6 +301,7 @@ test('a file that the shell hands over is told of, and fetched once', async () =
     code: 'not-found',
     message: expect.stringMatching(/^There is no file .*none\.png\. Check/),
   });
+  expect(read).toEqual([`${folder.path}/secret.txt`]);
 });
 
 describe('library', () => {

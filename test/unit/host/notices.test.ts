@@ -58,6 +58,8 @@ test.each([
   const files = new HandedFiles(notices);
   const file = path.join(folder.path, 'scan.png');
   make(file);
+  const read: string[] = [];
+  files.onRead((one) => read.push(one));
   files.add([file]);
   const { value } = await notices.listen().next();
   const id = value?.kind === 'files' ? (value.files[0]?.id ?? '') : '';
@@ -66,6 +68,7 @@ test.each([
   const again = (await notices.listen().next()).value;
   const nextId = again?.kind === 'files' ? (again.files[0]?.id ?? '') : '';
   await expect(files.take(nextId)).rejects.toThrow(says);
+  expect(read).toEqual([]);
 });
 
 async function nextNotice(app: RunningApp): Promise<Notice> {
